@@ -1,0 +1,198 @@
+//! The way of a message: recipient, encode, validate, pack.
+
+use serde_json::Value;
+
+use crate::error::{Error, Kind};
+use crate::feature;
+use crate::gateway::{Encoded, Gateway, Profile};
+use crate::message::Message;
+use crate::payload::Payload;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::violation::{Code, Severity, Violation};
+
+/// What a batch of messages became: requests for the good ones, errors for the others.
+#[derive(Debug)]
+pub struct Built {
+    /// The requests, with credentials.
+    pub requests: Vec<BuiltRequest>,
+    /// One result for each message, in order.
+    pub checked: Vec<Result<Checked, Error>>,
+}
+
+/// A request and the messages that it carries, by their position.
+#[derive(Debug)]
+pub struct BuiltRequest {
+    /// The request.
+    pub request: Request,
+    /// The positions of its messages.
+    pub messages: Vec<usize>,
+}
+
+/// A message that may be sent.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The recipient.
+    pub recipient: Recipient,
+    /// Faults that do not stop it.
+    pub warnings: Vec<Violation>,
+}
+
+/// Turns messages into the gateway's requests, and checks them before.
+///
+/// A message that breaks a rule has its error at its place in `checked`; the others are built.
+///
+/// ```
+/// use wamux_engine::message::{Content, Message, Text};
+/// use wamux_engine::{Settings, build, gateway};
+///
+/// let gateway = gateway::open("devino-v2", &Settings::default().masked())?;
+/// let mut message = Message::new("8 (903) 456-78-90", Content::Text(Text::new("Code: 1234")));
+/// message.from = Some("MyCompany".into());
+/// let built = build(gateway.as_ref(), &[message]);
+/// let body = built.requests[0].request.body.as_bytes();
+/// assert_eq!(
+///     body,
+///     br#"{"from":"MyCompany","to":"79034567890","type":"text","text":{"body":"Code: 1234"}}"#,
+/// );
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn build(gateway: &dyn Gateway, messages: &[Message]) -> Built {
+    let region = gateway.region();
+    let mut found: Vec<Vec<Violation>> = vec![Vec::new(); messages.len()];
+    let recipients: Vec<Recipient> = messages
+        .iter()
+        .zip(&mut found)
+        .map(|(message, violations)| Recipient::of(message, region, violations))
+        .collect();
+    let mut good = Vec::with_capacity(messages.len());
+    let mut encoded = Vec::with_capacity(messages.len());
+    let parts = messages.iter().zip(&recipients).zip(&mut found).enumerate();
+    for (position, ((message, recipient), violations)) in parts {
+        let item = check(gateway, message, recipient, violations);
+        if violations
+            .iter()
+            .all(|violation| violation.severity == Severity::Warning)
+        {
+            good.push(position);
+            encoded.push(item);
+        }
+    }
+    let requests = gateway
+        .pack(&encoded)
+        .into_iter()
+        .map(|mut exchange| {
+            gateway.authorise(&mut exchange.request);
+            BuiltRequest {
+                request: exchange.request,
+                messages: good[exchange.items].to_vec(),
+            }
+        })
+        .collect();
+    drop(encoded);
+    let profile = gateway.profile();
+    let checked = recipients
+        .into_iter()
+        .zip(found)
+        .map(|(recipient, violations)| result(profile, recipient, violations))
+        .collect();
+    Built { requests, checked }
+}
+
+/// Encodes one message and adds all its faults: the recipient's are there already, then comes what
+/// the gateway lacks, then what its schema says.
+fn check<'m>(
+    gateway: &'m dyn Gateway,
+    message: &'m Message,
+    recipient: &'m Recipient,
+    violations: &mut Vec<Violation>,
+) -> Encoded<'m> {
+    feature::check(gateway.profile(), message, violations);
+    let encoded = gateway.encode(message, recipient, violations);
+    for violation in encoded.call.body.check_message(&encoded.payload) {
+        // What the gateway cannot say was left out, so that the schema misses it: one fault, not two.
+        let known = violations
+            .iter()
+            .any(|earlier| covers(&earlier.path, &violation.path));
+        if !known {
+            violations.push(violation);
+        }
+    }
+    encoded
+}
+
+/// Whether a path is another or lies below it.
+fn covers(outer: &str, inner: &str) -> bool {
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
+}
+
+fn result(
+    profile: &Profile,
+    recipient: Recipient,
+    violations: Vec<Violation>,
+) -> Result<Checked, Error> {
+    if violations
+        .iter()
+        .any(|violation| violation.severity == Severity::Error)
+    {
+        return Err(Error::validation(violations).with_gateway(profile.id));
+    }
+    Ok(Checked {
+        recipient,
+        warnings: violations,
+    })
+}
+
+/// Checks a gateway's native payload, for those who write it themselves; `call` is the name of a
+/// call, or `None` for the send call.
+///
+/// # Errors
+///
+/// A `configuration` error for a call that the gateway does not have.
+///
+/// ```
+/// use wamux_engine::{gateway, validate_payload};
+///
+/// let profile = gateway::profile("devino-v2")?;
+/// let payload = serde_json::json!({"from": "MyCompany", "type": "text", "text": {"body": "Hi"}});
+/// let violations = validate_payload(profile, None, &payload)?;
+/// assert_eq!(violations[0].path, "to");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn validate_payload(
+    profile: &'static Profile,
+    call: Option<&str>,
+    payload: &Value,
+) -> Result<Vec<Violation>, Error> {
+    let rules = profile.call(call).ok_or_else(|| {
+        let names: Vec<&str> = profile.call_names().collect();
+        Error::configuration(format!(
+            "{} has no call of that name whose payloads can be checked; it has {}",
+            profile.id,
+            names.join(", ")
+        ))
+    })?;
+    let mut violations = rules.body.check_body(&Payload::from(payload));
+    // In the list of messages itself, too many items is the gateways' own code.
+    for violation in &mut violations {
+        if violation.code == Code::TooMany && violation.path == "messages" {
+            violation.code = Code::TooManyMessages;
+        }
+    }
+    Ok(violations)
+}
+
+/// Text that should be a native payload and is not JSON.
+///
+/// ```
+/// let error = serde_json::from_str::<serde_json::Value>("{").unwrap_err();
+/// assert_eq!(wamux_engine::not_json(&error).kind(), wamux_engine::Kind::Validation);
+/// ```
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> Error {
+    let error = Error::validation(vec![Violation::not_json(error)]);
+    debug_assert_eq!(error.kind(), Kind::Validation);
+    error
+}

@@ -1,0 +1,174 @@
+//! The one table of codes: what each gateway documents of failures, and what wamux makes of it.
+
+use serde::Serialize;
+
+use crate::error::{Delivery, Error, Kind, Reason};
+use crate::event::StatusError;
+use crate::gateway::Profile;
+use crate::masked::Private;
+
+/// A documented code of a gateway.
+///
+/// ```
+/// use wamux_engine::gateway;
+///
+/// let row = gateway::profile("devino-v2")?.codes().find(|row| row.code == "2312").unwrap();
+/// assert_eq!(row.kind.as_str(), "window_closed");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Row {
+    /// The code, as text.
+    pub code: &'static str,
+    /// The parameter that the code refers to.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<&'static str>,
+    /// Where the code is met.
+    #[serde(rename = "where")]
+    pub places: &'static [Place],
+    /// The HTTP status that it comes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// What it means.
+    pub title: &'static str,
+    /// The kind of error that it becomes.
+    pub kind: Kind,
+    /// Whether the same message can succeed later.
+    pub retryable: bool,
+    /// What is known about the message; none for statuses and webhooks.
+    pub delivery: Option<Delivery>,
+    /// What to do about it.
+    pub advice: &'static str,
+}
+
+/// Where a code is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// A reason in a per-message rejection.
+    Reason,
+    /// The answer to a call.
+    Answer,
+    /// The status callback of a message.
+    Status,
+    /// A webhook's errors.
+    Webhook,
+}
+
+/// A code as a gateway sent it.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) code: String,
+    pub(crate) reference: Option<String>,
+    /// The gateway's short text of the code: with some gateways it tells apart what the code joins.
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+}
+
+impl Row {
+    fn matches(&self, given: &Given, place: Option<Place>) -> bool {
+        self.code == given.code && place.is_none_or(|place| self.places.contains(&place))
+    }
+}
+
+/// The row of a code: of those met in this place, else of all, the one with the same reference,
+/// else the one without any.
+fn row(profile: &Profile, given: &Given, place: Place) -> Option<&'static Row> {
+    let reference = given.reference.as_deref().map(without_indexes);
+    [Some(place), None].into_iter().find_map(|place| {
+        let rows = || profile.codes().filter(move |row| row.matches(given, place));
+        rows()
+            .find(|row| row.reference.is_some() && row.reference == reference.as_deref())
+            .or_else(|| rows().find(|row| row.reference.is_none()))
+    })
+}
+
+/// `messages[3].to` → `messages[i].to`, as the documentation writes it.
+fn without_indexes(reference: &str) -> String {
+    let mut parts = reference.split('[');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((index, rest)) if index.bytes().all(|b| b.is_ascii_digit()) => {
+                out.push_str("[i]");
+                out.push_str(rest);
+            }
+            _ => {
+                out.push('[');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+fn reason(given: &Given, row: Option<&Row>) -> Reason {
+    Reason {
+        code: given.code.clone(),
+        reference: given.reference.clone(),
+        title: row.map(|row| row.title.to_owned()),
+        advice: row.map(|row| row.advice.to_owned()),
+        description: given
+            .description
+            .as_ref()
+            .or(given.title.as_ref())
+            .map(|text| Private::new(text.as_str())),
+    }
+}
+
+/// The error of an answer that bears codes. Without a documented one the gateway still refused:
+/// `rejected`, and not sent.
+pub(crate) fn refusal(profile: &Profile, place: Place, given: &[Given]) -> Error {
+    let rows: Vec<Option<&Row>> = given
+        .iter()
+        .map(|given| row(profile, given, place))
+        .collect();
+    let first = rows.iter().flatten().next();
+    let kind = first.map_or(Kind::Rejected, |row| row.kind);
+    let delivery = first
+        .and_then(|row| row.delivery)
+        .unwrap_or(Delivery::NotSent);
+    // One reason that will not go away is enough for the message to fail again.
+    let retryable = !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable));
+    let reasons = given
+        .iter()
+        .zip(rows)
+        .map(|(given, row)| reason(given, row))
+        .collect();
+    Error::new(kind, delivery, "")
+        .with_retryable(retryable)
+        .with_reasons(reasons)
+}
+
+/// The error in a status callback.
+pub(crate) fn status_error(profile: &Profile, place: Place, given: &[Given]) -> StatusError {
+    let rows: Vec<Option<&Row>> = given
+        .iter()
+        .map(|given| row(profile, given, place))
+        .collect();
+    let first = rows.iter().flatten().next();
+    StatusError {
+        kind: first.map_or(Kind::Rejected, |row| row.kind),
+        retryable: !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable)),
+        gateway: profile.id,
+        code: given.first().map(|given| given.code.clone()),
+        reasons: given
+            .iter()
+            .zip(rows)
+            .map(|(given, row)| reason(given, row))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_lose_their_indexes() {
+        assert_eq!(without_indexes("messages[12].to"), "messages[i].to");
+        assert_eq!(without_indexes("messages"), "messages");
+        assert_eq!(without_indexes("messages[i].to"), "messages[i].to");
+        assert_eq!(without_indexes("messages[1"), "messages[1");
+    }
+}

@@ -1,0 +1,162 @@
+//! The way back: a gateway's answer becomes receipts and errors, a webhook's body becomes events.
+
+use serde_json::Value;
+
+use crate::error::{Delivery, Error, Kind};
+use crate::event::Event;
+use crate::gateway::{Accepted, Answer, Gateway};
+use crate::masked::Private;
+use crate::receipt::Receipt;
+use crate::request::Response;
+
+/// The longest webhook body that is read: 1 MiB.
+pub const WEBHOOK_LIMIT: usize = 1024 * 1024;
+
+/// Reads the answer to a send call: one result for each message, in the order of the request.
+///
+/// `messages` says how many messages the request carried; for each one that the answer does not
+/// speak of, the result is a `protocol` error of unknown delivery. Without it, the answer alone
+/// says how many there are.
+///
+/// ```
+/// use wamux_engine::{Response, Settings, decode, gateway};
+///
+/// let gateway = gateway::open("devino-v2", &Settings::default().masked())?;
+/// let response = Response::new(
+///     200,
+///     br#"{"result":[{"code":"OK","messageId":"3482512350952730368"}]}"#.to_vec(),
+/// );
+/// let results = decode(gateway.as_ref(), &response, Some(1));
+/// let receipt = results[0].as_ref().unwrap();
+/// assert_eq!(receipt.message_id.as_deref(), Some("3482512350952730368"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn decode(
+    gateway: &dyn Gateway,
+    response: &Response,
+    messages: Option<usize>,
+) -> Vec<Result<Receipt, Error>> {
+    let id = gateway.profile().id;
+    let read = serde_json::from_slice::<Value>(&response.body).ok();
+    let results = read.as_ref().and_then(|body| {
+        let results = gateway.decode(&Answer {
+            status: response.status,
+            body,
+        })?;
+        let usable = !results.is_empty() || messages == Some(0);
+        usable.then_some(results)
+    });
+    let finish = |error: Error| {
+        let error = match kind_of_status(response.status) {
+            Some(kind) => error.with_kind(kind),
+            None => error,
+        };
+        error
+            .with_gateway(id)
+            .with_http_status(response.status)
+            .with_retry_after(response.retry_after())
+    };
+    let Some(results) = results else {
+        let what = if read.is_some() {
+            "the answer is not shaped as the gateway's documentation says"
+        } else {
+            "the answer is not JSON"
+        };
+        let error = finish(unreadable(response, what));
+        return vec![Err(error); messages.unwrap_or(1)];
+    };
+    let expected = messages.unwrap_or(results.len());
+    let body = read.map(|body| body.to_string()).unwrap_or_default();
+    let missing = || {
+        finish(unreadable(
+            response,
+            "the answer does not speak of this message",
+        ))
+    };
+    let success = (200..300).contains(&response.status);
+    results
+        .into_iter()
+        .map(|result| match result {
+            Ok(accepted) if success => Ok(receipt(id, accepted)),
+            Ok(_) => Err(finish(unreadable(
+                response,
+                "an acceptance under an HTTP error",
+            ))),
+            Err(error) => Err(finish(error.with_raw(&*body))),
+        })
+        .chain(std::iter::repeat_with(|| Err(missing())))
+        .take(expected)
+        .collect()
+}
+
+fn receipt(gateway: &'static str, accepted: Accepted) -> Receipt {
+    Receipt {
+        gateway,
+        message_id: accepted.message_id,
+        client_id: None,
+        to: None,
+        attempts: Vec::new(),
+        warnings: Vec::new(),
+        raw: Private::new(accepted.raw),
+    }
+}
+
+/// The kind that an HTTP status decides, whatever the body says.
+fn kind_of_status(status: u16) -> Option<Kind> {
+    match status {
+        401 => Some(Kind::Authentication),
+        403 => Some(Kind::Permission),
+        429 => Some(Kind::RateLimited),
+        502..=504 => Some(Kind::Unavailable),
+        _ => None,
+    }
+}
+
+/// An answer that says nothing of the message: only its status tells whether it was refused.
+fn unreadable(response: &Response, what: &str) -> Error {
+    let delivery = match response.status {
+        400..500 => Delivery::NotSent,
+        _ => Delivery::Unknown,
+    };
+    let retryable = matches!(response.status, 429 | 502..=504);
+    Error::new(Kind::Protocol, delivery, what)
+        .with_retryable(retryable)
+        .with_raw(response.excerpt())
+}
+
+/// Reads a webhook's body: all its items, in order. An item that cannot be read is an `error`
+/// event beside the others.
+///
+/// # Errors
+///
+/// A `protocol` error for a body over 1 MiB, one that is not JSON, or one of a shape that the
+/// gateway's documentation does not have.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
+/// let body = br#"{"ack":[{"id":"true_1@c.us_A","queueNumber":1,"chatId":"1@c.us","status":"viewed"}]}"#;
+/// let Event::Status(status) = &events(gateway.as_ref(), body)?[0] else { panic!() };
+/// assert_eq!(status.raw_status, "viewed");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn events(gateway: &dyn Gateway, body: &[u8]) -> Result<Vec<Event>, Error> {
+    let id = gateway.profile().id;
+    let refuse = |what: &str| {
+        let excerpt = Response::new(0, body[..body.len().min(512)].to_vec()).excerpt();
+        Error::new(Kind::Protocol, Delivery::NotSent, what)
+            .with_gateway(id)
+            .with_raw(excerpt)
+    };
+    if body.len() > WEBHOOK_LIMIT {
+        return Err(refuse(
+            "a webhook body must have at most 1 MiB (1,048,576 bytes)",
+        ));
+    }
+    let value: Value =
+        serde_json::from_slice(body).map_err(|_| refuse("the webhook body is not JSON"))?;
+    gateway
+        .events(&value)
+        .ok_or_else(|| refuse("the webhook body is not shaped as the gateway's documentation says"))
+}

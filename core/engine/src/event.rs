@@ -1,0 +1,309 @@
+//! Events: what a gateway tells of its own accord.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::error::{Kind, Reason};
+use crate::masked::Private;
+use crate::message::Text;
+
+/// One thing that a webhook told.
+///
+/// `Debug` masks numbers and hides texts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// What became of a message that was sent.
+    Status(Status),
+    /// A message of a chat.
+    Message(ChatMessage),
+    /// An item that could not be read, beside those that could.
+    Error(ErrorEvent),
+}
+
+/// What became of a message.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct Status {
+    /// The gateway's id of the message, as its receipt has it.
+    pub message_id: String,
+    /// The caller's own id of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// What the gateway's word means.
+    pub status: StatusKind,
+    /// The gateway's own word.
+    pub raw_status: String,
+    /// When it happened: RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The recipient: E.164, or the gateway's id of a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Why the message failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<StatusError>,
+    /// What the message's `callback.data` was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_data: Option<String>,
+    /// Who followed a link in the message, and with what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub click: Option<Click>,
+    /// What the gateway charges, as it says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pricing: Option<serde_json::Value>,
+    /// The item as the gateway sent it: JSON text.
+    pub raw: Private,
+}
+
+/// What became of a message, in the words that all gateways share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusKind {
+    /// The gateway has taken the message.
+    Accepted,
+    /// WhatsApp has taken the message.
+    Sent,
+    /// The recipient's phone has the message.
+    Delivered,
+    /// The recipient has opened the message.
+    Read,
+    /// The message will not arrive.
+    Failed,
+    /// The message was deleted.
+    Deleted,
+    /// A word that no documentation has.
+    Unknown,
+}
+
+/// Who followed a link.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Click {
+    /// The IP address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// The browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
+    /// The operating system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub os: Option<String>,
+    /// The browser's full name of itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
+/// Why a message failed after it was accepted: shaped like [`Error`](crate::Error), without what
+/// only a call has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatusError {
+    /// What kind of error it is.
+    pub kind: Kind,
+    /// Whether the same message can succeed later; nothing is sent again by itself.
+    pub retryable: bool,
+    /// The gateway's id.
+    pub gateway: &'static str,
+    /// The gateway's code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The gateway's reasons.
+    pub reasons: Vec<Reason>,
+}
+
+/// A message of a chat.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct ChatMessage {
+    /// The gateway's id of the message.
+    pub id: String,
+    /// Whether it came in, or is a copy of one that went out.
+    pub direction: Direction,
+    /// The sender: E.164, or the gateway's id of a chat.
+    pub from: String,
+    /// The recipient: E.164, or the gateway's id of a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The gateway's id of the chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<String>,
+    /// Who wrote it, in a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// The message's number in the gateway's list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<u64>,
+    /// When it was written: RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The sender's name in WhatsApp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_name: Option<String>,
+    /// What it says.
+    pub content: ChatContent,
+    /// The item as the gateway sent it: JSON text.
+    pub raw: Private,
+}
+
+/// Which way a message went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To this account.
+    Incoming,
+    /// From this account.
+    Outgoing,
+}
+
+/// What a message of a chat says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChatContent {
+    /// Plain text.
+    Text {
+        /// The text.
+        text: Text,
+    },
+    /// A type that this version does not read; `raw` of the message has it.
+    Unknown {
+        /// The gateway's own word for the type, where it has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        raw_type: Option<String>,
+    },
+}
+
+/// An item of a webhook that could not be read, or that tells of a failure without a message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ErrorEvent {
+    /// What is wrong.
+    pub error: StatusError,
+    /// Why, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The item as the gateway sent it: JSON text.
+    pub raw: Private,
+}
+
+impl Event {
+    /// An item that is not shaped as the documentation says.
+    pub(crate) fn unreadable(
+        gateway: &'static str,
+        message: &str,
+        item: &serde_json::Value,
+    ) -> Self {
+        Self::Error(ErrorEvent {
+            error: StatusError {
+                kind: Kind::Protocol,
+                retryable: false,
+                gateway,
+                code: None,
+                reasons: Vec::new(),
+            },
+            message: Some(message.to_owned()),
+            raw: Private::new(item.to_string()),
+        })
+    }
+}
+
+impl fmt::Debug for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Status")
+            .field("message_id", &self.message_id)
+            .field("client_id", &self.client_id)
+            .field("status", &self.status)
+            .field("raw_status", &self.raw_status)
+            .field("at", &self.at)
+            .field("to", &self.to.as_deref().map(wamux_phone::mask))
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Click {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Click").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ChatMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ChatMessage")
+            .field("id", &Private::new(&*self.id))
+            .field("direction", &self.direction)
+            .field("from", &wamux_phone::mask(&self.from))
+            .field("at", &self.at)
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A moment as RFC 3339 in UTC, from a count since 1970 that is in seconds, or in milliseconds
+/// where it is above 100,000,000,000 (as seconds, that is the year 5138).
+pub(crate) fn moment(count: i64) -> Option<String> {
+    const SECONDS_END: i64 = 100_000_000_000;
+    let timestamp = if count > SECONDS_END {
+        jiff::Timestamp::from_millisecond(count)
+    } else {
+        jiff::Timestamp::from_second(count)
+    };
+    timestamp.ok().map(|timestamp| timestamp.to_string())
+}
+
+/// An id or code that a gateway writes now as a string, now as a number.
+pub(crate) fn text_or_number(value: Option<&serde_json::Value>) -> Option<String> {
+    match value? {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A number that a gateway writes now as a number, now as a string.
+pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
+    match value? {
+        serde_json::Value::Number(number) => number.as_i64(),
+        serde_json::Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A string that is there and not empty.
+pub(crate) fn nonempty(value: Option<&serde_json::Value>) -> Option<String> {
+    value?
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// A number's digits as E.164; anything else as it is.
+pub(crate) fn address(text: &str) -> String {
+    let digits = text.strip_suffix("@c.us").unwrap_or(text);
+    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("+{digits}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_above_the_limit_are_milliseconds() {
+        assert_eq!(moment(1_504_208_593).unwrap(), "2017-08-31T19:43:13Z");
+        assert_eq!(moment(1_504_208_593_000).unwrap(), "2017-08-31T19:43:13Z");
+        assert_eq!(moment(i64::MAX), None);
+    }
+
+    #[test]
+    fn addresses_are_e164_where_they_are_numbers() {
+        assert_eq!(address("79034567890"), "+79034567890");
+        assert_eq!(address("79034567890@c.us"), "+79034567890");
+        assert_eq!(
+            address("79680561234-1479621234@g.us"),
+            "79680561234-1479621234@g.us"
+        );
+        assert_eq!(address(""), "");
+    }
+}

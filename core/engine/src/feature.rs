@@ -1,0 +1,206 @@
+//! Features: what a message can ask for and a gateway may lack.
+
+use serde::Serialize;
+
+use crate::gateway::{Profile, REGISTRY};
+use crate::message::{Content, ContentType, Media, MediaSource, Message, RecipientType};
+use crate::violation::{Code, Violation};
+
+/// Something that one gateway can say and another cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "`name` says what each is")]
+pub enum Feature {
+    Text,
+    Image,
+    Audio,
+    Voice,
+    Video,
+    Document,
+    Sticker,
+    Location,
+    Contacts,
+    Template,
+    Interactive,
+    Reaction,
+    From,
+    Group,
+    Chat,
+    Context,
+    CallbackUrl,
+    CallbackData,
+    Ttl,
+    Schedule,
+    PreviewUrl,
+    Caption,
+    MediaId,
+    MediaData,
+    TemplateHeader,
+    TemplateFooter,
+    TemplateButton,
+    TypedParameters,
+    FallbackLanguage,
+    Filename,
+}
+
+impl Feature {
+    /// What the feature is called in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text messages",
+            Self::Image => "images",
+            Self::Audio => "audio",
+            Self::Voice => "voice messages",
+            Self::Video => "video",
+            Self::Document => "documents",
+            Self::Sticker => "stickers",
+            Self::Location => "locations",
+            Self::Contacts => "contacts",
+            Self::Template => "templates",
+            Self::Interactive => "interactive messages",
+            Self::Reaction => "reactions",
+            Self::From => "a sender for each message",
+            Self::Group => "messages to groups",
+            Self::Chat => "messages to a chat id",
+            Self::Context => "replies to an earlier message",
+            Self::CallbackUrl => "a callback URL for each message",
+            Self::CallbackData => "callback data",
+            Self::Ttl => "a time to live",
+            Self::Schedule => "a schedule",
+            Self::PreviewUrl => "a choice of link previews",
+            Self::Caption => "captions",
+            Self::MediaId => "media by id",
+            Self::MediaData => "media by its bytes",
+            Self::TemplateHeader => "parameters of a template's header",
+            Self::TemplateFooter => "parameters of a template's footer",
+            Self::TemplateButton => "parameters of a template's buttons",
+            Self::TypedParameters => "template parameters other than text",
+            Self::FallbackLanguage => "the language policy `fallback`",
+            Self::Filename => "file names",
+        }
+    }
+
+    fn of_type(content_type: ContentType) -> Self {
+        match content_type {
+            ContentType::Text => Self::Text,
+            ContentType::Image => Self::Image,
+            ContentType::Audio => Self::Audio,
+            ContentType::Voice => Self::Voice,
+            ContentType::Video => Self::Video,
+            ContentType::Document => Self::Document,
+            ContentType::Sticker => Self::Sticker,
+            ContentType::Location => Self::Location,
+            ContentType::Contacts => Self::Contacts,
+            ContentType::Template => Self::Template,
+            ContentType::Interactive => Self::Interactive,
+            ContentType::Reaction => Self::Reaction,
+        }
+    }
+}
+
+/// What a gateway can say.
+#[derive(Clone, Copy, Debug)]
+pub struct Capabilities {
+    /// What wamux sends through the gateway.
+    pub sends: &'static [Feature],
+    /// What the gateway documents and this version of wamux does not send yet.
+    pub not_yet: &'static [Feature],
+}
+
+/// The violation for a feature that a gateway lacks.
+pub(crate) fn unsupported(
+    profile: &Profile,
+    feature: Feature,
+    path: impl Into<String>,
+) -> Violation {
+    let name = feature.name();
+    let words = if profile.capabilities.not_yet.contains(&feature) {
+        format!(
+            "{} has {name}, but this version of wamux does not send them through it",
+            profile.id
+        )
+    } else {
+        let able: Vec<&str> = REGISTRY
+            .iter()
+            .filter(|other| other.id != profile.id)
+            .filter(|other| other.capabilities.sends.contains(&feature))
+            .map(|other| other.id)
+            .collect();
+        match able.as_slice() {
+            [] => format!(
+                "{} does not have {name}, nor has any other gateway here",
+                profile.id
+            ),
+            _ => format!(
+                "{} does not have {name}; {} can",
+                profile.id,
+                able.join(", ")
+            ),
+        }
+    };
+    Violation::error(Code::Unsupported, path, words)
+}
+
+/// Adds a violation for each thing that the message asks for and the gateway lacks, as far as it
+/// can be told from the message's fields; encoders add what lies deeper.
+pub(crate) fn check(profile: &Profile, message: &Message, violations: &mut Vec<Violation>) {
+    let mut need = |feature: Feature, path: &str| {
+        if !profile.capabilities.sends.contains(&feature) {
+            violations.push(unsupported(profile, feature, path));
+        }
+    };
+    match message.recipient_type {
+        RecipientType::Individual => {}
+        RecipientType::Group => need(Feature::Group, "recipient_type"),
+        RecipientType::Chat => need(Feature::Chat, "recipient_type"),
+    }
+    if message.from.is_some() {
+        need(Feature::From, "from");
+    }
+    let content_type = message.content.content_type();
+    need(Feature::of_type(content_type), content_type.as_str());
+    if profile
+        .capabilities
+        .sends
+        .contains(&Feature::of_type(content_type))
+    {
+        match &message.content {
+            Content::Text(text) if text.preview_url == Some(true) => {
+                need(Feature::PreviewUrl, "text.preview_url");
+            }
+            Content::Image(media)
+            | Content::Audio(media)
+            | Content::Voice(media)
+            | Content::Video(media)
+            | Content::Document(media)
+            | Content::Sticker(media) => media_source(media, content_type.as_str(), &mut need),
+            _ => {}
+        }
+    }
+    if message.context.is_some() {
+        need(Feature::Context, "context");
+    }
+    if let Some(callback) = &message.callback {
+        if callback.url.is_some() {
+            need(Feature::CallbackUrl, "callback.url");
+        }
+        if callback.data.is_some() {
+            need(Feature::CallbackData, "callback.data");
+        }
+    }
+    if message.ttl.is_some() {
+        need(Feature::Ttl, "ttl");
+    }
+    if message.schedule.is_some() {
+        need(Feature::Schedule, "schedule");
+    }
+}
+
+fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {
+    match media.source {
+        MediaSource::Link(_) => {}
+        MediaSource::Id(_) => need(Feature::MediaId, &format!("{part}.id")),
+        MediaSource::Data(_) => need(Feature::MediaData, &format!("{part}.data")),
+    }
+}

@@ -1,0 +1,207 @@
+//! chat-api.com, and the hosts that kept its dialect.
+//!
+//! Source: chat-api, "The REST API".
+
+mod codes;
+mod encode;
+mod events;
+
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wamux_phone::Region;
+
+use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use crate::code::{self, Given, Place};
+use crate::error::Error;
+use crate::event::{Event, nonempty, text_or_number};
+use crate::feature::{Capabilities, Feature};
+use crate::message::Message;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::secret::Secret;
+use crate::settings::{BaseUrl, Settings, required};
+use crate::violation::Violation;
+
+pub(super) static PROFILE: Profile = Profile {
+    id: "chat-api",
+    name: "chat-api.com",
+    base_url: "https://api.chat-api.com",
+    region: None,
+    capabilities: Capabilities {
+        sends: &[
+            Feature::Text,
+            Feature::Image,
+            Feature::Group,
+            Feature::Chat,
+            Feature::Caption,
+            Feature::Filename,
+        ],
+        not_yet: &[
+            Feature::Audio,
+            Feature::Voice,
+            Feature::Video,
+            Feature::Document,
+            Feature::Location,
+            Feature::Contacts,
+            Feature::Context,
+            Feature::MediaData,
+        ],
+    },
+    calls: &[
+        CallRules {
+            name: "sendMessage",
+            body: &MESSAGE_RULES,
+        },
+        CallRules {
+            name: "sendFile",
+            body: &FILE_RULES,
+        },
+    ],
+    codes: codes::CODES,
+    open: |settings| Ok(Box::new(ChatApi(Configuration::from_settings(settings)?))),
+};
+
+static MESSAGE_RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendMessage.json")));
+
+static FILE_RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendFile.json")));
+
+/// What the gateway is opened with.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Where the gateway is, without the instance.
+    pub base_url: BaseUrl,
+    /// The instance's token; it travels in every URL's query.
+    pub token: Secret,
+    /// The instance's number.
+    pub instance: String,
+    /// Whether the instance stands in the query (`?instanceId=1`) and not in the path
+    /// (`/instance1`), as later clients write it.
+    pub instance_in_query: bool,
+    /// The region of phone numbers in national form.
+    pub region: Option<Region>,
+}
+
+impl Configuration {
+    /// Reads the settings `base_url`, `token`, `instance` and `region`.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error that names the setting which is missing or wrong.
+    ///
+    /// ```
+    /// use wamux_engine::{Settings, gateway::typed::chat_api::Configuration};
+    ///
+    /// let mut settings = Settings::default();
+    /// settings.set("token", "token")?;
+    /// let error = Configuration::from_settings(&settings).unwrap_err();
+    /// assert!(error.to_string().contains("instance"));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        let instance = required(PROFILE.id, "instance", settings.instance.as_ref())?;
+        if instance.is_empty() || !instance.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(Error::configuration(
+                "instance must be the instance's number, such as 1",
+            ));
+        }
+        Ok(Self {
+            base_url: settings.base_url(PROFILE.base_url)?,
+            token: required(PROFILE.id, "token", settings.token.as_ref())?.clone(),
+            instance: instance.clone(),
+            instance_in_query: false,
+            region: settings.region.or_else(|| PROFILE.region()),
+        })
+    }
+}
+
+/// What only chat-api has: nothing yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {}
+
+#[derive(Debug)]
+struct ChatApi(Configuration);
+
+impl Gateway for ChatApi {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn region(&self) -> Option<Region> {
+        self.0.region
+    }
+
+    fn encode<'m>(
+        &'m self,
+        message: &'m Message,
+        recipient: &'m Recipient,
+        violations: &mut Vec<Violation>,
+    ) -> Encoded<'m> {
+        encode::encoded(message, recipient, violations)
+    }
+
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+        let requests = items.iter().enumerate().map(|(position, item)| {
+            let url = self.url(&format!("/{}", item.call.name));
+            let request = Request::post_json(url, super::json(&item.payload));
+            Exchange {
+                request,
+                items: position..position + 1,
+            }
+        });
+        requests.collect()
+    }
+
+    fn authorise(&self, request: &mut Request) {
+        if self.0.instance_in_query {
+            request.add_query("instanceId", &self.0.instance);
+        }
+        request.add_query("token", self.0.token.expose());
+    }
+
+    fn url(&self, path: &str) -> String {
+        if self.0.instance_in_query {
+            self.0.base_url.join(path)
+        } else {
+            self.0
+                .base_url
+                .join(&format!("/instance{}{path}", self.0.instance))
+        }
+    }
+
+    /// Failures come with HTTP 200 too: `sent: false`, `error`, or `result: "failed"`.
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        let body = answer.body;
+        let words = |name: &str| nonempty(body.get(name));
+        let failed = body.get("result").and_then(Value::as_str) == Some("failed");
+        let (code, description) = match (body.get("sent").and_then(Value::as_bool), words("error"))
+        {
+            (_, Some(error)) => (codes::ERROR, Some(error)),
+            (Some(false), None) => (codes::NOT_SENT, words("message")),
+            _ if failed => (codes::FAILED, words("message")),
+            (Some(true), None) => {
+                let message_id = text_or_number(body.get("id"));
+                return Some(vec![Ok(Accepted {
+                    message_id,
+                    raw: body.to_string(),
+                })]);
+            }
+            _ => return None,
+        };
+        let given = Given {
+            code: code.to_owned(),
+            description,
+            ..Given::default()
+        };
+        Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &[given]))])
+    }
+
+    fn events(&self, body: &Value) -> Option<Vec<Event>> {
+        events::events(&PROFILE, body)
+    }
+}

@@ -1,0 +1,121 @@
+//! The message object: flat, with media as `content…` and templates as id and numbered values.
+
+use super::{Configuration, PROFILE};
+use crate::feature::{Feature, unsupported};
+use crate::message::{
+    ComponentKind, Content, Media, MediaSource, Message, Parameter, Policy, Template,
+};
+use crate::payload::{Member, Origin, Payload};
+use crate::recipient::Recipient;
+use crate::violation::Violation;
+
+pub(super) fn payload<'m>(
+    configuration: &'m Configuration,
+    message: &'m Message,
+    recipient: &'m Recipient,
+    violations: &mut Vec<Violation>,
+) -> Payload<'m> {
+    let callback = message.callback.as_ref();
+    let options = message.options.devino_v1.as_ref();
+    let (text, text_path) = text(message);
+    let image = match &message.content {
+        Content::Image(media) => Some(media),
+        _ => None,
+    };
+    let template = match &message.content {
+        Content::Template(template) => Some(template),
+        _ => None,
+    };
+    Payload::record([
+        Member::new(
+            "from",
+            message.from.as_ref().or(configuration.from.as_ref()),
+        ),
+        Member::new("to", recipient.digits()),
+        Member::new("text", text).at(text_path),
+        Member::new("validity", options.and_then(|options| options.validity))
+            .at("options.devino-v1.validity"),
+        Member::new("contentUrl", image.and_then(link)).at("image.link"),
+        Member::new(
+            "contentName",
+            image.and_then(|media| media.filename.as_ref()),
+        )
+        .at("image.filename"),
+        Member::new(
+            "contentType",
+            image.and_then(|media| media.mime_type.as_ref()),
+        )
+        .at("image.mime_type"),
+        Member::new(
+            "callbackUrl",
+            callback.and_then(|callback| callback.url.as_ref()),
+        )
+        .at("callback.url"),
+        Member::new(
+            "callbackData",
+            callback.and_then(|callback| callback.data.as_ref()),
+        )
+        .at("callback.data"),
+        Member::new("templateId", template.map(|template| &template.name)).at("template.name"),
+        Member::new(
+            "templateParams",
+            template.and_then(|t| parameters(t, violations)),
+        )
+        .at("template.components"),
+        Member::new(
+            "languageCode",
+            template.and_then(|t| t.language.code.as_ref()),
+        )
+        .at("template.language.code"),
+    ])
+}
+
+/// The text and where it comes from: a caption is the text beside the content.
+fn text(message: &Message) -> (Option<&String>, &'static str) {
+    match &message.content {
+        Content::Text(text) => (Some(&text.body), "text.body"),
+        Content::Image(media) => (media.caption.as_ref(), "image.caption"),
+        _ => (None, "text.body"),
+    }
+}
+
+fn link(media: &Media) -> Option<&String> {
+    match &media.source {
+        MediaSource::Link(link) => Some(link),
+        MediaSource::Id(_) | MediaSource::Data(_) => None,
+    }
+}
+
+/// The body's texts, numbered from 1; all else that a template can have is not in this API.
+fn parameters<'m>(template: &'m Template, violations: &mut Vec<Violation>) -> Option<Payload<'m>> {
+    if template.language.policy == Policy::Fallback {
+        let path = "template.language.policy";
+        violations.push(unsupported(&PROFILE, Feature::FallbackLanguage, path));
+    }
+    let mut values = Vec::new();
+    for (position, component) in template.components.iter().enumerate() {
+        let lacking = match component.kind {
+            ComponentKind::Body => None,
+            ComponentKind::Header => Some(Feature::TemplateHeader),
+            ComponentKind::Footer => Some(Feature::TemplateFooter),
+            ComponentKind::Button => Some(Feature::TemplateButton),
+        };
+        if let Some(feature) = lacking {
+            let path = format!("template.components[{position}]");
+            violations.push(unsupported(&PROFILE, feature, path));
+            continue;
+        }
+        for (index, parameter) in component.parameters.iter().enumerate() {
+            if let Parameter::Text { text } = parameter {
+                let origin = "template.components[].parameters[].text";
+                let name = (values.len() + 1).to_string();
+                let origin = Origin::Indexed(origin, [position, index]);
+                values.push(Member::new(name, text).from(origin));
+            } else {
+                let path = format!("template.components[{position}].parameters[{index}]");
+                violations.push(unsupported(&PROFILE, Feature::TypedParameters, path));
+            }
+        }
+    }
+    (!values.is_empty()).then_some(Payload::Record(values))
+}

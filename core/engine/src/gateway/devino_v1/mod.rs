@@ -1,0 +1,156 @@
+//! Devino Telecom, `POST /whatsapp/messages`.
+//!
+//! Source: Devino, "WhatsApp".
+
+mod encode;
+
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wamux_phone::Region;
+
+use super::devino::{self, Credentials};
+use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use crate::error::Error;
+use crate::event::Event;
+use crate::feature::{Capabilities, Feature};
+use crate::message::Message;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::settings::{BaseUrl, Settings};
+use crate::violation::Violation;
+
+pub(super) static PROFILE: Profile = Profile {
+    id: "devino-v1",
+    name: "Devino Telecom, WhatsApp",
+    base_url: devino::BASE_URL,
+    region: Some("RU"),
+    capabilities: Capabilities {
+        sends: &[
+            Feature::Text,
+            Feature::Image,
+            Feature::Template,
+            Feature::From,
+            Feature::CallbackUrl,
+            Feature::CallbackData,
+            Feature::Caption,
+            Feature::Filename,
+        ],
+        not_yet: &[
+            Feature::Audio,
+            Feature::Voice,
+            Feature::Video,
+            Feature::Document,
+        ],
+    },
+    calls: &[CallRules {
+        name: "messages",
+        body: &RULES,
+    }],
+    codes: devino::CODES,
+    open: |settings| Ok(Box::new(DevinoV1(Configuration::from_settings(settings)?))),
+};
+
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/devino-v1/messages.json")));
+
+/// What the gateway is opened with.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Where the gateway is.
+    pub base_url: BaseUrl,
+    /// The account's credentials.
+    pub credentials: Credentials,
+    /// The sender of messages that name none.
+    pub from: Option<String>,
+    /// The region of phone numbers in national form.
+    pub region: Option<Region>,
+}
+
+impl Configuration {
+    /// Reads the settings `base_url`, `api_key` (or `login` and `password`), `from` and `region`.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error that names the setting which is missing or wrong.
+    ///
+    /// ```
+    /// use wamux_engine::{Settings, gateway::typed::devino_v1::Configuration};
+    ///
+    /// assert!(Configuration::from_settings(&Settings::default()).is_err());
+    /// ```
+    pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        Ok(Self {
+            base_url: settings.base_url(devino::BASE_URL)?,
+            credentials: Credentials::from_settings(PROFILE.id, settings)?,
+            from: settings.from.clone(),
+            region: settings.region.or_else(|| PROFILE.region()),
+        })
+    }
+}
+
+/// What only Devino v1 has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// How long a template message lives. The documentation names no unit ("a day" is its one
+    /// example); the number is passed on as it is. Only with a template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<i64>,
+}
+
+#[derive(Debug)]
+struct DevinoV1(Configuration);
+
+impl Gateway for DevinoV1 {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn region(&self) -> Option<Region> {
+        self.0.region
+    }
+
+    fn encode<'m>(
+        &'m self,
+        message: &'m Message,
+        recipient: &'m Recipient,
+        violations: &mut Vec<Violation>,
+    ) -> Encoded<'m> {
+        let payload = encode::payload(&self.0, message, recipient, violations);
+        Encoded {
+            call: &PROFILE.calls[0],
+            payload,
+        }
+    }
+
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let url = self.url("/whatsapp/messages");
+        let request = Request::post_json(url, super::json_list("messages", items));
+        vec![Exchange {
+            request,
+            items: 0..items.len(),
+        }]
+    }
+
+    fn authorise(&self, request: &mut Request) {
+        self.0.credentials.authorise(request);
+    }
+
+    fn url(&self, path: &str) -> String {
+        self.0.base_url.join(path)
+    }
+
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        devino::decode(&PROFILE, answer)
+    }
+
+    fn events(&self, body: &Value) -> Option<Vec<Event>> {
+        devino::events(&PROFILE, body)
+    }
+}

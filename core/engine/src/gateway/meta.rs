@@ -1,0 +1,240 @@
+//! The content that Meta's own APIs defined and several gateways took over: templates, lists,
+//! buttons and media, under the same names as in the neutral message.
+
+use crate::feature::{Feature, unsupported};
+use crate::gateway::Profile;
+use crate::message::{
+    Action, ButtonKind, Component, Content, Currency, DateTime, Header, Interactive, Media,
+    MediaSource, Parameter, Policy, ReplyButton, Section, Template, Text,
+};
+use crate::payload::{IntoPayload, Member, Payload};
+use crate::violation::Violation;
+
+/// Encodes content for one gateway, and notes what that gateway lacks.
+pub(super) struct ContentEncoder<'v> {
+    profile: &'static Profile,
+    violations: &'v mut Vec<Violation>,
+}
+
+impl<'v> ContentEncoder<'v> {
+    pub(super) fn new(profile: &'static Profile, violations: &'v mut Vec<Violation>) -> Self {
+        Self {
+            profile,
+            violations,
+        }
+    }
+
+    /// The message's part, or nothing for a type that is not in this dialect.
+    pub(super) fn part<'m>(&mut self, content: &'m Content) -> Option<Payload<'m>> {
+        match content {
+            Content::Text(text) => Some(text_part(text)),
+            Content::Image(media) => Some(self.media(media, "image", "image")),
+            Content::Template(template) => Some(self.template(template)),
+            Content::Interactive(interactive) => Some(self.interactive(interactive)),
+            _ => None,
+        }
+    }
+
+    /// A media object of a kind (`image`, `document` …) that stands at `path`.
+    fn media<'m>(&mut self, media: &'m Media, kind: &str, path: &str) -> Payload<'m> {
+        // Sources of a whole message's media are checked with its other features.
+        if path != kind {
+            match media.source {
+                MediaSource::Link(_) => {}
+                MediaSource::Id(_) => self.need(Feature::MediaId, format!("{path}.id")),
+                MediaSource::Data(_) => self.need(Feature::MediaData, format!("{path}.data")),
+            }
+        }
+        if media.filename.is_some() && kind != "document" {
+            let path = format!("{path}.filename");
+            self.violations
+                .push(unsupported(self.profile, Feature::Filename, path));
+        }
+        let (link, id) = match &media.source {
+            MediaSource::Link(link) => (Some(link), None),
+            MediaSource::Id(id) => (None, Some(id)),
+            MediaSource::Data(_) => (None, None),
+        };
+        Payload::record([
+            Member::new("id", id),
+            Member::new("link", link),
+            Member::new("caption", media.caption.as_ref()),
+            Member::new(
+                "filename",
+                media.filename.as_ref().filter(|_| kind == "document"),
+            ),
+        ])
+    }
+
+    fn template<'m>(&mut self, template: &'m Template) -> Payload<'m> {
+        let policy = match template.language.policy {
+            Policy::Deterministic => "deterministic",
+            Policy::Fallback => "fallback",
+        };
+        if template.language.policy == Policy::Fallback {
+            self.need(Feature::FallbackLanguage, "template.language.policy".into());
+        }
+        let components = template.components.iter().enumerate();
+        Payload::record([
+            Member::new("name", &template.name),
+            Member::new(
+                "language",
+                Payload::record([
+                    Member::new("policy", policy),
+                    Member::new("code", template.language.code.as_ref()),
+                ]),
+            ),
+            Member::new(
+                "components",
+                Payload::list(components.map(|(position, c)| self.component(c, position))),
+            ),
+        ])
+    }
+
+    fn component<'m>(&mut self, component: &'m Component, position: usize) -> Payload<'m> {
+        let parameters = component.parameters.iter().enumerate();
+        Payload::record([
+            Member::new("type", component.kind.as_str()),
+            Member::new("sub_type", component.sub_type.map(ButtonKind::as_str)),
+            Member::new("index", component.index.map(|index| index.to_string())),
+            Member::new(
+                "parameters",
+                Payload::list(parameters.map(|(index, parameter)| {
+                    self.parameter(parameter, || {
+                        format!("template.components[{position}].parameters[{index}]")
+                    })
+                })),
+            ),
+        ])
+    }
+
+    fn parameter<'m>(
+        &mut self,
+        parameter: &'m Parameter,
+        path: impl Fn() -> String,
+    ) -> Payload<'m> {
+        let name = parameter.type_name();
+        let value = match parameter {
+            Parameter::Text { text: value } | Parameter::Payload { payload: value } => {
+                value.into_payload()
+            }
+            Parameter::Currency { currency } => Some(currency_part(currency)),
+            Parameter::DateTime { date_time } => Some(date_time_part(date_time)),
+            Parameter::Image { image: media }
+            | Parameter::Video { video: media }
+            | Parameter::Document { document: media } => {
+                Some(self.media(media, name, &format!("{}.{name}", path())))
+            }
+        };
+        Payload::record([Member::new("type", name), Member::new(name, value)])
+    }
+
+    fn interactive<'m>(&mut self, interactive: &'m Interactive) -> Payload<'m> {
+        Payload::record([
+            Member::new("type", interactive.kind.as_str()),
+            Member::new(
+                "header",
+                interactive
+                    .header
+                    .as_ref()
+                    .map(|header| self.header(header)),
+            ),
+            Member::new(
+                "body",
+                Payload::record([Member::new("text", &interactive.body.text)]),
+            ),
+            Member::new(
+                "footer",
+                interactive
+                    .footer
+                    .as_ref()
+                    .map(|footer| Payload::record([Member::new("text", &footer.text)])),
+            ),
+            Member::new("action", action(&interactive.action)),
+        ])
+    }
+
+    fn header<'m>(&mut self, header: &'m Header) -> Payload<'m> {
+        let name = header.type_name();
+        let value = match header {
+            Header::Text { text } => text.into_payload(),
+            Header::Image { image: media }
+            | Header::Video { video: media }
+            | Header::Document { document: media } => {
+                Some(self.media(media, name, &format!("interactive.header.{name}")))
+            }
+        };
+        Payload::record([Member::new("type", name), Member::new(name, value)])
+    }
+
+    fn need(&mut self, feature: Feature, path: String) {
+        if !self.profile.capabilities.sends.contains(&feature) {
+            self.violations
+                .push(unsupported(self.profile, feature, path));
+        }
+    }
+}
+
+fn text_part(text: &Text) -> Payload<'_> {
+    Payload::record([Member::new("body", &text.body)])
+}
+
+fn currency_part(currency: &Currency) -> Payload<'_> {
+    Payload::record([
+        Member::new("fallback_value", &currency.fallback_value),
+        Member::new("code", &currency.code),
+        Member::new("amount_1000", currency.amount_1000),
+    ])
+}
+
+fn date_time_part(date_time: &DateTime) -> Payload<'_> {
+    Payload::record([
+        Member::new("fallback_value", &date_time.fallback_value),
+        Member::new("day_of_week", date_time.day_of_week),
+        Member::new("day_of_month", date_time.day_of_month),
+        Member::new("year", date_time.year),
+        Member::new("month", date_time.month),
+        Member::new("hour", date_time.hour),
+        Member::new("minute", date_time.minute),
+        Member::new("timestamp", date_time.timestamp),
+    ])
+}
+
+fn action(action: &Action) -> Payload<'_> {
+    Payload::record([
+        Member::new("button", action.button.as_ref()),
+        Member::new("buttons", Payload::list(action.buttons.iter().map(button))),
+        Member::new(
+            "sections",
+            Payload::list(action.sections.iter().map(section)),
+        ),
+    ])
+}
+
+fn button(button: &ReplyButton) -> Payload<'_> {
+    let ReplyButton::Reply { reply } = button;
+    Payload::record([
+        Member::new("type", "reply"),
+        Member::new(
+            "reply",
+            Payload::record([
+                Member::new("id", &reply.id),
+                Member::new("title", &reply.title),
+            ]),
+        ),
+    ])
+}
+
+fn section(section: &Section) -> Payload<'_> {
+    let rows = section.rows.iter().map(|row| {
+        Payload::record([
+            Member::new("id", &row.id),
+            Member::new("title", &row.title),
+            Member::new("description", row.description.as_ref()),
+        ])
+    });
+    Payload::record([
+        Member::new("title", section.title.as_ref()),
+        Member::new("rows", Payload::list(rows)),
+    ])
+}

@@ -1,0 +1,372 @@
+//! Gateways: who they are, what they can, and how each one says it.
+//!
+//! A gateway is one folder here and one line in the list below; everything else iterates the list.
+
+mod chat_api;
+mod devino;
+mod devino_v1;
+mod devino_v2;
+mod meta;
+mod rapporto;
+mod tujenge;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use wamux_phone::Region;
+
+use crate::code::Row;
+use crate::error::Error;
+use crate::event::Event;
+use crate::feature::Capabilities;
+use crate::message::Message;
+use crate::payload::Payload;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::settings::Settings;
+use crate::validate::Validator;
+use crate::violation::Violation;
+
+/// Declares the gateways: their modules' profiles in one list, and their options in one struct.
+macro_rules! gateways {
+    ($($module:ident $id:literal,)*) => {
+        /// Every gateway.
+        pub static REGISTRY: &[&Profile] = &[$(&$module::PROFILE),*];
+
+        /// What only one gateway has, by gateway: `{"rapporto": {"registered_delivery": 1}}`.
+        ///
+        /// Options of other gateways than the one that sends are left alone.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        #[expect(missing_docs, reason = "each field is named as its gateway")]
+        pub struct Options {
+            $(
+                #[serde(rename = $id, skip_serializing_if = "Option::is_none")]
+                pub $module: Option<$module::Options>,
+            )*
+        }
+
+        impl Options {
+            pub(crate) fn is_empty(&self) -> bool {
+                $(self.$module.is_none())&&*
+            }
+        }
+
+        /// The types that only one gateway has: its configuration and its options.
+        pub mod typed {
+            $(
+                #[doc = concat!("`", $id, "`")]
+                pub mod $module {
+                    pub use crate::gateway::$module::{Configuration, Options};
+                }
+            )*
+            pub use crate::gateway::devino::Credentials as DevinoCredentials;
+        }
+    };
+}
+
+gateways! {
+    devino_v1 "devino-v1",
+    devino_v2 "devino-v2",
+    rapporto "rapporto",
+    tujenge "tujenge",
+    chat_api "chat-api",
+}
+
+/// What is known of a gateway without a configuration.
+#[derive(Debug)]
+pub struct Profile {
+    /// The id: `devino-v2`.
+    pub id: &'static str,
+    /// The gateway's name.
+    pub name: &'static str,
+    /// The documented address. Rapporto publishes none: its own address is a setting.
+    pub base_url: &'static str,
+    /// The region of phone numbers in national form.
+    pub region: Option<&'static str>,
+    /// What the gateway can say.
+    pub capabilities: Capabilities,
+    /// The rules of its calls; the first is the send call.
+    pub(crate) calls: &'static [CallRules],
+    /// Its codes.
+    pub(crate) codes: &'static [&'static [Row]],
+    pub(crate) open: fn(&Settings) -> Result<Box<dyn Gateway>, Error>,
+}
+
+impl Profile {
+    /// The documented codes.
+    pub fn codes(&self) -> impl Iterator<Item = &'static Row> + use<> {
+        self.codes.iter().copied().flatten()
+    }
+
+    /// The names of the calls whose native payloads can be checked; the first is the send call.
+    pub fn call_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.calls.iter().map(|call| call.name)
+    }
+
+    /// The rules of a call; `None` names the send call.
+    pub(crate) fn call(&self, name: Option<&str>) -> Option<&'static CallRules> {
+        self.calls
+            .iter()
+            .find(|call| name.is_none_or(|name| call.name == name))
+    }
+
+    /// The region to read phone numbers in.
+    pub(crate) fn region(&self) -> Option<Region> {
+        self.region.and_then(|region| region.parse().ok())
+    }
+}
+
+/// The rules of one call.
+#[derive(Debug)]
+pub(crate) struct CallRules {
+    pub(crate) name: &'static str,
+    /// The schema of the call's body.
+    pub(crate) body: &'static LazyLock<Rules>,
+}
+
+/// A compiled schema, and that of one message in it.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    whole: Checks,
+    message: Option<Checks>,
+}
+
+#[derive(Debug)]
+struct Checks {
+    errors: Validator,
+    warnings: Option<Validator>,
+}
+
+impl Rules {
+    /// Reads a schema from its text. A definition `message` is what one message of the call has to
+    /// keep to, where the call bears several; one called `warnings` (and `message_warnings`) is
+    /// what does not stop a message.
+    pub(crate) fn new(text: &str) -> Self {
+        let schema: Value = serde_json::from_str(text).unwrap_or_default();
+        let part = |name: &str| {
+            let there = schema.pointer(&format!("/$defs/{name}")).is_some();
+            there.then(|| {
+                Validator::compile(&json!({
+                    "$schema": "https://json-schema.org/draft/2020-12/schema",
+                    "$ref": format!("#/$defs/{name}"),
+                    "$defs": schema["$defs"],
+                }))
+            })
+        };
+        Self {
+            message: part("message").map(|errors| Checks {
+                errors,
+                warnings: part("message_warnings"),
+            }),
+            whole: Checks {
+                errors: Validator::compile(&schema),
+                warnings: part("warnings"),
+            },
+        }
+    }
+
+    /// Rules of a body that is a list of messages under a name; the text is that of one message.
+    pub(crate) fn list_of(text: &str, name: &str) -> Self {
+        let one: Value = serde_json::from_str(text).unwrap_or_default();
+        let list = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "required": [name],
+            "additionalProperties": false,
+            "properties": {
+                name: {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/message"}},
+            },
+            "$defs": one["$defs"],
+        });
+        Self::new(&list.to_string())
+    }
+
+    /// The faults of a whole native body.
+    pub(crate) fn check_body(&self, payload: &Payload<'_>) -> Vec<Violation> {
+        self.whole.violations(payload)
+    }
+
+    /// The faults of one message's payload.
+    pub(crate) fn check_message(&self, payload: &Payload<'_>) -> Vec<Violation> {
+        self.message
+            .as_ref()
+            .unwrap_or(&self.whole)
+            .violations(payload)
+    }
+}
+
+impl Checks {
+    fn violations(&self, payload: &Payload<'_>) -> Vec<Violation> {
+        use crate::violation::Severity;
+        let mut violations = self.errors.violations(payload);
+        if let Some(warnings) = &self.warnings {
+            let warnings = warnings.violations(payload).into_iter();
+            violations.extend(warnings.map(|v| Violation {
+                severity: Severity::Warning,
+                ..v
+            }));
+        }
+        violations
+    }
+}
+
+/// How one gateway says things. All of it is pure: no clock, no socket, no global.
+pub trait Gateway: fmt::Debug + Send + Sync {
+    /// What is known of the gateway without its configuration.
+    fn profile(&self) -> &'static Profile;
+
+    /// The region of phone numbers in national form.
+    fn region(&self) -> Option<Region>;
+
+    /// Turns a message into the gateway's wire document. What the gateway cannot say, beyond what
+    /// its capabilities tell, is added to `violations` and left out.
+    fn encode<'m>(
+        &'m self,
+        message: &'m Message,
+        recipient: &'m Recipient,
+        violations: &mut Vec<Violation>,
+    ) -> Encoded<'m>;
+
+    /// Makes requests of wire documents, several to a request where the gateway has batches.
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange>;
+
+    /// Adds the credentials.
+    fn authorise(&self, request: &mut Request);
+
+    /// Where a path of the gateway's own is, for calls that the engine has no type for.
+    fn url(&self, path: &str) -> String;
+
+    /// Reads the answer to a send call: one result for each message, in order, or `None` where the
+    /// answer is not shaped as the documentation says.
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>>;
+
+    /// Reads a webhook's body: all its items, in order, or `None` where it is not shaped as the
+    /// documentation says.
+    fn events(&self, body: &Value) -> Option<Vec<Event>>;
+}
+
+/// A message as its gateway wants it.
+#[derive(Debug)]
+pub struct Encoded<'m> {
+    /// The call that bears it.
+    pub(crate) call: &'static CallRules,
+    /// The wire document.
+    pub(crate) payload: Payload<'m>,
+}
+
+/// A request and the messages that it carries.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The request.
+    pub request: Request,
+    /// Which of the packed messages it carries.
+    pub items: Range<usize>,
+}
+
+/// An answer whose body is JSON.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: &'a Value,
+}
+
+/// One accepted message of an answer.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The gateway's id of the message.
+    pub message_id: Option<String>,
+    /// The message's part of the answer: JSON text.
+    pub raw: String,
+}
+
+/// A payload without credentials as JSON text.
+fn json(payload: &Payload<'_>) -> Vec<u8> {
+    let mut json = Vec::with_capacity(512);
+    payload.write_json(&mut json, &|_| "");
+    json
+}
+
+/// `{"<name>": [<payloads>]}`
+fn json_list(name: &str, items: &[Encoded<'_>]) -> Vec<u8> {
+    let mut json = format!("{{\"{name}\":[").into_bytes();
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            json.push(b',');
+        }
+        item.payload.write_json(&mut json, &|_| "");
+    }
+    json.extend_from_slice(b"]}");
+    json
+}
+
+/// What is known of a gateway.
+///
+/// # Errors
+///
+/// A `configuration` error for an id that is none of the registry's.
+///
+/// ```
+/// let error = wamux_engine::gateway::profile("devino").unwrap_err();
+/// assert!(error.to_string().contains("devino-v2"));
+/// ```
+pub fn profile(id: &str) -> Result<&'static Profile, Error> {
+    REGISTRY
+        .iter()
+        .find(|profile| profile.id == id)
+        .copied()
+        .ok_or_else(|| {
+            let ids: Vec<&str> = REGISTRY.iter().map(|profile| profile.id).collect();
+            Error::configuration(format!(
+                "`{id}` is not a gateway; the gateways are {}",
+                ids.join(", ")
+            ))
+        })
+}
+
+/// Opens a gateway.
+///
+/// # Errors
+///
+/// A `configuration` error that names the setting which is missing or wrong.
+///
+/// ```
+/// use wamux_engine::{Settings, gateway};
+///
+/// let error = gateway::open("tujenge", &Settings::default()).unwrap_err();
+/// assert!(error.to_string().contains("api_key"));
+/// ```
+pub fn open(id: &str, settings: &Settings) -> Result<Box<dyn Gateway>, Error> {
+    let profile = profile(id)?;
+    (profile.open)(settings).map_err(|error| error.with_gateway(profile.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_schema_compiles_and_every_id_is_its_own() {
+        for (position, profile) in REGISTRY.iter().enumerate() {
+            assert!(
+                REGISTRY[..position]
+                    .iter()
+                    .all(|other| other.id != profile.id)
+            );
+            assert!(!profile.calls.is_empty(), "{} has no send call", profile.id);
+            for call in profile.calls {
+                LazyLock::force(call.body);
+            }
+            let region = profile
+                .region
+                .map(|region| region.parse::<Region>().is_ok());
+            assert_ne!(region, Some(false), "{}", profile.id);
+        }
+    }
+}

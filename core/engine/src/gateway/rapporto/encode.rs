@@ -1,0 +1,194 @@
+//! The send request: the message in three wrappers, everything else beside it.
+
+use super::{Configuration, Options, PROFILE, TtlUnit, dates};
+use crate::feature::{Feature, unsupported};
+use crate::message::{Content, Media, MediaSource, Message, Schedule};
+use crate::payload::{Credential, Member, Origin, Payload};
+use crate::recipient::Recipient;
+use crate::violation::{Code, Violation};
+
+pub(super) fn payload<'m>(
+    configuration: &'m Configuration,
+    message: &'m Message,
+    recipient: &'m Recipient,
+    violations: &mut Vec<Violation>,
+) -> Payload<'m> {
+    let schedule = message.schedule.as_ref();
+    let options = message.options.rapporto.as_ref();
+    let callback = message.callback.as_ref();
+    let data = Payload::record([
+        Member::new("instantContent", content(&message.content, violations)).from(Origin::Parent),
+        Member::new(
+            "serviceNumber",
+            message.from.as_ref().or(configuration.from.as_ref()),
+        )
+        .at("from"),
+        Member::new("ttl", ttl(message, options, violations)).at("ttl"),
+        Member::new(
+            "ttlUnit",
+            options
+                .and_then(|options| options.ttl_unit)
+                .map(TtlUnit::as_str),
+        )
+        .at("options.rapporto.ttl_unit"),
+    ]);
+    Payload::record([
+        Member::new("login", Credential::Login),
+        Member::new("password", Credential::Password),
+        Member::new(
+            "useTimeDiff",
+            schedule.and_then(|schedule| schedule.recipient_time_zone),
+        )
+        .at("schedule.recipient_time_zone"),
+        Member::new(
+            "shortenLinks",
+            options.and_then(|options| options.shorten_links),
+        )
+        .at("options.rapporto.shorten_links"),
+        Member::new("id", message.client_id.as_ref()).at("client_id"),
+        Member::new(
+            "scheduleInfo",
+            schedule.and_then(|s| schedule_info(s, violations)),
+        )
+        .at("schedule"),
+        Member::new("destAddr", recipient.digits()).at("to"),
+        Member::new(
+            "message",
+            Payload::record([
+                Member::new("type", "WHATSAPP"),
+                Member::new("data", data).from(Origin::Parent),
+            ]),
+        )
+        .at(""),
+        Member::new(
+            "extraParam",
+            options.and_then(|options| extra_param(options, violations)),
+        )
+        .at("options.rapporto.extra_param"),
+        Member::new(
+            "registeredDelivery",
+            options.and_then(|o| o.registered_delivery),
+        )
+        .at("options.rapporto.registered_delivery"),
+        Member::new(
+            "notifyUrl",
+            callback.and_then(|callback| callback.url.as_ref()),
+        )
+        .at("callback.url"),
+    ])
+}
+
+fn content<'m>(content: &'m Content, violations: &mut Vec<Violation>) -> Option<Payload<'m>> {
+    let (kind, member) = match content {
+        Content::Text(text) => ("TEXT", Member::new("text", &text.body).at("text.body")),
+        Content::Image(media) => (
+            "IMAGE_URL",
+            Member::new("imageURL", image(media, violations)).at("image.link"),
+        ),
+        // The missing content is not the caller's second fault: the part is refused already.
+        _ => return None,
+    };
+    Some(Payload::record([
+        Member::new("type", kind).at("type"),
+        Member::new("data", Payload::record([member])).from(Origin::Parent),
+    ]))
+}
+
+/// Text and picture cannot go together, and a picture has no name.
+fn image<'m>(media: &'m Media, violations: &mut Vec<Violation>) -> Option<&'m String> {
+    if media.caption.is_some() {
+        violations.push(unsupported(&PROFILE, Feature::Caption, "image.caption"));
+    }
+    if media.filename.is_some() {
+        violations.push(unsupported(&PROFILE, Feature::Filename, "image.filename"));
+    }
+    match &media.source {
+        MediaSource::Link(link) => Some(link),
+        MediaSource::Id(_) | MediaSource::Data(_) => None,
+    }
+}
+
+impl TtlUnit {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Seconds => "SECONDS",
+            Self::Minutes => "MINUTES",
+            Self::Hours => "HOURS",
+        }
+    }
+
+    fn seconds(self) -> u64 {
+        match self {
+            Self::Seconds => 1,
+            Self::Minutes => 60,
+            Self::Hours => 3600,
+        }
+    }
+}
+
+/// The lifetime in its unit (minutes without one); 0 is the gateway's default and left out.
+fn ttl(
+    message: &Message,
+    options: Option<&Options>,
+    violations: &mut Vec<Violation>,
+) -> Option<i64> {
+    let seconds = message.ttl.filter(|seconds| *seconds > 0)?;
+    let unit = options
+        .and_then(|options| options.ttl_unit)
+        .unwrap_or(TtlUnit::Minutes);
+    let whole = seconds.is_multiple_of(unit.seconds());
+    let value = i64::try_from(seconds / unit.seconds())
+        .ok()
+        .filter(|_| whole);
+    if value.is_none() {
+        let words = format!("must be a whole number of {}", unit.as_str().to_lowercase());
+        violations.push(Violation::error(Code::Invalid, "ttl", words));
+    }
+    value
+}
+
+fn schedule_info<'m>(
+    schedule: &'m Schedule,
+    violations: &mut Vec<Violation>,
+) -> Option<Payload<'m>> {
+    let deadline = schedule.deadline.as_ref().and_then(|deadline| {
+        let written = dates::from_rfc3339(deadline);
+        if written.is_none() {
+            let words = "must be an RFC 3339 date with an offset and without fractions of a second, \
+                         such as 2026-12-31T16:29:30+03:00";
+            violations.push(Violation::error(Code::Invalid, "schedule.deadline", words));
+        }
+        written
+    });
+    let weekdays: String = schedule.weekdays.iter().map(ToString::to_string).collect();
+    let restricted = schedule.from.is_some()
+        || schedule.until.is_some()
+        || schedule.deadline.is_some()
+        || !weekdays.is_empty();
+    restricted.then(|| {
+        Payload::record([
+            Member::new("timeBegin", schedule.from.as_ref()).at("schedule.from"),
+            Member::new("timeEnd", schedule.until.as_ref()).at("schedule.until"),
+            Member::new(
+                "weekdaysSchedule",
+                (!weekdays.is_empty()).then_some(weekdays),
+            )
+            .at("schedule.weekdays"),
+            Member::new("deadline", deadline).at("schedule.deadline"),
+        ])
+    })
+}
+
+/// `k1=v1,k2=v2`; a comma in a value is doubled.
+fn extra_param(options: &Options, violations: &mut Vec<Violation>) -> Option<String> {
+    let mut pairs = Vec::with_capacity(options.extra_param.len());
+    for (name, value) in &options.extra_param {
+        if name.is_empty() || name.contains([',', '=']) {
+            let path = format!("options.rapporto.extra_param.{name}");
+            let words = "a parameter's name must not be empty and must not have `,` or `=`";
+            violations.push(Violation::error(Code::Invalid, path, words));
+        }
+        pairs.push(format!("{name}={}", value.replace(',', ",,")));
+    }
+    (!pairs.is_empty()).then(|| pairs.join(","))
+}

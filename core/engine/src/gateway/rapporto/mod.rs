@@ -1,0 +1,202 @@
+//! Rapporto's REST API, version 6.0.
+//!
+//! Sources: Rapporto, "WhatsApp Message Sending", "Delivery statuses" and "Incoming messages".
+
+mod codes;
+mod dates;
+mod encode;
+mod events;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wamux_phone::Region;
+
+use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use crate::code::{self, Given, Place};
+use crate::error::Error;
+use crate::event::{Event, nonempty, text_or_number};
+use crate::feature::{Capabilities, Feature};
+use crate::message::Message;
+use crate::payload::Credential;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::secret::Secret;
+use crate::settings::{BaseUrl, Settings, required};
+use crate::violation::Violation;
+
+pub(super) static PROFILE: Profile = Profile {
+    id: "rapporto",
+    name: "Rapporto",
+    // The vendor gives each partner an address of its own and publishes none.
+    base_url: "https://rapporto.invalid",
+    region: Some("RU"),
+    capabilities: Capabilities {
+        sends: &[
+            Feature::Text,
+            Feature::Image,
+            Feature::From,
+            Feature::CallbackUrl,
+            Feature::Ttl,
+            Feature::Schedule,
+        ],
+        not_yet: &[],
+    },
+    calls: &[CallRules {
+        name: "send",
+        body: &RULES,
+    }],
+    codes: codes::CODES,
+    open: |settings| Ok(Box::new(Rapporto(Configuration::from_settings(settings)?))),
+};
+
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/rapporto/send.json")));
+
+/// What the gateway is opened with.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// The partner's own address, such as `https://host/<login>`.
+    pub base_url: BaseUrl,
+    /// The partner's name.
+    pub login: Secret,
+    /// The partner's password.
+    pub password: Secret,
+    /// The sender of messages that name none (`serviceNumber`).
+    pub from: Option<String>,
+    /// The region of phone numbers in national form.
+    pub region: Option<Region>,
+    /// Whether Rapporto has switched de-duplication by id on for the account.
+    pub deduplicates: bool,
+}
+
+impl Configuration {
+    /// Reads the settings `base_url`, `login`, `password`, `from`, `region` and `deduplicates`.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error that names the setting which is missing or wrong.
+    ///
+    /// ```
+    /// use wamux_engine::{Settings, gateway::typed::rapporto::Configuration};
+    ///
+    /// let error = Configuration::from_settings(&Settings::default()).unwrap_err();
+    /// assert!(error.to_string().contains("base_url"));
+    /// ```
+    pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        Ok(Self {
+            base_url: settings.own_base_url(PROFILE.id, PROFILE.base_url)?,
+            login: required(PROFILE.id, "login", settings.login.as_ref())?.clone(),
+            password: required(PROFILE.id, "password", settings.password.as_ref())?.clone(),
+            from: settings.from.clone(),
+            region: settings.region.or_else(|| PROFILE.region()),
+            deduplicates: settings.deduplicates,
+        })
+    }
+}
+
+/// What only Rapporto has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only
+    /// "undelivered".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_delivery: Option<i64>,
+    /// The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole
+    /// days; with it, any whole number of the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl_unit: Option<TtlUnit>,
+    /// Whether long links are shortened, where the account has that service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shorten_links: Option<bool>,
+    /// Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra_param: BTreeMap<String, String>,
+}
+
+/// The unit of `ttl`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TtlUnit {
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+}
+
+#[derive(Debug)]
+struct Rapporto(Configuration);
+
+impl Gateway for Rapporto {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn region(&self) -> Option<Region> {
+        self.0.region
+    }
+
+    fn encode<'m>(
+        &'m self,
+        message: &'m Message,
+        recipient: &'m Recipient,
+        violations: &mut Vec<Violation>,
+    ) -> Encoded<'m> {
+        let payload = encode::payload(&self.0, message, recipient, violations);
+        Encoded {
+            call: &PROFILE.calls[0],
+            payload,
+        }
+    }
+
+    /// Credentials stand in the body, so they are filled in here and not in `authorise`.
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+        let requests = items.iter().enumerate().map(|(position, item)| {
+            let mut json = Vec::with_capacity(512);
+            item.payload
+                .write_json(&mut json, &|credential| match credential {
+                    Credential::Login => self.0.login.expose(),
+                    Credential::Password => self.0.password.expose(),
+                });
+            let request = Request::post_json(self.url(""), json);
+            Exchange {
+                request,
+                items: position..position + 1,
+            }
+        });
+        requests.collect()
+    }
+
+    fn authorise(&self, _: &mut Request) {}
+
+    fn url(&self, path: &str) -> String {
+        self.0.base_url.join(path)
+    }
+
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        if let Some(error) = answer.body.get("error") {
+            let given = Given {
+                code: text_or_number(error.get("code"))?,
+                description: nonempty(answer.body.get("extendedDescription"))
+                    .or_else(|| nonempty(error.get("description"))),
+                ..Given::default()
+            };
+            return Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &[given]))]);
+        }
+        let message_id = Some(text_or_number(answer.body.get("mtNum"))?);
+        Some(vec![Ok(Accepted {
+            message_id,
+            raw: answer.body.to_string(),
+        })])
+    }
+
+    fn events(&self, body: &Value) -> Option<Vec<Event>> {
+        events::events(&PROFILE, body)
+    }
+}

@@ -1,0 +1,266 @@
+//! Tujenge, and every other host of the WhatsApp On-Premises Business API.
+//!
+//! Sources: Tujenge, "WhatsApp API Version 1"; Meta, "WhatsApp On-Premises API", Messages, Errors
+//! and Webhooks.
+
+mod codes;
+mod encode;
+mod events;
+
+use std::sync::LazyLock;
+
+use http::HeaderName;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wamux_phone::Region;
+
+use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use crate::code::{self, Given, Place};
+use crate::error::{Delivery, Error, Kind};
+use crate::event::{Event, nonempty, text_or_number};
+use crate::feature::{Capabilities, Feature};
+use crate::message::Message;
+use crate::recipient::Recipient;
+use crate::request::Request;
+use crate::secret::Secret;
+use crate::settings::{BaseUrl, Settings, required};
+use crate::violation::Violation;
+
+pub(super) static PROFILE: Profile = Profile {
+    id: "tujenge",
+    name: "Tujenge, WhatsApp On-Premises Business API",
+    base_url: "https://waba.tujenge.io",
+    region: None,
+    capabilities: Capabilities {
+        sends: &[
+            Feature::Text,
+            Feature::Image,
+            Feature::Template,
+            Feature::Interactive,
+            Feature::Group,
+            Feature::Context,
+            Feature::Ttl,
+            Feature::PreviewUrl,
+            Feature::Caption,
+            Feature::MediaId,
+            Feature::TemplateHeader,
+            Feature::TemplateFooter,
+            Feature::TemplateButton,
+            Feature::TypedParameters,
+        ],
+        not_yet: &[
+            Feature::Audio,
+            Feature::Voice,
+            Feature::Video,
+            Feature::Document,
+            Feature::Sticker,
+            Feature::Location,
+            Feature::Contacts,
+            Feature::Reaction,
+            Feature::MediaData,
+        ],
+    },
+    calls: &[CallRules {
+        name: "messages",
+        body: &RULES,
+    }],
+    codes: codes::CODES,
+    open: |settings| Ok(Box::new(Tujenge(Configuration::from_settings(settings)?))),
+};
+
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/tujenge/messages.json")));
+
+/// What the gateway is opened with.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Where the gateway is.
+    pub base_url: BaseUrl,
+    /// The key; each one belongs to one number.
+    pub api_key: Secret,
+    /// The header that bears the key: `WA-API-KEY` at Tujenge, another one at other hosts.
+    pub header_name: HeaderName,
+    /// The region of phone numbers in national form.
+    pub region: Option<Region>,
+    /// The namespace of templates that name none.
+    pub template_namespace: Option<String>,
+}
+
+impl Configuration {
+    /// Reads the settings `base_url`, `api_key`, `header_name`, `region` and `template_namespace`.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error that names the setting which is missing or wrong.
+    ///
+    /// ```
+    /// use wamux_engine::{Settings, gateway::typed::tujenge::Configuration};
+    ///
+    /// let mut settings = Settings::default();
+    /// settings.set("api_key", "key")?;
+    /// assert_eq!(Configuration::from_settings(&settings)?.header_name, "wa-api-key");
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        let header_name = settings.header_name.as_deref().unwrap_or("WA-API-KEY");
+        Ok(Self {
+            base_url: settings.base_url(PROFILE.base_url)?,
+            api_key: required(PROFILE.id, "api_key", settings.api_key.as_ref())?.clone(),
+            header_name: HeaderName::from_bytes(header_name.as_bytes()).map_err(|_| {
+                Error::configuration(
+                    "header_name must be an HTTP header's name, such as WA-API-KEY",
+                )
+            })?,
+            region: settings.region.or_else(|| PROFILE.region()),
+            template_namespace: settings.template_namespace.clone(),
+        })
+    }
+}
+
+/// What only Tujenge has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    /// The namespace of the message's template, in place of the setting `template_namespace`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+}
+
+#[derive(Debug)]
+struct Tujenge(Configuration);
+
+impl Gateway for Tujenge {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn region(&self) -> Option<Region> {
+        self.0.region
+    }
+
+    fn encode<'m>(
+        &'m self,
+        message: &'m Message,
+        recipient: &'m Recipient,
+        violations: &mut Vec<Violation>,
+    ) -> Encoded<'m> {
+        let payload = encode::payload(&self.0, message, recipient, violations);
+        Encoded {
+            call: &PROFILE.calls[0],
+            payload,
+        }
+    }
+
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+        let requests = items.iter().enumerate().map(|(position, item)| {
+            let request = Request::post_json(self.url("/v1/messages"), super::json(&item.payload));
+            Exchange {
+                request,
+                items: position..position + 1,
+            }
+        });
+        requests.collect()
+    }
+
+    fn authorise(&self, request: &mut Request) {
+        request.add_credential(self.0.header_name.clone(), self.0.api_key.expose());
+    }
+
+    fn url(&self, path: &str) -> String {
+        self.0.base_url.join(path)
+    }
+
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        let errors = answer.body.get("errors").and_then(Value::as_array);
+        if let Some(errors) = errors.filter(|errors| !errors.is_empty()) {
+            let given: Vec<Given> = errors.iter().filter_map(given).collect();
+            return Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &given))]);
+        }
+        if let Some(error) = answer
+            .body
+            .get("meta")
+            .and_then(|meta| proxy_error(answer, meta))
+        {
+            return Some(vec![Err(error)]);
+        }
+        let messages = answer.body.get("messages")?.as_array()?;
+        let raw = answer.body.to_string();
+        messages
+            .iter()
+            .map(|message| {
+                let message_id = Some(text_or_number(message.get("id"))?);
+                Some(Ok(Accepted {
+                    message_id,
+                    raw: raw.clone(),
+                }))
+            })
+            .collect()
+    }
+
+    fn events(&self, body: &Value) -> Option<Vec<Event>> {
+        events::events(&PROFILE, body)
+    }
+}
+
+/// What the proxy before the API says: `{"meta": {"success", "http_code", "developer_message"}}`;
+/// some hosts write the names in camel case.
+fn proxy_error(answer: &Answer<'_>, meta: &Value) -> Option<Error> {
+    let code = text_or_number(meta.get("http_code").or_else(|| meta.get("httpCode")))?;
+    let words = meta
+        .get("developer_message")
+        .or_else(|| meta.get("developerMessage"));
+    let given = Given {
+        code,
+        description: nonempty(words),
+        ..Given::default()
+    };
+    let error = code::refusal(&PROFILE, Place::Answer, &[given]);
+    if answer.status < 500 {
+        return Some(
+            error
+                .with_kind(Kind::Rejected)
+                .with_retryable(answer.status == 429),
+        );
+    }
+    // The proxy failed after it may have passed the message on.
+    Some(
+        error
+            .with_kind(Kind::Unavailable)
+            .with_delivery(Delivery::Unknown)
+            .with_retryable(true),
+    )
+}
+
+/// One entry of `errors`: `{"code", "title", "details"?, "href"?}`.
+fn given(error: &Value) -> Option<Given> {
+    let code = text_or_number(error.get("code"))?;
+    let title = nonempty(error.get("title"));
+    let description = nonempty(error.get("details"));
+    let reference = permanent_cause(&code, title.as_deref(), description.as_deref());
+    Some(Given {
+        code,
+        reference,
+        title,
+        description,
+    })
+}
+
+/// The causes that Tujenge's page tells apart from a passing failure with the same code.
+fn permanent_cause(code: &str, title: Option<&str>, details: Option<&str>) -> Option<String> {
+    let words = format!(
+        "{} {}",
+        title.unwrap_or_default(),
+        details.unwrap_or_default()
+    );
+    let words = words.to_lowercase();
+    let cause = match code {
+        "500" if words.contains("could not display") => codes::NOT_DISPLAYED,
+        "1000" if words.contains("not supported") || words.contains("/none") => {
+            codes::FORMAT_NOT_SUPPORTED
+        }
+        "1014" if words.contains("request for") => codes::LINK_FAILED,
+        _ => return None,
+    };
+    Some(cause.to_owned())
+}

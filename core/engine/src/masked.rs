@@ -1,0 +1,102 @@
+//! `Debug` without content: what the caller wrote is shown by type and length, never by value.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Members whose values name a choice and tell nothing about a person.
+const CHOICES: [&str; 5] = ["type", "sub_type", "recipient_type", "policy", "index"];
+
+/// Writes the shape of a value: its members, with every string and number replaced by its size.
+pub(crate) fn debug<T: Serialize>(
+    name: &str,
+    value: &T,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.write_str(name)?;
+    f.write_str(" ")?;
+    match serde_json::to_value(value) {
+        Ok(value) => shape(None, &value, f),
+        Err(_) => f.write_str("{..}"),
+    }
+}
+
+fn shape(member: Option<&str>, value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        Value::Null | Value::Bool(_) => write!(f, "{value}"),
+        Value::String(text) if member == Some("to") => f.write_str(&wamux_phone::mask(text)),
+        _ if member.is_some_and(|name| CHOICES.contains(&name)) && !value.is_object() => {
+            write!(f, "{value}")
+        }
+        Value::Number(_) => f.write_str("number"),
+        Value::String(text) => write!(f, "string({})", text.chars().count()),
+        Value::Array(items) => {
+            f.write_str("[")?;
+            for (position, item) in items.iter().enumerate() {
+                if position > 0 {
+                    f.write_str(", ")?;
+                }
+                shape(None, item, f)?;
+            }
+            f.write_str("]")
+        }
+        Value::Object(members) => {
+            f.write_str("{")?;
+            for (position, (name, value)) in members.iter().enumerate() {
+                if position > 0 {
+                    f.write_str(", ")?;
+                }
+                write!(f, "{name}: ")?;
+                shape(Some(name), value, f)?;
+            }
+            f.write_str("}")
+        }
+    }
+}
+
+/// Implements `Debug` by [`debug`].
+macro_rules! masked_debug {
+    ($($name:ty),* $(,)?) => {
+        $(
+            impl std::fmt::Debug for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    $crate::masked::debug(stringify!($name), self, f)
+                }
+            }
+        )*
+    };
+}
+pub(crate) use masked_debug;
+
+/// Text that its owner can read and nothing prints by accident.
+///
+/// ```
+/// use wamux_engine::Private;
+///
+/// let private = Private::new("+79034567890");
+/// assert_eq!(private.as_str(), "+79034567890");
+/// assert_eq!(format!("{private:?}"), "string(12)");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Private(String);
+
+impl Private {
+    /// Wraps a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Private {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "string({})", self.0.chars().count())
+    }
+}

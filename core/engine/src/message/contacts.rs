@@ -1,0 +1,163 @@
+//! Contact cards.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::masked::masked_debug;
+
+/// A contact card.
+///
+/// ```
+/// use wamux_engine::message::{Contact, ContactName};
+///
+/// let contact = Contact {
+///     name: ContactName {
+///         formatted_name: "Ada Lovelace".into(),
+///         first_name: Some("Ada".into()),
+///         ..ContactName::default()
+///     },
+///     ..Contact::default()
+/// };
+/// assert!(contact.phones.is_empty());
+/// ```
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The name: `formatted_name` and at least one of its parts.
+    pub name: ContactName,
+    /// Postal addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<ContactAddress>,
+    /// The birthday, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<String>,
+    /// Email addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<ContactEmail>,
+    /// The organisation that the contact works for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<ContactOrganisation>,
+    /// Phone numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<ContactPhone>,
+    /// Web addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub urls: Vec<ContactUrl>,
+}
+
+/// A struct of optional strings: most of a contact card is made of these.
+macro_rules! strings {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $(
+                $(#[$field_doc])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $field: Option<String>,
+            )*
+        }
+    };
+}
+
+/// A contact's name.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactName {
+    /// The full name, as it normally appears.
+    pub formatted_name: String,
+    /// The first name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// The last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// The middle name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub middle_name: Option<String>,
+    /// What follows the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// What precedes the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+}
+
+strings! {
+    /// A postal address.
+    ContactAddress {
+        /// Street and number.
+        street,
+        /// City.
+        city,
+        /// State.
+        state,
+        /// Postal code.
+        zip,
+        /// The country's name.
+        country,
+        /// The country's two-letter code.
+        country_code,
+        /// `HOME` or `WORK`.
+        #[serde(rename = "type")]
+        kind,
+    }
+}
+
+strings! {
+    /// An email address.
+    ContactEmail {
+        /// The address.
+        email,
+        /// `HOME` or `WORK`.
+        #[serde(rename = "type")]
+        kind,
+    }
+}
+
+strings! {
+    /// The organisation that a contact works for.
+    ContactOrganisation {
+        /// The organisation's name.
+        company,
+        /// The department.
+        department,
+        /// The contact's title.
+        title,
+    }
+}
+
+strings! {
+    /// A phone number on a contact card.
+    ContactPhone {
+        /// The number, as it is shown.
+        phone,
+        /// `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.
+        #[serde(rename = "type")]
+        kind,
+        /// The number's WhatsApp id; with it, the recipient can save the contact and write to it.
+        wa_id,
+    }
+}
+
+strings! {
+    /// A web address.
+    ContactUrl {
+        /// The address.
+        url,
+        /// `HOME` or `WORK`.
+        #[serde(rename = "type")]
+        kind,
+    }
+}
+
+masked_debug!(
+    Contact,
+    ContactName,
+    ContactAddress,
+    ContactEmail,
+    ContactOrganisation,
+    ContactPhone,
+    ContactUrl
+);

@@ -1,0 +1,317 @@
+//! The neutral message: one shape that every gateway's encoder reads.
+//!
+//! A message is written in the shape that the field already knows from Meta's APIs: `type`
+//! discriminates, and the part bears its name.
+//!
+//! ```
+//! use wamux_engine::message::{Content, Message};
+//!
+//! let message = Message::from_json(br#"{
+//!     "to": "+7 (903) 456-78-90",
+//!     "type": "text",
+//!     "text": {"body": "Code: 1234"}
+//! }"#)?;
+//! assert_eq!(message.content.content_type().as_str(), "text");
+//! let Content::Text(text) = &message.content else { unreachable!() };
+//! assert_eq!(text.body, "Code: 1234");
+//! # Ok::<(), wamux_engine::Error>(())
+//! ```
+
+mod contacts;
+mod interactive;
+mod json;
+mod media;
+mod structure;
+mod template;
+
+pub use contacts::{
+    Contact, ContactAddress, ContactEmail, ContactName, ContactOrganisation, ContactPhone,
+    ContactUrl,
+};
+pub use interactive::{
+    Action, Header, Interactive, InteractiveKind, InteractiveText, Reply, ReplyButton, Row, Section,
+};
+pub use json::schema;
+pub use media::{Media, MediaSource};
+pub use template::{
+    ButtonKind, Component, ComponentKind, Currency, DateTime, Language, Parameter, Policy, Template,
+};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::gateway::Options;
+use crate::masked::masked_debug;
+
+/// A message to one recipient, before any gateway has seen it.
+///
+/// `Debug` shows the shape only: no text, no full number.
+#[derive(Clone, PartialEq)]
+pub struct Message {
+    /// The recipient: a phone number in any form that a person writes, or the gateway's own id of
+    /// a group or chat (see [`RecipientType`]).
+    pub to: String,
+    /// What `to` is.
+    pub recipient_type: RecipientType,
+    /// The sender's name or number, where the gateway has several.
+    pub from: Option<String>,
+    /// What the message says.
+    pub content: Content,
+    /// The message that this one answers.
+    pub context: Option<Context>,
+    /// The caller's own id. It returns in the receipt, and is the idempotency key where the
+    /// gateway has one.
+    pub client_id: Option<String>,
+    /// Where the gateway reports the message's status.
+    pub callback: Option<Callback>,
+    /// For how long the gateway tries to deliver the message, in seconds.
+    pub ttl: Option<u64>,
+    /// When the gateway may deliver the message.
+    pub schedule: Option<Schedule>,
+    /// What only one gateway has, by gateway.
+    pub options: Options,
+}
+
+impl Message {
+    /// A message to a phone number, with nothing but its content.
+    ///
+    /// ```
+    /// use wamux_engine::message::{Content, Message, Text};
+    ///
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// assert_eq!(message.to, "+79034567890");
+    /// ```
+    pub fn new(to: impl Into<String>, content: Content) -> Self {
+        Self {
+            to: to.into(),
+            recipient_type: RecipientType::default(),
+            from: None,
+            content,
+            context: None,
+            client_id: None,
+            callback: None,
+            ttl: None,
+            schedule: None,
+            options: Options::default(),
+        }
+    }
+}
+
+/// What [`Message::to`] holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientType {
+    /// A phone number in any form.
+    #[default]
+    Individual,
+    /// The gateway's id of a group, such as `…@g.us`.
+    Group,
+    /// The gateway's id of any chat, such as `79034567890@c.us`.
+    Chat,
+}
+
+/// What a message says: one part, named by the message's `type`.
+#[derive(Clone, PartialEq)]
+pub enum Content {
+    /// Plain text.
+    Text(Text),
+    /// A picture.
+    Image(Media),
+    /// A sound file.
+    Audio(Media),
+    /// A voice message: Ogg with Opus.
+    Voice(Media),
+    /// A film.
+    Video(Media),
+    /// A file of any kind.
+    Document(Media),
+    /// A sticker: a WebP picture.
+    Sticker(Media),
+    /// A place.
+    Location(Location),
+    /// Contact cards.
+    Contacts(Vec<Contact>),
+    /// A message whose text WhatsApp has approved beforehand.
+    Template(Template),
+    /// A list to choose from, or reply buttons.
+    Interactive(Interactive),
+    /// An emoji on an earlier message.
+    Reaction(Reaction),
+}
+
+impl Content {
+    /// The message's `type`.
+    #[must_use]
+    pub fn content_type(&self) -> ContentType {
+        match self {
+            Self::Text(_) => ContentType::Text,
+            Self::Image(_) => ContentType::Image,
+            Self::Audio(_) => ContentType::Audio,
+            Self::Voice(_) => ContentType::Voice,
+            Self::Video(_) => ContentType::Video,
+            Self::Document(_) => ContentType::Document,
+            Self::Sticker(_) => ContentType::Sticker,
+            Self::Location(_) => ContentType::Location,
+            Self::Contacts(_) => ContentType::Contacts,
+            Self::Template(_) => ContentType::Template,
+            Self::Interactive(_) => ContentType::Interactive,
+            Self::Reaction(_) => ContentType::Reaction,
+        }
+    }
+}
+
+/// The `type` of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each name says what it is; `Content` documents the parts"
+)]
+pub enum ContentType {
+    Text,
+    Image,
+    Audio,
+    Voice,
+    Video,
+    Document,
+    Sticker,
+    Location,
+    Contacts,
+    Template,
+    Interactive,
+    Reaction,
+}
+
+impl ContentType {
+    /// Every type, in the order of the documentation.
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Image,
+        Self::Audio,
+        Self::Voice,
+        Self::Video,
+        Self::Document,
+        Self::Sticker,
+        Self::Location,
+        Self::Contacts,
+        Self::Template,
+        Self::Interactive,
+        Self::Reaction,
+    ];
+
+    /// The name in JSON, which is also the name of the part.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Image => "image",
+            Self::Audio => "audio",
+            Self::Voice => "voice",
+            Self::Video => "video",
+            Self::Document => "document",
+            Self::Sticker => "sticker",
+            Self::Location => "location",
+            Self::Contacts => "contacts",
+            Self::Template => "template",
+            Self::Interactive => "interactive",
+            Self::Reaction => "reaction",
+        }
+    }
+}
+
+/// Plain text.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// The text. Gateways take 1,000 or 4,096 characters.
+    pub body: String,
+    /// Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_url: Option<bool>,
+}
+
+impl Text {
+    /// A text without a link preview.
+    ///
+    /// ```
+    /// assert_eq!(wamux_engine::message::Text::new("Hello").preview_url, None);
+    /// ```
+    pub fn new(body: impl Into<String>) -> Self {
+        Self {
+            body: body.into(),
+            preview_url: None,
+        }
+    }
+}
+
+/// A place on the map.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Degrees north, −90 to 90.
+    pub latitude: f64,
+    /// Degrees east, −180 to 180.
+    pub longitude: f64,
+    /// The place's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The place's address, shown under its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// An emoji on an earlier message.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reaction {
+    /// The gateway's id of the message to react to.
+    pub message_id: String,
+    /// The emoji; an empty string takes an earlier reaction back.
+    pub emoji: String,
+}
+
+/// The message that this one answers.
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Context {
+    /// The gateway's id of that message.
+    pub message_id: String,
+}
+
+/// Where and with what the gateway reports a message's status.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Callback {
+    /// The http or https URL that the gateway posts statuses to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// A string of the caller's that comes back with each status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
+}
+
+/// When a gateway may deliver a message.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// The earliest time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The latest time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The days of the week, 1 for Monday to 7 for Sunday; empty: every day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(range(min = 1, max = 7)))]
+    pub weekdays: Vec<u8>,
+    /// The moment after which the message is not sent any more, in RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// Whether the times are the recipient's own; absent or false: the gateway's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient_time_zone: Option<bool>,
+}
+
+masked_debug!(
+    Message, Content, Text, Location, Reaction, Context, Callback, Schedule
+);

@@ -1,0 +1,400 @@
+//! The payload: a gateway's wire document as one borrowed tree.
+//!
+//! The same tree is validated against the gateway's schema, written as JSON, and walked to turn
+//! the place of a fault on the wire into the place where the caller put the value.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// A value of the wire document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Payload<'m> {
+    /// `null`; only native payloads have it.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number without a fraction.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Text(Cow<'m, str>),
+    /// A credential that the gateway wants in the body; filled in when the payload is packed.
+    Credential(Credential),
+    /// An array.
+    List(Vec<Payload<'m>>),
+    /// An object; its members are written in this order.
+    Record(Vec<Member<'m>>),
+}
+
+/// A credential that stands in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// The setting `login`.
+    Login,
+    /// The setting `password`.
+    Password,
+}
+
+/// A member of an object. An absent one keeps its origin, so that "missing" has a path too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member<'m> {
+    name: Cow<'m, str>,
+    origin: Origin,
+    value: Option<Payload<'m>>,
+}
+
+/// Where the caller put a member's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Under the same name in the object that the parent came from.
+    Same,
+    /// The member only wraps: what is in it has the parent's path.
+    Parent,
+    /// At this path of the message.
+    At(&'static str),
+    /// At this path, each `[]` in it being one of the indexes.
+    Indexed(&'static str, [usize; 2]),
+}
+
+impl<'m> Member<'m> {
+    /// A member whose value stands under the same name in the message.
+    pub fn new(name: impl Into<Cow<'m, str>>, value: impl IntoPayload<'m>) -> Self {
+        Self {
+            name: name.into(),
+            origin: Origin::Same,
+            value: value.into_payload(),
+        }
+    }
+
+    /// Says where in the message the value stands.
+    #[must_use]
+    pub fn at(mut self, path: &'static str) -> Self {
+        self.origin = Origin::At(path);
+        self
+    }
+
+    /// Says where the value comes from.
+    #[must_use]
+    pub fn from(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn value(&self) -> Option<&Payload<'m>> {
+        self.value.as_ref()
+    }
+}
+
+/// What can be the value of a member; `None` is an absent member.
+pub trait IntoPayload<'m> {
+    /// The value, or `None` for an absent member.
+    fn into_payload(self) -> Option<Payload<'m>>;
+}
+
+impl<'m> IntoPayload<'m> for Payload<'m> {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(self)
+    }
+}
+
+impl<'m> IntoPayload<'m> for &'m str {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Text(Cow::Borrowed(self)))
+    }
+}
+
+impl<'m> IntoPayload<'m> for &'m String {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Text(Cow::Borrowed(self)))
+    }
+}
+
+impl<'m> IntoPayload<'m> for String {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Text(Cow::Owned(self)))
+    }
+}
+
+impl<'m> IntoPayload<'m> for bool {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Bool(self))
+    }
+}
+
+impl<'m> IntoPayload<'m> for i64 {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Integer(self))
+    }
+}
+
+impl<'m> IntoPayload<'m> for f64 {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Float(self))
+    }
+}
+
+impl<'m> IntoPayload<'m> for Credential {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        Some(Payload::Credential(self))
+    }
+}
+
+impl<'m, T: IntoPayload<'m>> IntoPayload<'m> for Option<T> {
+    fn into_payload(self) -> Option<Payload<'m>> {
+        self.and_then(IntoPayload::into_payload)
+    }
+}
+
+impl<'m> Payload<'m> {
+    /// An object.
+    pub fn record(members: impl Into<Vec<Member<'m>>>) -> Self {
+        Self::Record(members.into())
+    }
+
+    /// An array, or nothing where there is no item.
+    pub fn list(items: impl Iterator<Item = Payload<'m>>) -> Option<Self> {
+        let items: Vec<_> = items.collect();
+        (!items.is_empty()).then_some(Self::List(items))
+    }
+
+    /// Writes the value as compact JSON; `credential` fills the placeholders.
+    pub fn write_json<'c>(&self, out: &mut Vec<u8>, credential: &impl Fn(Credential) -> &'c str) {
+        match self {
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Bool(true) => out.extend_from_slice(b"true"),
+            Self::Bool(false) => out.extend_from_slice(b"false"),
+            Self::Integer(number) => write_scalar(out, number),
+            Self::Float(number) => write_scalar(out, number),
+            Self::Text(text) => write_text(out, text),
+            Self::Credential(name) => write_text(out, credential(*name)),
+            Self::List(items) => {
+                out.push(b'[');
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        out.push(b',');
+                    }
+                    item.write_json(out, credential);
+                }
+                out.push(b']');
+            }
+            Self::Record(members) => {
+                out.push(b'{');
+                let mut first = true;
+                for member in members {
+                    let Some(value) = &member.value else { continue };
+                    if !first {
+                        out.push(b',');
+                    }
+                    first = false;
+                    write_text(out, &member.name);
+                    out.push(b':');
+                    value.write_json(out, credential);
+                }
+                out.push(b'}');
+            }
+        }
+    }
+
+    /// Where a place of the wire document stands in the caller's message, and a key that sorts
+    /// places in the document's order. `segments` are those of the place's JSON Pointer.
+    pub(crate) fn locate<'s>(
+        &self,
+        segments: impl Iterator<Item = &'s str>,
+    ) -> (String, Vec<usize>) {
+        let mut node = Some(self);
+        let mut path = String::new();
+        let mut order = Vec::new();
+        for segment in segments {
+            match node {
+                Some(Self::List(items)) => {
+                    let index = segment.parse().unwrap_or(usize::MAX);
+                    let _ = write!(path, "[{segment}]");
+                    order.push(index);
+                    node = items.get(index);
+                }
+                Some(Self::Record(members)) => {
+                    let position = members.iter().position(|member| member.name == segment);
+                    let member = position.and_then(|position| members.get(position));
+                    match member.map_or(Origin::Same, |member| member.origin) {
+                        Origin::Same => push_name(&mut path, segment),
+                        Origin::Parent => {}
+                        Origin::At(origin) => origin.clone_into(&mut path),
+                        Origin::Indexed(origin, indexes) => path = fill(origin, indexes),
+                    }
+                    order.push(position.unwrap_or(usize::MAX));
+                    node = member.and_then(Member::value);
+                }
+                _ => {
+                    push_name(&mut path, segment);
+                    order.push(usize::MAX);
+                }
+            }
+        }
+        (path, order)
+    }
+}
+
+fn push_name(path: &mut String, name: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
+}
+
+/// `a[].b[]` and `[1, 0]` → `a[1].b[0]`.
+fn fill(path: &str, indexes: [usize; 2]) -> String {
+    let mut parts = path.split("[]");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (part, index) in parts.zip(indexes) {
+        let _ = write!(filled, "[{index}]{part}");
+    }
+    filled
+}
+
+fn write_scalar(out: &mut Vec<u8>, number: &impl serde::Serialize) {
+    // Writing a number to a vector cannot fail; one that is not finite is written as null.
+    let _ = serde_json::to_writer(out, number);
+}
+
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    if text
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
+    {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        write_scalar(out, &text);
+    }
+}
+
+impl<'m> From<&'m Value> for Payload<'m> {
+    fn from(value: &'m Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(truth) => Self::Bool(*truth),
+            Value::Number(number) => match number.as_i64() {
+                Some(integer) => Self::Integer(integer),
+                None => Self::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => Self::Text(Cow::Borrowed(text)),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Record(
+                members
+                    .iter()
+                    .map(|(name, value)| Member::new(name.as_str(), Self::from(value)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn written(payload: &Payload<'_>) -> String {
+        let mut out = Vec::new();
+        payload.write_json(&mut out, &|credential| match credential {
+            Credential::Login => "me",
+            Credential::Password => "pass\"word",
+        });
+        String::from_utf8(out).unwrap()
+    }
+
+    fn path(payload: &Payload<'_>, pointer: &str) -> String {
+        payload.locate(pointer.split('/').skip(1)).0
+    }
+
+    #[test]
+    fn members_are_written_in_their_order_and_absent_ones_are_not() {
+        let payload = Payload::record([
+            Member::new("z", "last letter"),
+            Member::new("gone", None::<&str>),
+            Member::new("a", 1.5),
+            Member::new("n", 100_990_i64),
+        ]);
+        assert_eq!(
+            written(&payload),
+            r#"{"z":"last letter","a":1.5,"n":100990}"#
+        );
+    }
+
+    #[test]
+    fn text_is_escaped_as_json_wants_it() {
+        for text in [
+            "plain",
+            "quote \" and \\",
+            "line\nend\u{0}\u{1f}",
+            "ж 🍏 \u{2028}",
+        ] {
+            let out = written(&Payload::Text(text.into()));
+            assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn credentials_are_filled_in_and_escaped() {
+        let payload = Payload::record([
+            Member::new("login", Credential::Login),
+            Member::new("password", Credential::Password),
+        ]);
+        assert_eq!(
+            written(&payload),
+            r#"{"login":"me","password":"pass\"word"}"#
+        );
+    }
+
+    #[test]
+    fn a_place_on_the_wire_leads_to_the_callers_path() {
+        let parameter = "template.components[].parameters[].text";
+        let payload = Payload::record([
+            Member::new("contentUrl", "x").at("image.link"),
+            Member::new("contentName", None::<&str>).at("document.filename"),
+            Member::new(
+                "templateParams",
+                Payload::record([
+                    Member::new("1", "a").from(Origin::Indexed(parameter, [2, 0])),
+                    Member::new("2", "b").from(Origin::Indexed(parameter, [2, 1])),
+                ]),
+            )
+            .at("template.components"),
+            Member::new(
+                "wrapper",
+                Payload::record([Member::new(
+                    "list",
+                    Payload::List(vec!["x".into_payload().unwrap()]),
+                )]),
+            )
+            .from(Origin::Parent),
+        ]);
+        assert_eq!(path(&payload, "/contentUrl"), "image.link");
+        assert_eq!(path(&payload, "/contentName"), "document.filename");
+        assert_eq!(
+            path(&payload, "/templateParams/2"),
+            "template.components[2].parameters[1].text"
+        );
+        assert_eq!(path(&payload, "/wrapper/list/0/unknown"), "list[0].unknown");
+        assert_eq!(path(&payload, ""), "");
+    }
+
+    #[test]
+    fn a_native_payload_has_its_own_names_for_path() {
+        let value = json!({"message": {"data": [{"text": 1}]}});
+        let payload = Payload::from(&value);
+        assert_eq!(
+            path(&payload, "/message/data/0/text"),
+            "message.data[0].text"
+        );
+        assert_eq!(written(&payload), value.to_string());
+    }
+}

@@ -1,0 +1,92 @@
+//! What is known after a gateway accepted a message.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::error::{Delivery, Kind};
+use crate::masked::Private;
+use crate::violation::Violation;
+
+/// A gateway's acceptance of one message. Accepted is not delivered: that is told by a later
+/// status event with the same `message_id`.
+///
+/// `Debug` masks the recipient and leaves `raw` out.
+#[derive(Clone, PartialEq)]
+pub struct Receipt {
+    /// The gateway's id.
+    pub gateway: &'static str,
+    /// The gateway's id of the message; chat-api's answer may bear none.
+    pub message_id: Option<String>,
+    /// The caller's own id of the message.
+    pub client_id: Option<String>,
+    /// The recipient: E.164, or the gateway's id of a chat; absent where an answer is read
+    /// without its request.
+    pub to: Option<String>,
+    /// The attempts at sending, in order.
+    pub attempts: Vec<Attempt>,
+    /// Faults that did not stop the message.
+    pub warnings: Vec<Violation>,
+    /// The gateway's answer: JSON text.
+    pub raw: Private,
+}
+
+/// One attempt at sending a message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attempt {
+    /// When it began: RFC 3339, UTC.
+    pub at: String,
+    /// Why it failed; absent for the one that succeeded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// What was known about the message after it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+    /// The HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+}
+
+impl Serialize for Receipt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Json<'a> {
+            gateway: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            message_id: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            client_id: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            to: Option<&'a str>,
+            status: &'static str,
+            attempts: &'a [Attempt],
+            warnings: &'a [Violation],
+            raw: &'a Private,
+        }
+        Json {
+            gateway: self.gateway,
+            message_id: self.message_id.as_deref(),
+            client_id: self.client_id.as_deref(),
+            to: self.to.as_deref(),
+            status: "accepted",
+            attempts: &self.attempts,
+            warnings: &self.warnings,
+            raw: &self.raw,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receipt")
+            .field("gateway", &self.gateway)
+            .field("message_id", &self.message_id)
+            .field("client_id", &self.client_id)
+            .field("to", &self.to.as_deref().map(wamux_phone::mask))
+            .field("attempts", &self.attempts)
+            .field("warnings", &self.warnings)
+            .field("raw", &self.raw)
+            .finish()
+    }
+}

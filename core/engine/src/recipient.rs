@@ -1,0 +1,77 @@
+//! The recipient: a phone number in any form, or a gateway's own id.
+
+use wamux_phone::{PhoneNumber, Region};
+
+use crate::message::{Message, RecipientType};
+use crate::violation::{Code, Violation};
+
+/// Who a message goes to, as the encoders need it.
+///
+/// `Debug` masks numbers and ids.
+#[derive(Clone)]
+pub enum Recipient {
+    /// A phone number.
+    Phone(PhoneNumber),
+    /// The gateway's id of a group.
+    Group(String),
+    /// The gateway's id of any chat.
+    Chat(String),
+    /// What could not be read; a violation at `to` says why.
+    Unreadable,
+}
+
+impl Recipient {
+    /// Reads a message's recipient; a fault is added to `violations`.
+    pub(crate) fn of(
+        message: &Message,
+        region: Option<Region>,
+        violations: &mut Vec<Violation>,
+    ) -> Self {
+        let mut refuse = |code, words: String| {
+            violations.push(Violation::error(code, "to", words));
+            Self::Unreadable
+        };
+        if message.to.is_empty() {
+            return refuse(Code::MustBeNotNull, "is empty".into());
+        }
+        match message.recipient_type {
+            RecipientType::Group => Self::Group(message.to.clone()),
+            RecipientType::Chat => Self::Chat(message.to.clone()),
+            RecipientType::Individual => {
+                let options = wamux_phone::Options {
+                    region,
+                    strict: false,
+                };
+                match wamux_phone::parse(&message.to, &options) {
+                    Ok(number) => Self::Phone(number),
+                    Err(error) => refuse(Code::Invalid, error.to_string()),
+                }
+            }
+        }
+    }
+
+    /// The number without its plus sign, where the recipient is a phone.
+    #[must_use]
+    pub fn digits(&self) -> Option<&str> {
+        match self {
+            Self::Phone(number) => Some(number.digits()),
+            _ => None,
+        }
+    }
+
+    /// The number in E.164, or the gateway's id.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Phone(number) => Some(number.e164()),
+            Self::Group(id) | Self::Chat(id) => Some(id),
+            Self::Unreadable => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&wamux_phone::mask(self.address().unwrap_or_default()))
+    }
+}

@@ -1,0 +1,186 @@
+//! Requests and responses, without any I/O: an app can bring its own HTTP.
+
+use std::fmt;
+
+use http::header::HeaderMap;
+use http::{HeaderName, HeaderValue, Method};
+
+use crate::masked::Private;
+
+/// A request to a gateway, ready to be sent.
+///
+/// `Debug` shows neither credentials nor the body.
+#[derive(Clone)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The headers. Those that bear credentials are marked as sensitive.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+    url: String,
+}
+
+/// The body of a request.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Body {
+    /// No body.
+    Empty,
+    /// JSON text.
+    Json(Vec<u8>),
+}
+
+impl Request {
+    /// A POST of JSON text.
+    pub(crate) fn post_json(url: String, json: Vec<u8>) -> Self {
+        let mut headers = HeaderMap::with_capacity(4);
+        let json_type = HeaderValue::from_static("application/json");
+        headers.insert(http::header::CONTENT_TYPE, json_type.clone());
+        headers.insert(http::header::ACCEPT, json_type);
+        Self {
+            method: Method::POST,
+            url,
+            headers,
+            body: Body::Json(json),
+        }
+    }
+
+    /// A request of the caller's own: the escape hatch for what the engine has no type for.
+    ///
+    /// The gateway's `authorise` adds the credentials.
+    ///
+    /// ```
+    /// use wamux_engine::{Request, http::Method};
+    ///
+    /// let request = Request::new(Method::GET, "https://api.example.com/status");
+    /// assert_eq!(request.url(), "https://api.example.com/status");
+    /// ```
+    pub fn new(method: Method, url: impl Into<String>) -> Self {
+        Self {
+            method,
+            url: url.into(),
+            headers: HeaderMap::new(),
+            body: Body::Empty,
+        }
+    }
+
+    /// The URL. chat-api's bears the token in its query, so it does not belong into a log.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Adds a header whose value is a credential.
+    pub(crate) fn add_credential(&mut self, name: HeaderName, value: &str) {
+        // A credential with line breaks or other controls fits no header; the gateway answers 401.
+        if let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) {
+            value.set_sensitive(true);
+            self.headers.insert(name, value);
+        }
+    }
+
+    /// Adds a query parameter, escaped.
+    pub(crate) fn add_query(&mut self, name: &str, value: &str) {
+        use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+        const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+            .remove(b'-')
+            .remove(b'.')
+            .remove(b'_')
+            .remove(b'~')
+            .remove(b'*');
+        self.url
+            .push(if self.url.contains('?') { '&' } else { '?' });
+        self.url.push_str(name);
+        self.url.push('=');
+        self.url.extend(utf8_percent_encode(value, UNRESERVED));
+    }
+}
+
+impl Body {
+    /// The bytes of the body.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Empty => &[],
+            Self::Json(json) => json,
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &url)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
+        }
+    }
+}
+
+/// A gateway's answer.
+///
+/// ```
+/// use wamux_engine::Response;
+///
+/// let response = Response::new(200, br#"{"result":[]}"#.to_vec());
+/// assert_eq!(response.status, 200);
+/// ```
+#[derive(Clone)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// An answer without headers.
+    #[must_use]
+    pub fn new(status: u16, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body,
+        }
+    }
+
+    /// `Retry-After` in seconds, where it is given so.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        self.headers
+            .get(http::header::RETRY_AFTER)?
+            .to_str()
+            .ok()?
+            .trim()
+            .parse()
+            .ok()
+    }
+
+    /// The first 512 bytes of a body that could not be read, as text.
+    pub(crate) fn excerpt(&self) -> String {
+        const LIMIT: usize = 512;
+        String::from_utf8_lossy(&self.body[..self.body.len().min(LIMIT)]).into_owned()
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body", &Private::new(self.excerpt()))
+            .finish_non_exhaustive()
+    }
+}

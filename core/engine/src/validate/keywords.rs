@@ -1,0 +1,337 @@
+//! The rules that JSON Schema has no words for, as keywords and formats of the same schemas.
+//!
+//! | keyword | stands at | rule |
+//! | --- | --- | --- |
+//! | `uniqueBy: ["reply.title"]` | an array | the items differ in the first of these members that they have |
+//! | `maxTotal: {"of": "rows", "limit": 10}` | an array | the items' arrays have together at most so many items |
+//! | `noEmoji: true` | a string | no emoji |
+//! | `noVariables: true` | a string | no `{{…}}` |
+//! | `notEncodedTwice: true` | a string | a URL without an escaped escape such as `%2520` |
+//! | `urlInText: {"when": "preview_url", "text": "text.body"}` | an object | if the one member is true, the other has an http or https URL |
+
+use jsonschema::json::{Array, Node, Object};
+use jsonschema::{Keyword, ValidationError, ValidationOptions};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::node::PayloadJson;
+use crate::payload::Payload;
+use crate::violation::Code;
+
+/// What a keyword found; it travels through the validator's error as JSON.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Found {
+    pub(super) code: Code,
+    /// The dotted place under the object that the keyword stands at.
+    pub(super) at: Option<String>,
+    pub(super) limit: Option<u64>,
+    pub(super) message: String,
+}
+
+/// A rule of one value: what is wrong with it, if anything.
+trait Rule: Send + Sync + 'static {
+    fn check(&self, node: &Payload<'_>) -> Option<Found>;
+}
+
+struct RuleKeyword<R>(R);
+
+impl<'i, R: Rule> Keyword<'i, PayloadJson> for RuleKeyword<R> {
+    fn validate(&self, node: &'i Payload<'i>) -> Result<(), ValidationError<'i>> {
+        match self.0.check(node) {
+            None => Ok(()),
+            Some(found) => Err(ValidationError::custom(
+                serde_json::to_string(&found).unwrap_or_default(),
+            )),
+        }
+    }
+
+    fn is_valid(&self, node: &'i Payload<'i>) -> bool {
+        self.0.check(node).is_none()
+    }
+}
+
+/// Adds every keyword and format.
+pub(super) fn register(
+    options: ValidationOptions<'_, std::sync::Arc<dyn jsonschema::Retrieve>, PayloadJson>,
+) -> ValidationOptions<'_, std::sync::Arc<dyn jsonschema::Retrieve>, PayloadJson> {
+    options
+        .should_validate_formats(true)
+        .with_format("base64", is_base64)
+        .with_format("http-url", is_http_url)
+        .with_format("http-url-or-host", |text: &str| {
+            is_http_url(text) || is_host(text)
+        })
+        .with_keyword("uniqueBy", |_, value, _| keyword::<UniqueBy>(value))
+        .with_keyword("maxTotal", |_, value, _| keyword::<MaxTotal>(value))
+        .with_keyword("noEmoji", |_, value, _| keyword::<NoEmoji>(value))
+        .with_keyword("noVariables", |_, value, _| keyword::<NoVariables>(value))
+        .with_keyword("notEncodedTwice", |_, value, _| {
+            keyword::<NotEncodedTwice>(value)
+        })
+        .with_keyword("urlInText", |_, value, _| keyword::<UrlInText>(value))
+}
+
+type BoxedKeyword = Box<dyn for<'i> Keyword<'i, PayloadJson>>;
+
+fn keyword<'a, R: Rule + for<'de> Deserialize<'de>>(
+    value: &'a Value,
+) -> Result<BoxedKeyword, ValidationError<'a>> {
+    match R::deserialize(value) {
+        Ok(rule) => Ok(Box::new(RuleKeyword(rule))),
+        Err(error) => Err(ValidationError::custom(error.to_string())),
+    }
+}
+
+/// The value at a dotted place.
+fn at<'a>(node: &'a Payload<'a>, place: &str) -> Option<&'a Payload<'a>> {
+    place.split('.').try_fold(node, |node, name| {
+        node.as_object()?
+            .members()
+            .find(|(member, _)| *member == name)
+            .map(|(_, value)| value)
+    })
+}
+
+fn text<'a>(node: &'a Payload<'a>) -> Option<&'a str> {
+    match node {
+        Payload::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+#[derive(Deserialize)]
+struct UniqueBy(Vec<String>);
+
+impl Rule for UniqueBy {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        let values: Vec<&str> = node
+            .as_array()?
+            .elements()
+            .filter_map(|item| text(self.0.iter().find_map(|place| at(item, place))?))
+            .collect();
+        let repeated = values
+            .iter()
+            .enumerate()
+            .any(|(position, value)| values[..position].contains(value));
+        repeated.then(|| Found {
+            code: Code::NotUnique,
+            at: None,
+            limit: None,
+            message: format!(
+                "each `{}` must differ from the others",
+                self.0.join("` or `")
+            ),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct MaxTotal {
+    of: String,
+    limit: u64,
+}
+
+impl Rule for MaxTotal {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        let total: usize = node
+            .as_array()?
+            .elements()
+            .filter_map(|item| Some(at(item, &self.of)?.as_array()?.len()))
+            .sum();
+        (total as u64 > self.limit).then(|| Found {
+            code: Code::TooMany,
+            at: None,
+            limit: Some(self.limit),
+            message: format!("at most {} {} in all", self.limit, self.of),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct NoEmoji(bool);
+
+impl Rule for NoEmoji {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        (self.0 && has_emoji(text(node)?)).then(|| Found {
+            code: Code::Invalid,
+            at: None,
+            limit: None,
+            message: "must not have emoji".into(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct NoVariables(bool);
+
+impl Rule for NoVariables {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        let (_, rest) = text(node)?.split_once("{{")?;
+        (self.0 && rest.contains("}}")).then(|| Found {
+            code: Code::Invalid,
+            at: None,
+            limit: None,
+            message: "must not have variables such as {{1}}".into(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct NotEncodedTwice(bool);
+
+impl Rule for NotEncodedTwice {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        let escaped_twice = text(node)?.split("%25").skip(1).any(|rest| {
+            let mut digits = rest.bytes();
+            let mut digit = || digits.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+            digit() && digit()
+        });
+        (self.0 && escaped_twice).then(|| Found {
+            code: Code::Invalid,
+            at: None,
+            limit: None,
+            message:
+                "the URL is percent-encoded twice (it has %25 before an escape); encode it once"
+                    .into(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct UrlInText {
+    when: String,
+    text: String,
+}
+
+impl Rule for UrlInText {
+    fn check(&self, node: &Payload<'_>) -> Option<Found> {
+        let asked = matches!(at(node, &self.when), Some(Payload::Bool(true)));
+        let body = text(at(node, &self.text)?)?;
+        (asked && !has_http_url(body)).then(|| Found {
+            code: Code::Invalid,
+            at: Some(self.when.clone()),
+            limit: None,
+            message: "a preview needs an http or https URL in the text".into(),
+        })
+    }
+}
+
+fn has_http_url(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        ["http://", "https://"].iter().any(|scheme| {
+            word.match_indices(scheme).any(|(position, _)| {
+                word[position + scheme.len()..].starts_with(char::is_alphanumeric)
+            })
+        })
+    })
+}
+
+/// Whether a text has emoji: characters that are shown as pictures by default, or that a variation
+/// selector turns into pictures (which keycaps have), or flags. `#`, digits, © and ™ alone are none.
+fn has_emoji(text: &str) -> bool {
+    use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
+    text.chars().any(|character| {
+        character == '\u{fe0f}'
+            || character == '\u{20e3}'
+            || matches!(
+                character.emoji_status(),
+                EmojiStatus::EmojiPresentation
+                    | EmojiStatus::EmojiPresentationAndModifierBase
+                    | EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent
+                    | EmojiStatus::EmojiPresentationAndEmojiComponent
+            )
+    })
+}
+
+fn is_base64(text: &str) -> bool {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    BASE64_STANDARD.decode(text).is_ok()
+}
+
+/// Whether a text is an http or https URL with a host and without spaces; letters of any script
+/// are allowed, as browsers allow them.
+pub(crate) fn is_http_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return false;
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    is_host(host) && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Whether a text is a host name or address, with or without a port.
+fn is_host(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let good_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    let good_host = if let Some(address) = host.strip_prefix('[') {
+        address
+            .strip_suffix(']')
+            .is_some_and(|a| a.parse::<std::net::Ipv6Addr>().is_ok())
+    } else {
+        !host.is_empty()
+            && host.split('.').all(|label| {
+                !label.is_empty()
+                    && label
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+            })
+    };
+    good_port && good_host
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emoji_are_pictures_and_not_signs() {
+        for text in ["🍏", "ok 👍🏽", "1️⃣", "🇷🇺", "☎️", "a\u{20e3}"] {
+            assert!(has_emoji(text), "{text}");
+        }
+        for text in ["", "1", "#", "©", "™", "☎", "Да — нет", "→"] {
+            assert!(!has_emoji(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn urls_have_a_scheme_and_a_host() {
+        for url in [
+            "http://the_url",
+            "https://example.com",
+            "HTTPS://user:secret@example.com:8443/a?b=c#d",
+            "http://[::1]:80/",
+            "https://пример.рф/путь",
+            "http://127.0.0.1:1/x",
+        ] {
+            assert!(is_http_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "http://",
+            "http:///x",
+            "ftp://example.com",
+            "example.com",
+            "http://a b",
+            "http://example.com/a b",
+            "http://exa..mple",
+            "http://host:99999/",
+            "http://[::g]/",
+        ] {
+            assert!(!is_http_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_url_in_a_text_needs_a_host() {
+        assert!(has_http_url("see (https://example.com)."));
+        assert!(!has_http_url("see https:// or example.com"));
+    }
+}

@@ -1,0 +1,291 @@
+//! Outside input of any shape: no panic, no leak, and what is read can be written again.
+//!
+//! `WAMUX_SOAK_CASES` sets the number of cases of each property; `make soak` sets it high.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use wamux_engine::message::Message;
+use wamux_engine::{Response, Settings, build, decode, events, gateway, validate_payload};
+
+/// What no `Debug` and no error text may show.
+const MARK: &str = "QZ7-private-QZ7";
+
+/// The words of the dialects, so that random documents get past the first check.
+const WORDS: &[&str] = &[
+    "ack",
+    "action",
+    "amount_1000",
+    "body",
+    "button",
+    "buttons",
+    "callback",
+    "caption",
+    "chatId",
+    "chatUpdate",
+    "client_id",
+    "code",
+    "components",
+    "contacts",
+    "contentUrl",
+    "context",
+    "currency",
+    "data",
+    "date_time",
+    "deadline",
+    "description",
+    "destAddr",
+    "error",
+    "errorCode",
+    "errors",
+    "filename",
+    "footer",
+    "from",
+    "header",
+    "id",
+    "image",
+    "incomingMessageId",
+    "index",
+    "instantContent",
+    "interactive",
+    "key",
+    "language",
+    "link",
+    "message",
+    "messageId",
+    "messages",
+    "meta",
+    "mtNum",
+    "name",
+    "options",
+    "parameters",
+    "phone",
+    "policy",
+    "preview_url",
+    "raw",
+    "reasons",
+    "recipient_type",
+    "ref",
+    "reply",
+    "result",
+    "rows",
+    "schedule",
+    "sections",
+    "sent",
+    "status",
+    "statuses",
+    "sub_type",
+    "template",
+    "text",
+    "timestamp",
+    "title",
+    "to",
+    "transactionId",
+    "ts",
+    "ttl",
+    "type",
+    "url",
+    "weekdays",
+];
+
+const VALUES: &[&str] = &[
+    "",
+    "text",
+    "image",
+    "template",
+    "interactive",
+    "list",
+    "button",
+    "reply",
+    "header",
+    "quick_reply",
+    "deterministic",
+    "+79034567890",
+    "79034567890",
+    "OK",
+    "REJECTED",
+    "delivered",
+    "DELIVERED",
+    "0",
+    "2312",
+    "https://example.com/a.jpg",
+    "individual",
+    "2019-05-05T10:20:35+0300",
+    "{{1}}",
+    "🍏",
+    MARK,
+];
+
+fn document() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        proptest::sample::select(VALUES).prop_map(Value::from),
+        ".{0,40}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        let name = prop_oneof![
+            9 => proptest::sample::select(WORDS).prop_map(str::to_owned),
+            1 => ".{0,8}",
+        ];
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec((name, inner), 0..7)
+                .prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// A message of the right shape whose texts and lists are of any size.
+fn message() -> impl Strategy<Value = Value> {
+    let text = || prop_oneof![Just(MARK.to_owned()), ".{0,70}", "[a-zж🍏{}]{0,30}"];
+    let parameter = prop_oneof![
+        text().prop_map(|text| json!({"type": "text", "text": text})),
+        text().prop_map(|text| json!({"type": "payload", "payload": text})),
+        text().prop_map(|link| json!({"type": "image", "image": {"link": link}})),
+        (text(), any::<i64>()).prop_map(|(code, amount)| json!({
+            "type": "currency",
+            "currency": {"fallback_value": code, "code": "USD", "amount_1000": amount},
+        })),
+    ];
+    let component = (
+        proptest::sample::select(vec!["header", "body", "footer", "button"]),
+        proptest::collection::vec(parameter, 0..4),
+        proptest::option::of(0_u32..5),
+    )
+        .prop_map(|(kind, parameters, index)| {
+            let sub_type = index.map(|_| "url");
+            json!({"type": kind, "parameters": parameters, "index": index, "sub_type": sub_type})
+        });
+    let part = prop_oneof![
+        text()
+            .prop_map(|body| json!({"type": "text", "text": {"body": body, "preview_url": true}})),
+        (text(), text()).prop_map(|(link, caption)| {
+            json!({"type": "image", "image": {"link": link, "caption": caption}})
+        }),
+        (text(), proptest::collection::vec(component, 0..4)).prop_map(|(name, components)| {
+            json!({"type": "template", "template": {
+                "name": name, "language": {"code": "en"}, "components": components,
+            }})
+        }),
+        (text(), proptest::collection::vec(text(), 0..5)).prop_map(|(body, titles)| {
+            let buttons: Vec<Value> = titles
+                .iter()
+                .map(|title| json!({"type": "reply", "reply": {"id": title, "title": title}}))
+                .collect();
+            json!({"type": "interactive", "interactive": {
+                "type": "button", "body": {"text": body}, "action": {"buttons": buttons},
+            }})
+        }),
+    ];
+    let to = prop_oneof![
+        "\\+?[0-9]{0,16}",
+        Just("8 (903) 456-78-90".to_owned()),
+        text()
+    ];
+    (part, to, proptest::option::of(text())).prop_map(|(mut message, to, from)| {
+        message["to"] = to.into();
+        message["from"] = from.into();
+        message
+    })
+}
+
+fn gateways() -> Vec<Box<dyn gateway::Gateway>> {
+    let settings = Settings::default().masked();
+    gateway::REGISTRY
+        .iter()
+        .map(|profile| gateway::open(profile.id, &settings).unwrap())
+        .collect()
+}
+
+fn shows_mark(value: &impl std::fmt::Debug) -> bool {
+    format!("{value:?}").contains(MARK)
+}
+
+fn configuration() -> ProptestConfig {
+    let cases = std::env::var("WAMUX_SOAK_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
+    ProptestConfig {
+        cases: cases.unwrap_or(2_000),
+        // A failure is kept as a vector, not as a seed.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(configuration())]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        for gateway in gateways() {
+            let _ = events(gateway.as_ref(), &bytes);
+            let results = decode(gateway.as_ref(), &Response::new(200, bytes.clone()), Some(2));
+            prop_assert_eq!(results.len(), 2);
+        }
+        let _ = Message::from_json(&bytes);
+    }
+
+    #[test]
+    fn any_document_is_read_or_refused(document in document(), status in 100_u16..600) {
+        let text = document.to_string();
+        for gateway in gateways() {
+            if let Ok(events) = events(gateway.as_ref(), text.as_bytes()) {
+                // A string or number is no webhook; everything in a list is an event of its own.
+                prop_assert!(document.is_object() || events.len() == document.as_array().map_or(0, Vec::len));
+            }
+            let response = Response::new(status, text.clone().into_bytes());
+            for result in decode(gateway.as_ref(), &response, Some(1)) {
+                prop_assert!(result.is_err() || (200..300).contains(&status));
+            }
+            for call in gateway.profile().call_names() {
+                validate_payload(gateway.profile(), Some(call), &document).unwrap();
+            }
+        }
+        match Message::from_json(text.as_bytes()) {
+            Ok(message) => {
+                let written = serde_json::to_value(&message).unwrap();
+                prop_assert_eq!(Message::from_value(&written).unwrap(), message);
+            }
+            Err(error) => prop_assert!(!error.violations().is_empty()),
+        }
+    }
+
+    #[test]
+    fn a_message_is_built_or_its_faults_are_told(value in message()) {
+        let message = Message::from_value(&value).unwrap();
+        prop_assert!(!shows_mark(&message));
+        prop_assert_eq!(Message::from_json(value.to_string().as_bytes()).unwrap(), message.clone());
+        for gateway in gateways() {
+            let built = build(gateway.as_ref(), std::slice::from_ref(&message));
+            match &built.checked[0] {
+                Ok(_) => {
+                    prop_assert_eq!(built.requests.len(), 1);
+                    let body = built.requests[0].request.body.as_bytes();
+                    let body: Value = serde_json::from_slice(body).unwrap();
+                    // What was checked part by part holds for the whole that is sent.
+                    let profile = gateway.profile();
+                    let url = built.requests[0].request.url();
+                    let call = profile.call_names().find(|name| url.contains(&format!("/{name}")));
+                    let violations = validate_payload(profile, call, &body).unwrap();
+                    let errors = violations.iter().filter(|v| v.severity == wamux_engine::Severity::Error);
+                    prop_assert_eq!(errors.count(), 0, "{:?}", violations);
+                }
+                Err(error) => {
+                    prop_assert!(built.requests.is_empty());
+                    prop_assert!(!error.violations().is_empty());
+                    prop_assert!(!shows_mark(error) && !error.to_string().contains(MARK));
+                }
+            }
+            prop_assert!(!shows_mark(&built));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Regions by their two letters.
+
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::metadata;
+
+/// A region that libphonenumber knows, by its two letters: ISO 3166-1, and Ascension (`AC`), Tristan da Cunha (`TA`)
+/// and Kosovo (`XK`).
+///
+/// ```
+/// use wamux_phone::Region;
+///
+/// assert_eq!(Region::new("ru")?.as_str(), "RU");
+/// assert_eq!("XK".parse::<Region>()?.as_str(), "XK");
+/// assert!(Region::new("UK").is_err());
+/// # Ok::<(), wamux_phone::UnknownRegion>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Region([u8; 2]);
+
+impl Region {
+    pub(crate) const KAZAKHSTAN: Self = Self(*b"KZ");
+    pub(crate) const RUSSIA: Self = Self(*b"RU");
+
+    /// Finds a region by its two letters, in either case.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRegion`] when libphonenumber has no such region.
+    pub fn new(code: &str) -> Result<Self, UnknownRegion> {
+        let letters: [u8; 2] = code.as_bytes().try_into().map_err(|_| UnknownRegion(()))?;
+        let region = Self(letters.map(|letter| letter.to_ascii_uppercase()));
+        if region.0.iter().all(u8::is_ascii_uppercase) && metadata::is_region(region) {
+            Ok(region)
+        } else {
+            Err(UnknownRegion(()))
+        }
+    }
+
+    /// The two letters, in capitals.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // The constructor admits capital letters only.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl FromStr for Region {
+    type Err = UnknownRegion;
+
+    fn from_str(code: &str) -> Result<Self, UnknownRegion> {
+        Self::new(code)
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// The region is none that libphonenumber knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownRegion(());
+
+impl fmt::Display for UnknownRegion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(
+            "no such region; write the two letters of ISO 3166-1, such as RU, KZ or GB (also AC, TA and XK)",
+        )
+    }
+}
+
+impl Error for UnknownRegion {}
+
+#[cfg(test)]
+mod tests {
+    use super::Region;
+
+    #[test]
+    fn knows_every_region_of_the_metadata_in_either_case() {
+        let mut count = 0;
+        for first in b'A'..=b'Z' {
+            for second in b'A'..=b'Z' {
+                let code = String::from_utf8(vec![first, second]).unwrap();
+                let region = Region::new(&code);
+                assert_eq!(region, Region::new(&code.to_lowercase()));
+                if let Ok(region) = region {
+                    assert_eq!(region.as_str(), code);
+                    count += 1;
+                }
+            }
+        }
+        // The regions of libphonenumber 9.0.42, as its own list counts them.
+        assert_eq!(count, 245);
+    }
+
+    #[test]
+    fn knows_the_regions_outside_iso_3166() {
+        for code in ["XK", "AC", "TA"] {
+            assert_eq!(Region::new(code).unwrap().as_str(), code);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_region() {
+        for code in [
+            "", "R", "RUS", "UK", "ZZ", "001", "EU", "рф", "ю", "12", "R ", "+7",
+        ] {
+            let error = Region::new(code).unwrap_err();
+            assert!(error.to_string().contains("ISO 3166-1"), "{code}");
+        }
+    }
+
+    #[test]
+    fn constants_are_regions() {
+        for region in [Region::KAZAKHSTAN, Region::RUSSIA] {
+            assert_eq!(Region::new(region.as_str()), Ok(region));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Fault scripts: what goes wrong with the next send calls.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lock;
+
+/// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The listener goes away at once, for `seconds`, for all gateways: connecting is refused, idle connections are
+    /// closed, and calls under way are still answered. Then the same port listens again.
+    Refuse,
+    /// The answer comes after `seconds`.
+    Delay,
+    /// The connection is closed after the request was read and before the first byte of an answer.
+    Cut,
+    /// HTTP 504 with an HTML page, as a proxy before a gateway answers.
+    #[serde(rename = "html_504")]
+    Html504,
+    /// HTTP 429 with `Retry-After`, and the gateway's own body where it documents one.
+    RateLimited,
+    /// The answer's headers promise more bytes than come; then the connection is closed.
+    Truncated,
+}
+
+/// A fault script: one kind of fault for the next `count` send calls, of one gateway or of all.
+///
+/// ```
+/// use wamux_sandbox::{Fault, FaultKind};
+///
+/// let fault = Fault::new(FaultKind::Cut).gateway("devino-v2").count(2).accepts(false);
+/// assert_eq!(fault.count, 2);
+/// assert_eq!(
+///     serde_json::to_string(&fault)?,
+///     r#"{"fault":"cut","gateway":"devino-v2","count":2,"accepts":false}"#,
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// What goes wrong.
+    #[serde(rename = "fault")]
+    pub kind: FaultKind,
+    /// The gateway's id, such as `devino-v2`; absent: whichever gateway is called next. [`FaultKind::Refuse`] has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<String>,
+    /// How many send calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`.
+    #[serde(default = "one")]
+    pub count: u32,
+    /// Seconds of [`FaultKind::Refuse`] and [`FaultKind::Delay`], at most 3600; 1 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// Whole seconds in `Retry-After` of [`FaultKind::RateLimited`]; 1 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// Whether the gateway accepts the message although its answer is lost. Where absent: false for
+    /// [`FaultKind::RateLimited`], true for the others. A delayed call that accepts nothing at first is handled when
+    /// the delay is over, if the client still waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepts: Option<bool>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// A fault script that cannot be followed.
+///
+/// ```
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// use wamux_sandbox::{Fault, FaultKind, Options, Sandbox};
+///
+/// let sandbox = Sandbox::start(Options::default()).await?;
+/// let error = sandbox.inject(Fault::new(FaultKind::Cut).gateway("devino")).unwrap_err();
+/// assert!(error.to_string().contains("gateway: must be one of devino-v1, devino-v2"));
+/// # sandbox.stop().await;
+/// # Ok::<(), std::io::Error>(())
+/// # })?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidFault(String);
+
+impl Fault {
+    /// A fault of the next send call, with the defaults of its kind.
+    #[must_use]
+    pub fn new(kind: FaultKind) -> Self {
+        Self {
+            kind,
+            gateway: None,
+            count: 1,
+            seconds: None,
+            retry_after: None,
+            accepts: None,
+        }
+    }
+
+    /// Sets [`Fault::gateway`].
+    #[must_use]
+    pub fn gateway(mut self, id: impl Into<String>) -> Self {
+        self.gateway = Some(id.into());
+        self
+    }
+
+    /// Sets [`Fault::count`].
+    #[must_use]
+    pub fn count(mut self, count: u32) -> Self {
+        self.count = count;
+        self
+    }
+
+    /// Sets [`Fault::seconds`].
+    #[must_use]
+    pub fn seconds(mut self, seconds: f64) -> Self {
+        self.seconds = Some(seconds);
+        self
+    }
+
+    /// Sets [`Fault::retry_after`].
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Sets [`Fault::accepts`].
+    #[must_use]
+    pub fn accepts(mut self, accepts: bool) -> Self {
+        self.accepts = Some(accepts);
+        self
+    }
+
+    /// Whether the message is accepted before the fault strikes.
+    pub(crate) fn accepts_first(&self) -> bool {
+        self.accepts.unwrap_or(self.kind != FaultKind::RateLimited)
+    }
+
+    /// How long the fault lasts.
+    pub(crate) fn duration(&self) -> Duration {
+        Duration::try_from_secs_f64(self.seconds.unwrap_or(1.0)).unwrap_or(Duration::from_secs(1))
+    }
+
+    /// Refuses values that would never strike, or strike forever.
+    pub(crate) fn check(&self, gateways: &[&str]) -> Result<(), InvalidFault> {
+        if let Some(gateway) = &self.gateway {
+            if self.kind == FaultKind::Refuse {
+                let text = "gateway: refuse closes the listener of all gateways; leave it out";
+                return Err(InvalidFault(text.to_owned()));
+            }
+            if !gateways.contains(&gateway.as_str()) {
+                let text = format!("gateway: must be one of {}", gateways.join(", "));
+                return Err(InvalidFault(text));
+            }
+        }
+        if self.count == 0 {
+            return Err(InvalidFault("count: must be at least 1".to_owned()));
+        }
+        if self
+            .seconds
+            .is_some_and(|seconds| !(0.0..=3600.0).contains(&seconds))
+        {
+            let text = "seconds: must lie between 0 and 3600";
+            return Err(InvalidFault(text.to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// The scripts that still wait for calls.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Mutex<Vec<Fault>>);
+
+impl Faults {
+    pub(crate) fn add(&self, fault: Fault) {
+        lock(&self.0).push(fault);
+    }
+
+    pub(crate) fn pending(&self) -> Vec<Fault> {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn clear(&self) {
+        lock(&self.0).clear();
+    }
+
+    /// The oldest script for a send call of `gateway`, used up by one.
+    pub(crate) fn take(&self, gateway: &str) -> Option<Fault> {
+        let mut faults = lock(&self.0);
+        let index = faults.iter().position(|fault| {
+            fault
+                .gateway
+                .as_deref()
+                .is_none_or(|wanted| wanted == gateway)
+        })?;
+        let fault = faults.get_mut(index)?;
+        fault.count -= 1;
+        if fault.count == 0 {
+            return Some(faults.remove(index));
+        }
+        Some(fault.clone())
+    }
+}

@@ -1,0 +1,199 @@
+//! The methods that send.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
+use crate::form::{is_digits, is_international_number, is_web_address};
+
+/// `message` is an older name of `sendMessage`.
+pub(super) const METHODS: [&str; 9] = [
+    "sendMessage",
+    "message",
+    "sendFile",
+    "sendPTT",
+    "sendLink",
+    "sendContact",
+    "sendLocation",
+    "sendVCard",
+    "forwardMessage",
+];
+
+/// Checks the body of `method`; gives the chat that it goes to.
+pub(super) fn check(
+    method: &str,
+    mut request: Object<'_>,
+    problems: &mut Problems,
+) -> Option<String> {
+    let chat = read_chat(&mut request, problems);
+    match method {
+        "sendFile" => {
+            check_file(&mut request, "body", problems);
+            request.string("filename", Need::Required, &NOT_EMPTY, problems);
+            request.string("caption", Need::Optional, &ANY_LENGTH, problems);
+        }
+        "sendPTT" => check_file(&mut request, "audio", problems),
+        "sendLink" => {
+            let address = request.string("body", Need::Required, &ANY_LENGTH, problems);
+            if address.is_some_and(|address| !is_web_address(address)) {
+                note(
+                    problems,
+                    Rule::Invalid,
+                    "body",
+                    "must be an http or https address",
+                );
+            }
+            request.string("previewBase64", Need::Required, &NOT_EMPTY, problems);
+            request.string("title", Need::Required, &NOT_EMPTY, problems);
+            request.string("description", Need::Optional, &ANY_LENGTH, problems);
+        }
+        "sendContact" => check_ids(&mut request, "contactId", is_chat, problems),
+        "sendLocation" => check_location(&mut request, problems),
+        "sendVCard" => {
+            let card = request.string("vcard", Need::Required, &NOT_EMPTY, problems);
+            if card.is_some_and(|card| !is_card(card)) {
+                note(
+                    problems,
+                    Rule::Invalid,
+                    "vcard",
+                    "must be a vCard of version 3.0",
+                );
+            }
+        }
+        "forwardMessage" => check_ids(&mut request, "messageId", |id| !id.is_empty(), problems),
+        _ => {
+            request.string("body", Need::Required, &NOT_EMPTY, problems);
+            request.string("quotedMsgId", Need::Optional, &NOT_EMPTY, problems);
+            if request.has("mentionedPhones") {
+                let is_number = |number: &str| is_international_number(number);
+                check_ids(&mut request, "mentionedPhones", is_number, problems);
+            }
+        }
+    }
+    request.finish(problems);
+    chat
+}
+
+/// Exactly one of `chatId` and `phone`.
+fn read_chat(request: &mut Object<'_>, problems: &mut Problems) -> Option<String> {
+    if request.has("chatId") == request.has("phone") {
+        // Both are read, so that only this one problem is noted.
+        request.get("chatId");
+        request.get("phone");
+        note(problems, Rule::Missing, "", "needs one of chatId and phone");
+        return None;
+    }
+    if request.has("chatId") {
+        let chat = request.string("chatId", Need::Required, &ANY_LENGTH, problems)?;
+        if !is_chat(chat) {
+            note(
+                problems,
+                Rule::Invalid,
+                "chatId",
+                "must be digits and @c.us, or a group's id and @g.us",
+            );
+        }
+        return Some(chat.to_owned());
+    }
+    // The page's samples have a string, its clients a number.
+    let phone = match request.value("phone", Need::Required, problems)? {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    if !is_international_number(&phone) {
+        note(
+            problems,
+            Rule::Invalid,
+            "phone",
+            "must be digits that begin with the country code",
+        );
+    }
+    Some(format!("{phone}@c.us"))
+}
+
+/// `digits@c.us`, `digits@g.us` or `digits-digits@g.us`.
+fn is_chat(id: &str) -> bool {
+    if let Some(number) = id.strip_suffix("@c.us") {
+        return is_digits(number);
+    }
+    let Some(group) = id.strip_suffix("@g.us") else {
+        return false;
+    };
+    match group.split_once('-') {
+        Some((creator, time)) => is_digits(creator) && is_digits(time),
+        None => is_digits(group),
+    }
+}
+
+/// A link, or a data URI in base64.
+fn check_file(request: &mut Object<'_>, name: &'static str, problems: &mut Problems) {
+    let Some(file) = request.string(name, Need::Required, &NOT_EMPTY, problems) else {
+        return;
+    };
+    let is_data = file
+        .strip_prefix("data:")
+        .and_then(|rest| rest.split_once(";base64,"))
+        .is_some_and(|(kind, data)| {
+            kind.contains('/') && !data.is_empty() && STANDARD.decode(data).is_ok()
+        });
+    if !is_data && !is_web_address(file) {
+        note(
+            problems,
+            Rule::Invalid,
+            name,
+            "must be an http or https address, or data:<MIME type>;base64,<data>",
+        );
+    }
+}
+
+/// A string or an array of strings.
+fn check_ids(
+    request: &mut Object<'_>,
+    name: &'static str,
+    is_id: impl Fn(&str) -> bool,
+    problems: &mut Problems,
+) {
+    let Some(value) = request.value(name, Need::Required, problems) else {
+        return;
+    };
+    let is_valid = match value {
+        Value::String(id) => is_id(id),
+        Value::Array(ids) => {
+            !ids.is_empty() && ids.iter().all(|id| id.as_str().is_some_and(&is_id))
+        }
+        _ => false,
+    };
+    if !is_valid {
+        note(
+            problems,
+            Rule::Invalid,
+            name,
+            "must be an id or an array of ids",
+        );
+    }
+}
+
+fn check_location(request: &mut Object<'_>, problems: &mut Problems) {
+    for (name, bound) in [("lat", 90.0), ("lng", 180.0)] {
+        let Some(value) = request.value(name, Need::Required, problems) else {
+            continue;
+        };
+        let is_valid = value
+            .as_f64()
+            .is_some_and(|degrees| (-bound..=bound).contains(&degrees));
+        if !is_valid {
+            let detail = format!("must be a number between -{bound} and {bound}");
+            note(problems, Rule::Invalid, name, detail);
+        }
+    }
+    request.string("address", Need::Required, &NOT_EMPTY, problems);
+}
+
+fn is_card(card: &str) -> bool {
+    let mut lines = card.lines().map(str::trim_end);
+    card.trim_end().ends_with("END:VCARD")
+        && lines.next() == Some("BEGIN:VCARD")
+        && lines.any(|line| line == "VERSION:3.0")
+}

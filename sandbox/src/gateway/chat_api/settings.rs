@@ -1,0 +1,93 @@
+//! The instance's settings and its webhook.
+
+use serde_json::{Map, Value, json};
+
+use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
+use crate::form::is_web_address;
+
+const SWITCHES: [&str; 9] = [
+    "ackNotificationsOn",
+    "chatUpdateOn",
+    "videoUploadOn",
+    "guaranteedHooks",
+    "ignoreOldMessages",
+    "processArchive",
+    "instanceStatuses",
+    "webhookStatuses",
+    "statusNotificationsOn",
+];
+
+/// The settings at the start. Acknowledgements are on, since a test that waits for none is rare.
+pub(super) fn initial() -> Map<String, Value> {
+    let mut settings: Map<String, Value> = SWITCHES
+        .iter()
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                Value::Bool(*name == "ackNotificationsOn"),
+            )
+        })
+        .collect();
+    settings.insert("webhookUrl".to_owned(), json!(""));
+    settings
+}
+
+/// Reads the body of `POST /settings`.
+pub(super) fn read(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> {
+    let mut update = Map::new();
+    for name in SWITCHES {
+        if !request.has(name) {
+            continue;
+        }
+        // The page has 1 and 0, the clients true and false.
+        let is_on = match request.get(name) {
+            Some(Value::Bool(is_on)) => Some(*is_on),
+            Some(Value::Number(number)) if number.as_u64() == Some(1) => Some(true),
+            Some(Value::Number(number)) if number.as_u64() == Some(0) => Some(false),
+            _ => None,
+        };
+        match is_on {
+            Some(is_on) => {
+                update.insert(name.to_owned(), Value::Bool(is_on));
+            }
+            None => note(
+                problems,
+                Rule::WrongType,
+                name,
+                "must be true, false, 1 or 0",
+            ),
+        }
+    }
+    if let Some(proxy) = request.string("proxy", Need::Optional, &ANY_LENGTH, problems) {
+        update.insert("proxy".to_owned(), json!(proxy));
+    }
+    if request.has("webhookUrl") {
+        read_url(&mut request, &mut update, problems);
+    }
+    request.finish(problems);
+    update
+}
+
+/// Reads the body of `POST /webhook`.
+pub(super) fn read_webhook(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> {
+    let mut update = Map::new();
+    read_url(&mut request, &mut update, problems);
+    request.finish(problems);
+    update
+}
+
+/// An empty address takes the webhook away.
+fn read_url(request: &mut Object<'_>, update: &mut Map<String, Value>, problems: &mut Problems) {
+    let Some(url) = request.string("webhookUrl", Need::Required, &ANY_LENGTH, problems) else {
+        return;
+    };
+    if !url.is_empty() && !is_web_address(url) {
+        note(
+            problems,
+            Rule::Invalid,
+            "webhookUrl",
+            "must be an http or https address",
+        );
+    }
+    update.insert("webhookUrl".to_owned(), json!(url));
+}

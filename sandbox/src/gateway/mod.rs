@@ -1,0 +1,192 @@
+//! What the server knows of a gateway, and the registry of all of them.
+
+mod business;
+mod chat_api;
+mod devino;
+mod rapporto;
+mod tujenge;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::{HeaderMap, Method, StatusCode, header};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::Options;
+
+/// The key of every gateway that authorises by a key.
+pub(crate) const KEY: &str = "sandbox-key";
+/// The login and the password of every gateway that has them.
+pub(crate) const LOGIN: &str = "sandbox";
+/// The token of every gateway that has one.
+pub(crate) const TOKEN: &str = "sandbox-token";
+/// The sender that no account has; every other sender exists.
+pub(crate) const UNAVAILABLE_SENDER: &str = "UNAVAILABLE";
+
+/// All gateways. A new gateway is a folder and a line here.
+pub(crate) fn registry(options: &Options) -> Vec<Box<dyn Gateway>> {
+    vec![
+        Box::new(devino::V1),
+        Box::new(devino::V2),
+        Box::new(rapporto::Rapporto::new(options)),
+        Box::new(tujenge::Tujenge::new(options)),
+        Box::new(chat_api::ChatApi::default()),
+    ]
+}
+
+/// One dialect.
+pub(crate) trait Gateway: Send + Sync {
+    /// The gateway's id, such as `devino-v1`.
+    fn id(&self) -> &'static str;
+
+    /// The path that a client's base URL ends with, such as `/devino`.
+    fn base_path(&self) -> &'static str;
+
+    /// Whether this gateway answers the call, and whether the call sends messages.
+    fn recognise(&self, method: &Method, path: &str) -> Option<CallKind>;
+
+    /// Answers a call that [`Gateway::recognise`] claimed.
+    fn answer(&self, call: &Call<'_>) -> Reply;
+
+    /// The body that goes with HTTP 429.
+    fn rate_limited(&self) -> Value;
+
+    /// An incoming text in this dialect and where it goes, or what is missing.
+    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String>;
+}
+
+/// What a call is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CallKind {
+    /// It sends one or more messages: faults apply, and it is counted.
+    Send,
+    /// Anything else.
+    Other,
+}
+
+/// A request as a gateway sees it.
+pub(crate) struct Call<'a> {
+    pub(crate) method: &'a Method,
+    /// The whole path, from the root of the sandbox.
+    pub(crate) path: &'a str,
+    pub(crate) query: HashMap<String, String>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+    pub(crate) numbers: &'a Numbers,
+}
+
+impl Call<'_> {
+    /// A header's value, where it is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as JSON, or what is wrong with it.
+    pub(crate) fn json(&self) -> Result<Value, String> {
+        let media_type = self
+            .header(header::CONTENT_TYPE.as_str())
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default()
+            .trim();
+        if !media_type.eq_ignore_ascii_case("application/json") {
+            return Err("the header Content-Type must be application/json".to_owned());
+        }
+        // The parser's own text names a line and a column and repeats nothing of the body.
+        serde_json::from_slice(self.body).map_err(|error| format!("the body is not JSON: {error}"))
+    }
+}
+
+/// What a gateway answers, and what it accepted on the way.
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
+    pub(crate) accepted: Vec<Accepted>,
+}
+
+impl Reply {
+    /// An answer that accepts nothing.
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
+        Self {
+            status,
+            content_type: "application/json",
+            body: body.to_string().into_bytes(),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// The same answer with accepted messages.
+    pub(crate) fn accepting(mut self, accepted: Vec<Accepted>) -> Self {
+        self.accepted = accepted;
+        self
+    }
+}
+
+/// A message that a gateway accepted.
+pub(crate) struct Accepted {
+    pub(crate) id: String,
+    pub(crate) to: String,
+    /// The message as received, without credentials.
+    pub(crate) body: Value,
+    /// The status callbacks, in order.
+    pub(crate) callbacks: Vec<Callback>,
+}
+
+/// One POST to the user's side.
+pub(crate) struct Callback {
+    pub(crate) gateway: &'static str,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Value,
+}
+
+/// A simulated incoming text.
+#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncomingText {
+    pub(crate) gateway: String,
+    /// Digits of the person who writes.
+    pub(crate) from: String,
+    /// The business's own address, where the dialect tells it.
+    #[serde(default)]
+    pub(crate) to: Option<String>,
+    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) profile_name: Option<String>,
+    /// Where to post; the configured webhook where the gateway has one.
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+}
+
+/// Gives out ids.
+pub(crate) struct Numbers {
+    id: AtomicU64,
+    sequence: AtomicU64,
+}
+
+impl Numbers {
+    pub(crate) fn new() -> Self {
+        let milliseconds = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(1 << 40);
+        Self {
+            id: AtomicU64::new((milliseconds << 20) | 1),
+            sequence: AtomicU64::new(1),
+        }
+    }
+
+    /// An id of 19 digits. The first comes from the clock, so that two runs of the sandbox never give the same one. It
+    /// is more than a double holds, and odd: a client that reads it as a float loses it.
+    pub(crate) fn next(&self) -> u64 {
+        self.id.fetch_add(2, Ordering::Relaxed)
+    }
+
+    /// A small number, counted from 1.
+    pub(crate) fn next_in_sequence(&self) -> u64 {
+        self.sequence.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// Seconds since 1970.
+pub(crate) fn unix_seconds() -> i64 {
+    Timestamp::now().as_second()
+}

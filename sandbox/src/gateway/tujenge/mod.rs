@@ -1,0 +1,277 @@
+//! Tujenge: a host of the On-Premises Business API. Its client's header name is a setting, so that the name which a
+//! near-identical host uses, `D360-API-KEY`, is accepted too.
+
+mod errors;
+mod message;
+
+use std::sync::Mutex;
+
+use http::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Accepted, Call, CallKind, Callback, Gateway, IncomingText, KEY, Numbers, Reply, unix_seconds,
+};
+use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
+use crate::form::is_web_address;
+use crate::{Options, lock};
+use errors::{refuse_call, refuse_message};
+
+const ID: &str = "tujenge";
+const BASE_PATH: &str = "/tujenge";
+const MESSAGES: &str = "/v1/messages";
+const WEBHOOK: &str = "/v1/configs/webhook";
+
+/// Paths of the upstream API that the host keeps to itself.
+const BLOCKED: [&str; 8] = [
+    "/v1/settings",
+    "/v1/certificates",
+    "/v1/account",
+    "/v1/health",
+    "/v1/stats",
+    "/metrics",
+    "/v1/support",
+    "/v1/users",
+];
+
+/// The settings that stay open. The sandbox does not serve them.
+const OPEN_SETTINGS: [&str; 3] = [
+    "/v1/settings/business/profile",
+    "/v1/settings/profile/about",
+    "/v1/settings/profile/photo",
+];
+
+/// Where status callbacks and incoming messages go.
+#[derive(Clone)]
+struct Webhook {
+    url: String,
+    headers: Vec<(String, String)>,
+}
+
+/// The messages call and the webhook's configuration.
+pub(crate) struct Tujenge {
+    /// Whether the upstream's setting `sent_status` is on. The host blocks that setting, and its default is off.
+    sent_status: bool,
+    webhook: Mutex<Option<Webhook>>,
+}
+
+impl Tujenge {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            sent_status: options.tujenge_sent_status,
+            webhook: Mutex::default(),
+        }
+    }
+
+    fn send(&self, document: &Value, numbers: &Numbers) -> Reply {
+        let mut problems = Problems::new();
+        if let Some(message) = Object::new(document, "", &mut problems) {
+            message::check_message(message, &mut problems);
+        }
+        if !problems.is_empty() {
+            return refuse_message(&problems);
+        }
+        let text = |name: &str| document.get(name).and_then(Value::as_str);
+        let id = format!("gBEGsandbox{:016X}", numbers.next());
+        let to = text("to").unwrap_or_default();
+        let mut states = vec!["delivered", "read"];
+        if self.sent_status {
+            states.insert(0, "sent");
+        }
+        let callbacks = lock(&self.webhook)
+            .as_ref()
+            .map(|webhook| {
+                states
+                    .into_iter()
+                    .map(|state| status(webhook, &id, to, state))
+                    .collect()
+            })
+            .unwrap_or_default();
+        let answer = json!({"messages": [{"id": id}], "meta": errors::meta()});
+        Reply::json(StatusCode::OK, &answer).accepting(vec![Accepted {
+            id,
+            to: to.to_owned(),
+            body: document.clone(),
+            callbacks,
+        }])
+    }
+
+    fn configure_webhook(&self, document: &Value) -> Reply {
+        let mut problems = Problems::new();
+        let read = Object::new(document, "", &mut problems)
+            .and_then(|configuration| read_webhook(configuration, &mut problems));
+        match read {
+            Some(webhook) if problems.is_empty() => {
+                let headers: Map<String, Value> = webhook
+                    .headers
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.as_str().into()))
+                    .collect();
+                let answer = json!({"url": webhook.url, "headers": headers});
+                *lock(&self.webhook) = Some(webhook);
+                Reply::json(StatusCode::OK, &answer)
+            }
+            _ => refuse_call(
+                StatusCode::BAD_REQUEST,
+                "the webhook is not valid",
+                &problems,
+            ),
+        }
+    }
+}
+
+/// Whether the host blocks a path below its base.
+fn is_blocked(path: &str) -> bool {
+    let stands_below = |root: &str| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    BLOCKED.into_iter().any(stands_below) && !OPEN_SETTINGS.contains(&path)
+}
+
+impl Gateway for Tujenge {
+    fn id(&self) -> &'static str {
+        ID
+    }
+
+    fn base_path(&self) -> &'static str {
+        BASE_PATH
+    }
+
+    fn recognise(&self, method: &Method, path: &str) -> Option<CallKind> {
+        let call = path.strip_prefix(BASE_PATH)?;
+        match (method, call) {
+            (&Method::POST, MESSAGES) => Some(CallKind::Send),
+            (_, call) if call.is_empty() || call.starts_with('/') => Some(CallKind::Other),
+            _ => None,
+        }
+    }
+
+    fn answer(&self, call: &Call<'_>) -> Reply {
+        let nothing = Problems::new();
+        let has_key = ["WA-API-KEY", "D360-API-KEY"]
+            .iter()
+            .any(|name| call.header(name) == Some(KEY));
+        if !has_key {
+            return refuse_call(StatusCode::UNAUTHORIZED, "the API key is wrong", &nothing);
+        }
+        let path = call.path.strip_prefix(BASE_PATH).unwrap_or_default();
+        if is_blocked(path) {
+            return refuse_call(StatusCode::FORBIDDEN, "the path is blocked", &nothing);
+        }
+        if call.method != Method::POST || ![MESSAGES, WEBHOOK].contains(&path) {
+            return refuse_call(
+                StatusCode::NOT_FOUND,
+                "the sandbox does not serve this call",
+                &nothing,
+            );
+        }
+        match call.json() {
+            Ok(document) if path == MESSAGES => self.send(&document, call.numbers),
+            Ok(document) => self.configure_webhook(&document),
+            Err(problem) => refuse_call(StatusCode::BAD_REQUEST, &problem, &nothing),
+        }
+    }
+
+    fn rate_limited(&self) -> Value {
+        errors::rate_limited()
+    }
+
+    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
+        let configured = lock(&self.webhook).clone();
+        let (url, headers) = match (&text.url, configured) {
+            (Some(url), _) => (url.clone(), Vec::new()),
+            (None, Some(webhook)) => (webhook.url, webhook.headers),
+            (None, None) => {
+                return Err(format!(
+                    "url is required: POST {WEBHOOK} set no webhook yet"
+                ));
+            }
+        };
+        let name = text.profile_name.as_deref().unwrap_or("Sandbox");
+        Ok(Callback {
+            gateway: ID,
+            url,
+            headers,
+            body: json!({
+                "contacts": [{"wa_id": text.from, "profile": {"name": name}}],
+                "messages": [{
+                    "from": text.from,
+                    "id": format!("ABEGsandbox{:016X}", numbers.next()),
+                    "timestamp": unix_seconds().to_string(),
+                    "type": "text",
+                    "text": {"body": text.text},
+                }],
+            }),
+        })
+    }
+}
+
+fn status(webhook: &Webhook, id: &str, to: &str, state: &str) -> Callback {
+    Callback {
+        gateway: ID,
+        url: webhook.url.clone(),
+        headers: webhook.headers.clone(),
+        body: json!({
+            "statuses": [{
+                "id": id,
+                "recipient_id": to,
+                "status": state,
+                "timestamp": unix_seconds().to_string(),
+            }],
+        }),
+    }
+}
+
+fn read_webhook(mut configuration: Object<'_>, problems: &mut Problems) -> Option<Webhook> {
+    let url = configuration.string("url", Need::Required, &ANY_LENGTH, problems);
+    if url.is_some_and(|url| !is_web_address(url)) {
+        note(
+            problems,
+            Rule::Invalid,
+            "url",
+            "must be an address with the scheme http or https",
+        );
+    }
+    let mut headers = Vec::new();
+    if let Some(value) = configuration.value("headers", Need::Optional, problems) {
+        let pairs = value.as_object().map(|map| {
+            map.iter()
+                .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+                .collect::<Option<Vec<_>>>()
+        });
+        match pairs {
+            Some(Some(pairs)) if pairs.iter().all(is_header) => headers = pairs,
+            _ => note(
+                problems,
+                Rule::WrongType,
+                "headers",
+                "must map header names to their values",
+            ),
+        }
+    }
+    configuration.finish(problems);
+    Some(Webhook {
+        url: url?.to_owned(),
+        headers,
+    })
+}
+
+/// Whether HTTP can carry the pair.
+fn is_header((name, value): &(String, String)) -> bool {
+    http::HeaderName::try_from(name.as_str()).is_ok()
+        && http::HeaderValue::try_from(value.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_blocked;
+
+    #[test]
+    fn the_page_blocks_settings_but_three() {
+        assert!(is_blocked("/v1/settings/application") && is_blocked("/v1/settings"));
+        assert!(is_blocked("/metrics") && is_blocked("/v1/users/admin"));
+        assert!(!is_blocked("/v1/settings/profile/about"));
+        assert!(!is_blocked("/v1/messages") && !is_blocked("/v1/accounts"));
+    }
+}

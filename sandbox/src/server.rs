@@ -1,0 +1,388 @@
+//! Connections, and the way of a request through a fault to its gateway.
+
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use serde_json::json;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Sleep, sleep, timeout};
+use url::form_urlencoded;
+
+use crate::callbacks::{Callbacks, post_in_order};
+use crate::door::Door;
+use crate::faults::{Fault, FaultKind, Faults, InvalidFault};
+use crate::gateway::{Call, CallKind, Gateway, Numbers, Reply, registry};
+use crate::log::{CallRecord, Log, StoredMessage, now};
+use crate::{Options, control};
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// What is still taken in and thrown away of a larger one, so that the client reads its refusal and not a reset.
+const LARGEST_DRAIN: usize = 16 * LARGEST_BODY;
+/// How long connections may take to end when the sandbox stops.
+const STOPPING_GRACE: Duration = Duration::from_millis(500);
+/// The pause that lets the first half of a truncated answer leave before the connection is closed.
+const TRUNCATION_PAUSE: Duration = Duration::from_millis(20);
+
+/// All that requests share.
+pub(crate) struct Shared {
+    pub(crate) gateways: Vec<Box<dyn Gateway>>,
+    pub(crate) log: Log,
+    pub(crate) faults: Faults,
+    pub(crate) callbacks: Callbacks,
+    pub(crate) numbers: Numbers,
+    door: Door,
+    /// Changes when idle connections are to be closed.
+    closing: watch::Sender<()>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Shared {
+    pub(crate) async fn open(options: &Options) -> std::io::Result<Self> {
+        Ok(Self {
+            gateways: registry(options),
+            log: Log::new(options.keep_messages),
+            faults: Faults::default(),
+            callbacks: Callbacks::new(options.callback_delay),
+            numbers: Numbers::new(),
+            door: Door::open(options.port).await?,
+            closing: watch::Sender::new(()),
+            stopping: watch::Sender::new(false),
+        })
+    }
+
+    /// The address of the sandbox, without a slash at its end.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.door.address())
+    }
+
+    /// The gateway of that id.
+    pub(crate) fn gateway(&self, id: &str) -> Option<&dyn Gateway> {
+        self.gateways
+            .iter()
+            .find(|gateway| gateway.id() == id)
+            .map(AsRef::as_ref)
+    }
+
+    /// Takes a fault script; a refusal begins at once.
+    pub(crate) fn inject(&self, fault: Fault) -> Result<(), InvalidFault> {
+        let ids: Vec<&str> = self.gateways.iter().map(|gateway| gateway.id()).collect();
+        fault.check(&ids)?;
+        if fault.kind == FaultKind::Refuse {
+            self.door.shut_for(fault.duration());
+            self.closing.send_replace(());
+        } else {
+            self.faults.add(fault);
+        }
+        Ok(())
+    }
+
+    /// Becomes true when the sandbox stops.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// Ends the accept loop and with it all connections.
+    pub(crate) fn stop(&self) {
+        self.door.stop();
+        self.stopping.send_replace(true);
+        self.closing.send_replace(());
+    }
+}
+
+/// Serves connections until the sandbox stops.
+pub(crate) async fn run(shared: Arc<Shared>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            stream = shared.door.accept() => match stream {
+                Some(stream) => {
+                    connections.spawn(serve_connection(Arc::clone(&shared), stream));
+                }
+                None => break,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    // What does not end by itself, such as a delayed answer, ends with the set.
+    let _ = timeout(STOPPING_GRACE, async {
+        while connections.join_next().await.is_some() {}
+    })
+    .await;
+}
+
+async fn serve_connection(shared: Arc<Shared>, stream: TcpStream) {
+    // Small answers must not wait for an acknowledgement of the peer. A socket that refuses the option works too.
+    let _ = stream.set_nodelay(true);
+    let mut closing = shared.closing.subscribe();
+    let was_used = AtomicBool::new(false);
+    let service = service_fn(|request| {
+        was_used.store(true, Ordering::Relaxed);
+        answer(Arc::clone(&shared), request)
+    });
+    let mut connection =
+        pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    // An error here is the peer's going away, or a cut that a fault asked for.
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        _ = closing.changed() => {
+            // hyper would serve a first request of a connection that never had one.
+            if was_used.load(Ordering::Relaxed) {
+                connection.as_mut().graceful_shutdown();
+                let _ = connection.await;
+            }
+        }
+    }
+}
+
+/// Ends the connection without a further byte.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is cut")]
+pub(crate) struct Cut;
+
+/// An answer's body.
+pub(crate) enum AnswerBody {
+    Whole(Option<Bytes>),
+    /// The first half, a pause, and the end of the connection.
+    Truncated(Option<Bytes>, Pin<Box<Sleep>>),
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = Cut;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        match &mut *self {
+            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Truncated(bytes, pause) => match bytes.take() {
+                Some(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+                None => pause.as_mut().poll(context).map(|()| Some(Err(Cut))),
+            },
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Self::Whole(None))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            Self::Truncated(..) => SizeHint::default(),
+        }
+    }
+}
+
+/// An answer.
+pub(crate) type Answer = Response<AnswerBody>;
+
+fn respond(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Answer {
+    let mut answer = Response::new(AnswerBody::Whole(Some(body.into())));
+    *answer.status_mut() = status;
+    let content_type = header::HeaderValue::from_static(content_type);
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
+    answer
+}
+
+/// A JSON answer.
+pub(crate) fn respond_json(status: StatusCode, body: &serde_json::Value) -> Answer {
+    respond(status, "application/json", body.to_string())
+}
+
+async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answer, Cut> {
+    let (parts, body) = request.into_parts();
+    let Some(body) = read_body(body).await? else {
+        return Ok(respond_json(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            &json!({"error": "a body has at most 1 MiB"}),
+        ));
+    };
+    let path = parts.uri.path();
+    if let Some(route) = path.strip_prefix("/_sandbox") {
+        return Ok(control::answer(&shared, &parts.method, route, &body));
+    }
+    let claimed = shared
+        .gateways
+        .iter()
+        .find_map(|gateway| Some((gateway, gateway.recognise(&parts.method, path)?)));
+    let Some((gateway, kind)) = claimed else {
+        return Ok(respond_json(
+            StatusCode::NOT_FOUND,
+            &json!({"error": "no gateway answers this call; GET /_sandbox lists the gateways"}),
+        ));
+    };
+    let call = call(&shared, &parts, &body);
+    if kind == CallKind::Other {
+        return Ok(into_answer(gateway.answer(&call)));
+    }
+    shared.log.count_request();
+    match shared.faults.take(gateway.id()) {
+        Some(fault) => strike(&shared, gateway.as_ref(), &call, &fault).await,
+        None => Ok(into_answer(handle(&shared, gateway.as_ref(), &call, None))),
+    }
+}
+
+fn call<'a>(shared: &'a Shared, parts: &'a Parts, body: &'a [u8]) -> Call<'a> {
+    let query = parts.uri.query().unwrap_or_default();
+    Call {
+        method: &parts.method,
+        path: parts.uri.path(),
+        query: form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect(),
+        headers: &parts.headers,
+        body,
+        numbers: &shared.numbers,
+    }
+}
+
+/// Reads a body; `None` where it is larger than 1 MiB.
+async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, Cut> {
+    let mut read = Vec::new();
+    let mut size = 0;
+    while let Some(frame) = body.frame().await {
+        // The client went away in the middle: there is nobody to answer.
+        let frame = frame.map_err(|_| Cut)?;
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        size += data.len();
+        if size > LARGEST_DRAIN {
+            break;
+        }
+        if size <= LARGEST_BODY {
+            read.extend_from_slice(&data);
+        }
+    }
+    Ok((size <= LARGEST_BODY).then(|| read.into()))
+}
+
+fn into_answer(reply: Reply) -> Answer {
+    respond(reply.status, reply.content_type, reply.body)
+}
+
+/// Lets the gateway judge the call; stores what it accepted, and posts the callbacks.
+fn handle(
+    shared: &Arc<Shared>,
+    gateway: &dyn Gateway,
+    call: &Call<'_>,
+    fault: Option<FaultKind>,
+) -> Reply {
+    let mut reply = gateway.answer(call);
+    let accepted = std::mem::take(&mut reply.accepted);
+    record(
+        shared,
+        gateway,
+        call,
+        Some(reply.status),
+        fault,
+        accepted.len(),
+    );
+    for message in accepted {
+        shared.log.add_message(StoredMessage {
+            gateway: gateway.id().to_owned(),
+            id: message.id,
+            to: message.to,
+            path: call.path.to_owned(),
+            at: now(),
+            body: message.body,
+        });
+        post_in_order(shared, message.callbacks);
+    }
+    reply
+}
+
+fn record(
+    shared: &Shared,
+    gateway: &dyn Gateway,
+    call: &Call<'_>,
+    status: Option<StatusCode>,
+    fault: Option<FaultKind>,
+    accepted: usize,
+) {
+    shared.log.add_call(CallRecord {
+        at: now(),
+        gateway: gateway.id(),
+        path: call.path.to_owned(),
+        status: status.map(|status| status.as_u16()),
+        fault,
+        accepted,
+    });
+}
+
+/// Does to the call what the script says.
+async fn strike(
+    shared: &Arc<Shared>,
+    gateway: &dyn Gateway,
+    call: &Call<'_>,
+    fault: &Fault,
+) -> Result<Answer, Cut> {
+    let kind = Some(fault.kind);
+    let reply = if fault.accepts_first() {
+        Some(handle(shared, gateway, call, kind))
+    } else {
+        None
+    };
+    if reply.is_none() && fault.kind != FaultKind::Delay {
+        record(shared, gateway, call, None, kind, 0);
+    }
+    match fault.kind {
+        FaultKind::Delay => {
+            sleep(fault.duration()).await;
+            let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
+            Ok(into_answer(reply))
+        }
+        // A refusal strikes the listener and never a call.
+        FaultKind::Cut | FaultKind::Refuse => Err(Cut),
+        FaultKind::Html504 => Ok(respond(
+            StatusCode::GATEWAY_TIMEOUT,
+            "text/html",
+            "<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n\
+             <body>\r\n<center><h1>504 Gateway Time-out</h1></center>\r\n</body>\r\n</html>\r\n",
+        )),
+        FaultKind::RateLimited => {
+            let mut answer = respond_json(StatusCode::TOO_MANY_REQUESTS, &gateway.rate_limited());
+            let seconds = fault.retry_after.unwrap_or(1);
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+            Ok(answer)
+        }
+        FaultKind::Truncated => Ok(truncate(reply)),
+    }
+}
+
+/// The first half of an answer under the headers of the whole.
+fn truncate(reply: Option<Reply>) -> Answer {
+    let reply = reply.unwrap_or_else(|| Reply::json(StatusCode::OK, &json!({})));
+    let whole = reply.body.len() as u64;
+    let mut half = reply.body;
+    half.truncate(half.len() / 2);
+    let mut answer = respond(reply.status, reply.content_type, "");
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, whole.into());
+    *answer.body_mut() =
+        AnswerBody::Truncated(Some(half.into()), Box::pin(sleep(TRUNCATION_PAUSE)));
+    answer
+}
