@@ -110,15 +110,33 @@ fn check<'m>(
     feature::check(gateway.profile(), message, violations);
     let encoded = gateway.encode(message, recipient, violations);
     for violation in encoded.call.body.check_message(&encoded.payload) {
-        // What the gateway cannot say was left out, so that the schema misses it: one fault, not two.
-        let known = violations
+        if !violations
             .iter()
-            .any(|earlier| covers(&earlier.path, &violation.path));
-        if !known {
+            .any(|earlier| explains(earlier, &violation.path))
+        {
             violations.push(violation);
         }
     }
     encoded
+}
+
+/// Whether an earlier violation is the cause of a fault that the schema finds: what cannot be read
+/// or said was left out of the payload, so that the schema misses it. One fault, not two.
+fn explains(earlier: &Violation, path: &str) -> bool {
+    if covers(&earlier.path, path) {
+        return true;
+    }
+    if earlier.code != Code::Unsupported {
+        return false;
+    }
+    // Media by id or bytes leaves its link empty.
+    let media = [".id", ".data"]
+        .iter()
+        .find_map(|source| earlier.path.strip_suffix(source));
+    let link =
+        media.is_some_and(|media| path == media || path.strip_prefix(media) == Some(".link"));
+    // Another kind of recipient leaves the number empty; another type leaves the message empty.
+    link || (earlier.path == "recipient_type" && path == "to") || path.is_empty() || path == "type"
 }
 
 /// Whether a path is another or lies below it.

@@ -116,18 +116,25 @@ fn reason(given: &Given, row: Option<&Row>) -> Reason {
     }
 }
 
-/// The error of an answer that bears codes. Without a documented one the gateway still refused:
-/// `rejected`, and not sent.
-pub(crate) fn refusal(profile: &Profile, place: Place, given: &[Given]) -> Error {
+/// The error of an answer that bears codes. Without a documented one the gateway still refused, so
+/// that the message is not sent; but a server error that is not the code's own proves nothing.
+pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Given]) -> Error {
     let rows: Vec<Option<&Row>> = given
         .iter()
         .map(|given| row(profile, given, place))
         .collect();
     let first = rows.iter().flatten().next();
     let kind = first.map_or(Kind::Rejected, |row| row.kind);
+    let own = |row: &&&Row| status < 500 || row.http_status.is_none_or(|own| own == status);
+    let undocumented = if status < 500 {
+        Delivery::NotSent
+    } else {
+        Delivery::Unknown
+    };
     let delivery = first
+        .filter(own)
         .and_then(|row| row.delivery)
-        .unwrap_or(Delivery::NotSent);
+        .unwrap_or(undocumented);
     // One reason that will not go away is enough for the message to fail again.
     let retryable = !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable));
     let reasons = given

@@ -46,43 +46,35 @@ pub fn decode(
         let usable = !results.is_empty() || messages == Some(0);
         usable.then_some(results)
     });
-    let finish = |error: Error| {
-        let error = match kind_of_status(response.status) {
-            Some(kind) => error.with_kind(kind),
-            None => error,
-        };
-        error
-            .with_gateway(id)
-            .with_http_status(response.status)
-            .with_retry_after(response.retry_after())
-    };
     let Some(results) = results else {
         let what = if read.is_some() {
             "the answer is not shaped as the gateway's documentation says"
         } else {
             "the answer is not JSON"
         };
-        let error = finish(unreadable(response, what));
+        let error = unreadable(gateway, response, what);
         return vec![Err(error); messages.unwrap_or(1)];
     };
     let expected = messages.unwrap_or(results.len());
     let body = read.map(|body| body.to_string()).unwrap_or_default();
     let missing = || {
-        finish(unreadable(
+        unreadable(
+            gateway,
             response,
             "the answer does not speak of this message",
-        ))
+        )
     };
     let success = (200..300).contains(&response.status);
     results
         .into_iter()
         .map(|result| match result {
             Ok(accepted) if success => Ok(receipt(id, accepted)),
-            Ok(_) => Err(finish(unreadable(
+            Ok(_) => Err(unreadable(
+                gateway,
                 response,
                 "an acceptance under an HTTP error",
-            ))),
-            Err(error) => Err(finish(error.with_raw(&*body))),
+            )),
+            Err(error) => Err(finish(gateway, response, error.with_raw(&*body))),
         })
         .chain(std::iter::repeat_with(|| Err(missing())))
         .take(expected)
@@ -101,27 +93,52 @@ fn receipt(gateway: &'static str, accepted: Accepted) -> Receipt {
     }
 }
 
-/// The kind that an HTTP status decides, whatever the body says.
-fn kind_of_status(status: u16) -> Option<Kind> {
+/// The kind, and whether the same message can succeed later, that an HTTP status decides, whatever
+/// the body says.
+fn decided_by_status(status: u16) -> Option<(Kind, bool)> {
     match status {
-        401 => Some(Kind::Authentication),
-        403 => Some(Kind::Permission),
-        429 => Some(Kind::RateLimited),
-        502..=504 => Some(Kind::Unavailable),
+        401 => Some((Kind::Authentication, false)),
+        403 => Some((Kind::Permission, false)),
+        429 => Some((Kind::RateLimited, true)),
+        502..=504 => Some((Kind::Unavailable, true)),
         _ => None,
     }
 }
 
-/// An answer that says nothing of the message: only its status tells whether it was refused.
-fn unreadable(response: &Response, what: &str) -> Error {
-    let delivery = match response.status {
-        400..500 => Delivery::NotSent,
-        _ => Delivery::Unknown,
+/// Adds what the answer's status and headers say.
+fn finish(gateway: &dyn Gateway, response: &Response, error: Error) -> Error {
+    let error = match decided_by_status(response.status) {
+        Some((kind, retryable)) => error.with_kind(kind).with_retryable(retryable),
+        None => error,
     };
-    let retryable = matches!(response.status, 429 | 502..=504);
-    Error::new(Kind::Protocol, delivery, what)
-        .with_retryable(retryable)
-        .with_raw(response.excerpt())
+    let error = match response.status {
+        400..500 => error.with_delivery(Delivery::NotSent),
+        _ => error,
+    };
+    error
+        .with_gateway(gateway.profile().id)
+        .with_http_status(response.status)
+        .with_retry_after(response.retry_after())
+}
+
+/// The error of an answer that says nothing of the message, or of which only a part is there: its
+/// status alone can tell that the message was refused.
+///
+/// ```
+/// use wamux_engine::{Delivery, Kind, Response, Settings, gateway, unreadable};
+///
+/// let gateway = gateway::open("rapporto", &Settings::default().masked())?;
+/// let cut = Response::new(200, br#"{"mtNum":"1079"#.to_vec());
+/// let error = unreadable(gateway.as_ref(), &cut, "the answer ended early");
+/// assert_eq!((error.kind(), error.delivery()), (Kind::Protocol, Delivery::Unknown));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn unreadable(gateway: &dyn Gateway, response: &Response, words: &str) -> Error {
+    let error = Error::new(Kind::Protocol, Delivery::Unknown, words)
+        // The next answer may be whole; a refusal stays one.
+        .with_retryable(!(400..500).contains(&response.status))
+        .with_raw(response.excerpt());
+    finish(gateway, response, error)
 }
 
 /// Reads a webhook's body: all its items, in order. An item that cannot be read is an `error`

@@ -300,7 +300,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_delivery(mut self, delivery: Delivery) -> Self {
+    /// Says what is known about the message.
+    #[must_use]
+    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
         self.0.delivery = delivery;
         self
     }
@@ -310,12 +312,16 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_http_status(mut self, status: u16) -> Self {
+    /// Says which HTTP status the answer had.
+    #[must_use]
+    pub fn with_http_status(mut self, status: u16) -> Self {
         self.0.http_status = Some(status);
         self
     }
 
-    pub(crate) fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
+    /// Says for how long the gateway asks to wait, in seconds.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
         self.0.retry_after = seconds;
         self
     }
@@ -326,7 +332,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_raw(mut self, raw: impl Into<String>) -> Self {
+    /// Keeps the answer, or its beginning.
+    #[must_use]
+    pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
         self.0.raw = Some(Private::new(raw));
         self
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::error::{Kind, Reason};
-use crate::masked::Private;
+use crate::masked::{Private, id};
 use crate::message::Text;
 
 /// One thing that a webhook told.
@@ -208,7 +208,7 @@ impl Event {
 impl fmt::Debug for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Status")
-            .field("message_id", &self.message_id)
+            .field("message_id", &id(&self.message_id))
             .field("client_id", &self.client_id)
             .field("status", &self.status)
             .field("raw_status", &self.raw_status)
@@ -228,7 +228,7 @@ impl fmt::Debug for Click {
 impl fmt::Debug for ChatMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChatMessage")
-            .field("id", &Private::new(&*self.id))
+            .field("id", &id(&self.id))
             .field("direction", &self.direction)
             .field("from", &wamux_phone::mask(&self.from))
             .field("at", &self.at)

@@ -53,7 +53,7 @@ mod violation;
 
 pub use build::{Built, BuiltRequest, Checked, build, not_json, validate_payload};
 pub use code::{Place, Row as CodeRow};
-pub use decode::{WEBHOOK_LIMIT, decode, events};
+pub use decode::{WEBHOOK_LIMIT, decode, events, unreadable};
 pub use error::{Delivery, Error, Kind, Reason};
 pub use event::{
     ChatContent, ChatMessage, Click, Direction, ErrorEvent, Event, Status, StatusError, StatusKind,

@@ -69,6 +69,15 @@ macro_rules! masked_debug {
 }
 pub(crate) use masked_debug;
 
+/// A message's id as `Debug` shows it: chat-api's ids have the number of the chat in them.
+pub(crate) fn id(id: &str) -> String {
+    if id.contains('@') {
+        format!("string({})", id.chars().count())
+    } else {
+        id.to_owned()
+    }
+}
+
 /// Text that its owner can read and nothing prints by accident.
 ///
 /// ```

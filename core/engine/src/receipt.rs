@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::error::{Delivery, Kind};
-use crate::masked::Private;
+use crate::masked::{Private, id};
 use crate::violation::Violation;
 
 /// A gateway's acceptance of one message. Accepted is not delivered: that is told by a later
@@ -81,7 +81,7 @@ impl fmt::Debug for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receipt")
             .field("gateway", &self.gateway)
-            .field("message_id", &self.message_id)
+            .field("message_id", &self.message_id.as_deref().map(id))
             .field("client_id", &self.client_id)
             .field("to", &self.to.as_deref().map(wamux_phone::mask))
             .field("attempts", &self.attempts)

@@ -5,13 +5,8 @@ use crate::gateway::Encoded;
 use crate::message::{Content, Media, MediaSource, Message};
 use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
-use crate::violation::Violation;
 
-pub(super) fn encoded<'m>(
-    message: &'m Message,
-    recipient: &'m Recipient,
-    _: &mut Vec<Violation>,
-) -> Encoded<'m> {
+pub(super) fn encoded<'m>(message: &'m Message, recipient: &'m Recipient) -> Encoded<'m> {
     let chat_id = match recipient {
         Recipient::Group(id) | Recipient::Chat(id) => Some(id),
         Recipient::Phone(_) | Recipient::Unreadable => None,
@@ -46,13 +41,8 @@ fn file(media: &Media) -> [Member<'_>; 3] {
         MediaSource::Link(link) => Some(link),
         MediaSource::Id(_) | MediaSource::Data(_) => None,
     };
-    let source = match &media.source {
-        MediaSource::Link(_) => "image.link",
-        MediaSource::Id(_) => "image.id",
-        MediaSource::Data(_) => "image.data",
-    };
     [
-        Member::new("body", link).at(source),
+        Member::new("body", link).at("image.link"),
         Member::new("filename", media.filename.as_ref()).at("image.filename"),
         Member::new("caption", media.caption.as_ref()).at("image.caption"),
     ]

@@ -140,9 +140,9 @@ impl Gateway for ChatApi {
         &'m self,
         message: &'m Message,
         recipient: &'m Recipient,
-        violations: &mut Vec<Violation>,
+        _: &mut Vec<Violation>,
     ) -> Encoded<'m> {
-        encode::encoded(message, recipient, violations)
+        encode::encoded(message, recipient)
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
@@ -198,7 +198,12 @@ impl Gateway for ChatApi {
             description,
             ..Given::default()
         };
-        Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &[given]))])
+        Some(vec![Err(code::refusal(
+            &PROFILE,
+            Place::Answer,
+            answer.status,
+            &[given],
+        ))])
     }
 
     fn events(&self, body: &Value) -> Option<Vec<Event>> {

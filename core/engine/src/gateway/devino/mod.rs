@@ -74,11 +74,15 @@ pub(super) fn decode(
     let results = answer.body.get("result")?.as_array()?;
     results
         .iter()
-        .map(|result| result_of(profile, result))
+        .map(|result| result_of(profile, answer.status, result))
         .collect()
 }
 
-fn result_of(profile: &'static Profile, result: &Value) -> Option<Result<Accepted, Error>> {
+fn result_of(
+    profile: &'static Profile,
+    status: u16,
+    result: &Value,
+) -> Option<Result<Accepted, Error>> {
     match result.get("code")?.as_str()? {
         "OK" => {
             let message_id = text_or_number(result.get("messageId"))?;
@@ -106,7 +110,7 @@ fn result_of(profile: &'static Profile, result: &Value) -> Option<Result<Accepte
                     })
                 })
                 .collect();
-            Some(Err(code::refusal(profile, Place::Reason, &given)))
+            Some(Err(code::refusal(profile, Place::Reason, status, &given)))
         }
         // Whether the message went is not said by a word that nobody documented.
         _ => Some(Err(Error::new(

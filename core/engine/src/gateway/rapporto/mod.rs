@@ -187,7 +187,12 @@ impl Gateway for Rapporto {
                     .or_else(|| nonempty(error.get("description"))),
                 ..Given::default()
             };
-            return Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &[given]))]);
+            return Some(vec![Err(code::refusal(
+                &PROFILE,
+                Place::Answer,
+                answer.status,
+                &[given],
+            ))]);
         }
         let message_id = Some(text_or_number(answer.body.get("mtNum"))?);
         Some(vec![Ok(Accepted {

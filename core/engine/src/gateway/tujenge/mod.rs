@@ -175,7 +175,12 @@ impl Gateway for Tujenge {
         let errors = answer.body.get("errors").and_then(Value::as_array);
         if let Some(errors) = errors.filter(|errors| !errors.is_empty()) {
             let given: Vec<Given> = errors.iter().filter_map(given).collect();
-            return Some(vec![Err(code::refusal(&PROFILE, Place::Answer, &given))]);
+            return Some(vec![Err(code::refusal(
+                &PROFILE,
+                Place::Answer,
+                answer.status,
+                &given,
+            ))]);
         }
         if let Some(error) = answer
             .body
@@ -215,7 +220,7 @@ fn proxy_error(answer: &Answer<'_>, meta: &Value) -> Option<Error> {
         description: nonempty(words),
         ..Given::default()
     };
-    let error = code::refusal(&PROFILE, Place::Answer, &[given]);
+    let error = code::refusal(&PROFILE, Place::Answer, answer.status, &[given]);
     if answer.status < 500 {
         return Some(
             error

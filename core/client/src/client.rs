@@ -1,0 +1,309 @@
+//! The client: one gateway, one transport, and the way of a message through both.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tracing::field::{Empty, debug};
+use tracing::{Instrument as _, Span};
+use wamux_engine::gateway::{self, Gateway};
+use wamux_engine::http::header::{ACCEPT, CONTENT_TYPE};
+use wamux_engine::http::{HeaderValue, Method};
+use wamux_engine::message::Message;
+use wamux_engine::{
+    Attempt, Body, Delivery, Error, Kind, Receipt, Request, Response, Settings, build, decode,
+};
+
+use crate::environment;
+use crate::http_transport::HttpTransport;
+use crate::options::Options;
+use crate::transport::Transport;
+
+/// A client of one gateway. Clones share its connections.
+///
+/// Each send writes one [`tracing`] span, `send`, with the fields `gateway`, `type`, `to` (masked)
+/// and, after a failure, `kind` and `delivery`; `http_status` stands where an answer came.
+///
+/// ```
+/// use wamux::message::{Content, Message, Text};
+/// use wamux::{Client, Settings};
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+/// # let base_url = sandbox.base_url("devino-v2").unwrap();
+/// let mut settings = Settings::default();
+/// settings.set("base_url", &base_url)?;
+/// settings.set("api_key", "sandbox-key")?;
+/// settings.set("from", "MyCompany")?;
+/// let client = Client::from_settings("devino-v2", &settings)?;
+///
+/// let receipt = client
+///     .send(&Message::new("8 903 456-78-90", Content::Text(Text::new("Code: 1234"))))
+///     .await?;
+/// assert_eq!(receipt.to.as_deref(), Some("+79034567890"));
+/// assert_eq!(receipt.attempts.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    gateway: Box<dyn Gateway>,
+    transport: Box<dyn Transport>,
+}
+
+impl Client {
+    /// A client of an open gateway.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error for a wrong option, as [`HttpTransport::new`] tells.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wamux::{Client, Options, Settings, gateway};
+    ///
+    /// let mut settings = Settings::default();
+    /// settings.set("api_key", "key")?;
+    /// let options = Options { timeout: Duration::from_secs(5), ..Options::default() };
+    /// let client = Client::new(gateway::open("devino-v2", &settings)?, &options)?;
+    /// assert_eq!(client.gateway().profile().id, "devino-v2");
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
+    pub fn new(gateway: Box<dyn Gateway>, options: &Options) -> Result<Self, Error> {
+        let id = gateway.profile().id;
+        let transport = HttpTransport::new(options).map_err(|error| error.with_gateway(id))?;
+        Ok(Self::with_transport(gateway, transport))
+    }
+
+    /// A client over a transport of the caller's own; [`Transport`] has an example.
+    pub fn with_transport(gateway: Box<dyn Gateway>, transport: impl Transport + 'static) -> Self {
+        Self(Arc::new(Inner {
+            gateway,
+            transport: Box::new(transport),
+        }))
+    }
+
+    /// A client of a gateway, with the usual options.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error for an unknown gateway and for a setting that is missing or wrong.
+    ///
+    /// ```
+    /// use wamux::{Client, Settings};
+    ///
+    /// let error = Client::from_settings("devino-v2", &Settings::default()).unwrap_err();
+    /// assert!(error.to_string().contains("api_key"));
+    /// ```
+    pub fn from_settings(gateway: &str, settings: &Settings) -> Result<Self, Error> {
+        Self::new(gateway::open(gateway, settings)?, &Options::default())
+    }
+
+    /// A client of a gateway with what the variables `WAMUX_*` say: one for every name of
+    /// [`Settings::NAMES`] and [`Options::NAMES`], in capitals, such as `WAMUX_API_KEY` and
+    /// `WAMUX_TIMEOUT`. An empty variable counts as absent.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error for an unknown gateway and for a variable that is missing or wrong.
+    ///
+    /// ```no_run
+    /// let client = wamux::Client::from_environment("devino-v2")?;
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
+    pub fn from_environment(gateway: &str) -> Result<Self, Error> {
+        let (settings, options) = environment::read(|name| std::env::var_os(name))?;
+        Self::new(gateway::open(gateway, &settings)?, &options)
+    }
+
+    /// The gateway.
+    #[must_use]
+    pub fn gateway(&self) -> &dyn Gateway {
+        self.0.gateway.as_ref()
+    }
+
+    /// Sends one message: checks it, makes one attempt, and reads the answer.
+    ///
+    /// Accepted is not delivered: that is told by a later status event with the receipt's
+    /// `message_id`. Where the future is dropped, the connection is closed, and the gateway may
+    /// have the message or not.
+    ///
+    /// # Errors
+    ///
+    /// - `validation` or `unsupported` where the message breaks a rule; nothing is sent, and
+    ///   [`Error::attempts`] is empty.
+    /// - What the gateway refuses, by the kind of its code, and what goes wrong on the way, as the
+    ///   table of [`transport`](crate::transport) lists it. [`Error::delivery`] tells whether the
+    ///   gateway may have the message.
+    pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
+        let span = tracing::info_span!(
+            "send",
+            gateway = self.gateway().profile().id,
+            "type" = message.content.content_type().as_str(),
+            to = Empty,
+            kind = Empty,
+            delivery = Empty,
+            http_status = Empty,
+        );
+        let result = self.deliver(message, &span).instrument(span.clone()).await;
+        let http_status = match &result {
+            Ok(receipt) => receipt
+                .attempts
+                .last()
+                .and_then(|attempt| attempt.http_status),
+            Err(error) => {
+                span.record("kind", error.kind().as_str());
+                span.record("delivery", error.delivery().as_str());
+                error.http_status()
+            }
+        };
+        if let Some(http_status) = http_status {
+            span.record("http_status", http_status);
+        }
+        result
+    }
+
+    async fn deliver(&self, message: &Message, span: &Span) -> Result<Receipt, Error> {
+        let built = build(self.gateway(), std::slice::from_ref(message));
+        let checked = one(built.checked)??;
+        // A recipient's `Debug` is masked.
+        span.record("to", debug(&checked.recipient));
+        let request = one(built.requests)?.request;
+        let mut receipt = one(self.attempt(request, 1).await)??;
+        receipt.to = checked.recipient.address().map(str::to_owned);
+        receipt.client_id.clone_from(&message.client_id);
+        receipt.warnings = checked.warnings;
+        Ok(receipt)
+    }
+
+    /// One attempt at a request that carries `messages` messages: one result for each of them.
+    async fn attempt(&self, request: Request, messages: usize) -> Vec<Result<Receipt, Error>> {
+        let at = now();
+        match self.exchange(request).await {
+            Ok(answer) => decode(self.gateway(), &answer, Some(messages))
+                .into_iter()
+                .map(|result| match result {
+                    Ok(mut receipt) => {
+                        let http_status = Some(answer.status);
+                        let at = at.clone();
+                        receipt.attempts = vec![Attempt {
+                            at,
+                            kind: None,
+                            delivery: None,
+                            http_status,
+                        }];
+                        Ok(receipt)
+                    }
+                    Err(error) => Err(failed(error, &at)),
+                })
+                .collect(),
+            Err(error) => vec![Err(failed(error, &at)); messages],
+        }
+    }
+
+    /// Calls the gateway where there is no type for the call: with its address and credentials, a
+    /// path and a body of the caller's own. Credentials that a gateway wants in the body (Rapporto)
+    /// are the caller's to write.
+    ///
+    /// `path` is empty or begins with a slash, and can have a query; `body` is JSON text. The
+    /// answer to a status from 200 to 299 is returned as it is.
+    ///
+    /// # Errors
+    ///
+    /// `validation` for a wrong path; for any other status, what the engine reads in the answer;
+    /// and what goes wrong on the way, as for [`Client::send`].
+    ///
+    /// ```
+    /// use wamux::{Client, Settings, http::Method};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let base_url = sandbox.base_url("devino-v2").unwrap();
+    /// let mut settings = Settings::default();
+    /// settings.set("base_url", &base_url)?;
+    /// settings.set("api_key", "sandbox-key")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    ///
+    /// let body = br#"{"from":"MyCompany","to":"79034567890","type":"text","text":{"body":"Hi"}}"#;
+    /// let answer = client.call(Method::POST, "/whatsapp/v2/messages", Some(body.to_vec())).await?;
+    /// assert_eq!(answer.status, 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Response, Error> {
+        let id = self.gateway().profile().id;
+        // Without the slash the path could continue the host's name, and credentials would go there.
+        if !path.is_empty() && !path.starts_with('/') {
+            let words = "path must be empty or begin with a slash, such as /v1/messages";
+            return Err(Error::new(Kind::Validation, Delivery::NotSent, words).with_gateway(id));
+        }
+        let mut request = Request::new(method, self.gateway().url(path));
+        let json = HeaderValue::from_static("application/json");
+        if let Some(body) = body {
+            request.headers.insert(CONTENT_TYPE, json.clone());
+            request.body = Body::Json(body);
+        }
+        request.headers.insert(ACCEPT, json);
+        self.gateway().authorise(&mut request);
+        let at = now();
+        let answer = self
+            .exchange(request)
+            .await
+            .map_err(|error| failed(error, &at))?;
+        if (200..300).contains(&answer.status) {
+            return Ok(answer);
+        }
+        let read = decode(self.gateway(), &answer, Some(1)).into_iter().next();
+        match read.and_then(Result::err) {
+            Some(error) => Err(failed(error, &at)),
+            None => Ok(answer),
+        }
+    }
+
+    /// The one place where requests leave.
+    async fn exchange(&self, request: Request) -> Result<Response, Error> {
+        let answer = self.0.transport.exchange(request).await;
+        answer.map_err(|failure| failure.into_error(self.gateway()))
+    }
+}
+
+/// Shows the gateway's id: neither credentials nor addresses.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("gateway", &self.gateway().profile().id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The error with the attempt that ended in it.
+fn failed(error: Error, at: &str) -> Error {
+    let attempt = Attempt {
+        at: at.to_owned(),
+        kind: Some(error.kind()),
+        delivery: Some(error.delivery()),
+        http_status: error.http_status(),
+    };
+    error.with_attempts(vec![attempt])
+}
+
+/// What one message becomes: the engine gives one of each.
+fn one<T>(items: Vec<T>) -> Result<T, Error> {
+    let words = "the engine returned nothing for the message";
+    let none = || Error::new(Kind::Internal, Delivery::NotSent, words);
+    items.into_iter().next().ok_or_else(none)
+}
+
+/// The time in UTC, to the millisecond.
+fn now() -> String {
+    format!("{:.3}", Timestamp::now())
+}

@@ -1,0 +1,167 @@
+//! The transport over HTTP, on reqwest.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::{NoProxy, Proxy, Url, redirect, retry};
+use tokio::runtime::Handle;
+use wamux_engine::{Body, Delivery, Error, Kind, Request, Response};
+
+use crate::options::{Options, configuration};
+use crate::tls;
+use crate::transport::{ANSWER_LIMIT, Exchange, Failure, Transport};
+use crate::watched::Watched;
+
+/// The longest that connecting may take, where the timeout is longer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// HTTP/1.1 or HTTP/2 over kept connections, TLS by rustls.
+///
+/// It sends each request once, follows no redirect, and always has a timeout. It trusts the public
+/// roots that are compiled in, and those of [`Options::ca_bundle`]. It uses the proxy that
+/// [`Options::proxy`] names and no other: variables such as `HTTPS_PROXY` are not read, so that
+/// credentials pass through a proxy only where a setting of wamux says so.
+///
+/// An exchange needs a tokio runtime with I/O and time.
+///
+/// ```
+/// use wamux::{HttpTransport, Options};
+///
+/// let transport = HttpTransport::new(&Options::default())?;
+/// # Ok::<(), wamux::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// Makes a transport; nothing is connected yet.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error where the timeout is zero, `ca_bundle` is not a readable PEM file
+    /// with certificates, or `proxy` is not an http or https URL.
+    pub fn new(options: &Options) -> Result<Self, Error> {
+        if options.timeout.is_zero() {
+            return Err(configuration("timeout must be above 0"));
+        }
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("wamux/", env!("CARGO_PKG_VERSION")))
+            .tls_backend_preconfigured(tls::configure(options.ca_bundle.as_deref())?)
+            .timeout(options.timeout)
+            .connect_timeout(options.timeout.min(CONNECT_TIMEOUT))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .no_proxy();
+        if let Some(url) = &options.proxy {
+            builder = builder.proxy(proxy(url.as_str(), options.no_proxy.as_deref())?);
+        }
+        let client = builder
+            .build()
+            .map_err(|error| Error::new(Kind::Internal, Delivery::NotSent, innermost(error)))?;
+        Ok(Self { client })
+    }
+
+    async fn run(&self, request: Request) -> Result<Response, Failure> {
+        if Handle::try_current().is_err() {
+            return Err(Failure::Request(
+                "sending needs a tokio runtime, and none runs here".to_owned(),
+            ));
+        }
+        let polled = Arc::new(AtomicBool::new(false));
+        let target = self.client.request(request.method.clone(), request.url());
+        let bytes = match request.body {
+            Body::Json(json) => Bytes::from(json),
+            other => Bytes::copy_from_slice(other.as_bytes()),
+        };
+        let without_body = bytes.is_empty();
+        let sent = target
+            .headers(request.headers)
+            .body(reqwest::Body::wrap(Watched::new(
+                bytes,
+                Arc::clone(&polled),
+            )))
+            .send()
+            .await;
+        let answer = sent.map_err(|error| {
+            // Nothing asks for a body of no bytes; then only the connection tells.
+            let left = polled.load(Ordering::Acquire)
+                || (without_body && !error.is_connect() && !error.is_builder());
+            unanswered(error, left)
+        })?;
+        read(answer).await
+    }
+}
+
+impl Transport for HttpTransport {
+    fn exchange(&self, request: Request) -> Exchange<'_> {
+        Box::pin(self.run(request))
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}
+
+/// The proxy of all requests. Its user and password go into a header of their own, so that no
+/// address that bears them is left to be printed.
+fn proxy(url: &str, no_proxy: Option<&str>) -> Result<Proxy, Error> {
+    let refuse =
+        || configuration("proxy must be an http or https URL, such as http://proxy.example:3128");
+    let url = Url::parse(url).map_err(|_| refuse())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refuse());
+    }
+    let proxy = Proxy::all(url).map_err(|_| refuse())?;
+    Ok(proxy.no_proxy(no_proxy.and_then(NoProxy::from_string)))
+}
+
+/// Buffers an answer, up to the limit.
+async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
+    let mut response = Response::new(answer.status().as_u16(), Vec::new());
+    response.headers = std::mem::take(answer.headers_mut());
+    loop {
+        match answer.chunk().await {
+            Ok(Some(chunk)) if response.body.len() + chunk.len() > ANSWER_LIMIT => {
+                return Err(Failure::TooLarge(response));
+            }
+            Ok(Some(chunk)) => response.body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(response),
+            Err(error) if error.is_timeout() => return Err(Failure::Timeout { left: true }),
+            Err(_) => return Err(Failure::Truncated(response)),
+        }
+    }
+}
+
+/// Why there is no answer; `left` tells whether a part of the request may have left.
+fn unanswered(error: reqwest::Error, left: bool) -> Failure {
+    if error.is_builder() {
+        return Failure::Request(format!("the URL cannot be called: {}", innermost(error)));
+    }
+    if error.is_timeout() {
+        return Failure::Timeout { left };
+    }
+    let why = innermost(error);
+    if left {
+        Failure::NoAnswer(why)
+    } else {
+        Failure::Connect(why)
+    }
+}
+
+/// The words of the first cause. The outer words repeat each other, and the outermost the URL.
+fn innermost(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,130 @@
+//! The exchange of one request for one answer, and what its failure says of the message.
+//!
+//! What can be seen on the wire is whether the connection asked for the request's body. Before
+//! that, nothing of the message has left; after it, only an answer tells whether the gateway has
+//! the message.
+//!
+//! | what happens | [`Failure`] | kind | delivery | retryable |
+//! | --- | --- | --- | --- | --- |
+//! | the request cannot be made: the URL, no tokio runtime | `Request` | `configuration` | `not_sent` | no |
+//! | DNS, refused, unreachable, TLS, the proxy's refusal of a tunnel | `Connect` | `connect` | `not_sent` | yes |
+//! | the time ends before the body is asked for | `Timeout` | `timeout` | `not_sent` | yes |
+//! | the time ends after it, in the middle of an answer too | `Timeout` | `timeout` | `unknown` | yes |
+//! | the connection ends after it without an answer, or what comes is not HTTP | `NoAnswer` | `protocol` | `unknown` | yes |
+//! | the answer ends early | `Truncated` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | yes; 4xx: by its status |
+//! | the answer is larger than [`ANSWER_LIMIT`] | `TooLarge` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | by its status |
+//! | a whole answer | none | as [`decode`] reads it | | |
+//!
+//! The status comes before the body: 401, 403, 429 and 502 to 504 decide the kind, and any 4xx is a
+//! refusal, though its body is lost. `retryable` means that sending again can succeed; whether it
+//! may be done for `unknown` is the caller's choice.
+//!
+//! A kept connection that the gateway closed while it was idle is replaced, and the request goes
+//! over the new one: that is not a second attempt, since nothing of it was written before. Where
+//! the gateway closes it at the very moment of writing, the result is `NoAnswer`.
+
+use std::fmt;
+use std::pin::Pin;
+
+use wamux_engine::gateway::Gateway;
+use wamux_engine::{Delivery, Error, Kind, Request, Response};
+
+use crate::options::configuration;
+
+/// The longest body of an answer that is read: 8 MiB.
+pub const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A boxed exchange.
+pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send + 't>>;
+
+/// What carries requests to gateways. [`HttpTransport`](crate::HttpTransport) is the usual one; an
+/// application can bring its own.
+///
+/// A transport sends each request once, follows no redirect, ends in bounded time, and takes any
+/// status for an answer. It does not print the request: the URL, the headers and the body hold
+/// credentials.
+///
+/// ```
+/// use wamux::message::{Content, Message, Text};
+/// use wamux::{Client, Exchange, Request, Response, Settings, Transport, gateway};
+///
+/// /// Answers all by itself.
+/// #[derive(Debug)]
+/// struct Obliging;
+///
+/// impl Transport for Obliging {
+///     fn exchange(&self, _request: Request) -> Exchange<'_> {
+///         let body = br#"{"result":[{"code":"OK","messageId":"1"}]}"#;
+///         Box::pin(async { Ok(Response::new(200, body.to_vec())) })
+///     }
+/// }
+///
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let mut settings = Settings::default();
+/// settings.set("api_key", "key")?;
+/// settings.set("from", "MyCompany")?;
+/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Obliging);
+///
+/// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+/// assert_eq!(client.send(&message).await?.message_id.as_deref(), Some("1"));
+/// # Ok::<(), wamux::Error>(())
+/// # })?;
+/// # Ok::<(), wamux::Error>(())
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request and reads the whole answer.
+    fn exchange(&self, request: Request) -> Exchange<'_>;
+}
+
+/// Why there is no whole answer. The texts hold neither URL nor credentials.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The request cannot be made.
+    Request(String),
+    /// No connection; nothing of the request left.
+    Connect(String),
+    /// The time ended.
+    Timeout {
+        /// Whether a part of the request may have left.
+        left: bool,
+    },
+    /// A part of the request may have left, and no answer came.
+    NoAnswer(String),
+    /// The answer ended early; this is what came of it.
+    Truncated(Response),
+    /// The answer is larger than [`ANSWER_LIMIT`]; this is how it begins.
+    TooLarge(Response),
+}
+
+impl Failure {
+    /// The error that the table of this module's documentation makes of it.
+    pub(crate) fn into_error(self, gateway: &dyn Gateway) -> Error {
+        let error = match self {
+            Self::Request(why) => configuration(why),
+            Self::Connect(why) => {
+                Error::new(Kind::Connect, Delivery::NotSent, why).with_retryable(true)
+            }
+            Self::Timeout { left: false } => {
+                let words = "the time ended before the request could be sent";
+                Error::new(Kind::Timeout, Delivery::NotSent, words).with_retryable(true)
+            }
+            Self::Timeout { left: true } => {
+                let words = "the time ended before the whole answer had come";
+                Error::new(Kind::Timeout, Delivery::Unknown, words).with_retryable(true)
+            }
+            Self::NoAnswer(why) => {
+                let words = format!("the connection ended without an answer: {why}");
+                Error::new(Kind::Protocol, Delivery::Unknown, words).with_retryable(true)
+            }
+            Self::Truncated(answer) => {
+                wamux_engine::unreadable(gateway, &answer, "the answer ended early")
+            }
+            Self::TooLarge(answer) => wamux_engine::unreadable(
+                gateway,
+                &answer,
+                "the answer is larger than 8 MiB (8,388,608 bytes)",
+            ),
+        };
+        error.with_gateway(gateway.profile().id)
+    }
+}
