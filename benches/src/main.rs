@@ -1,0 +1,200 @@
+//! `make bench`: what the engine does in a second, beside what people use instead.
+//!
+//! All rows run interleaved, five rounds, and the median counts: the machines are noisy, the
+//! ratios hold. The figures are written to `benches/results.json`; none of them fails anything.
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a report of figures"
+)]
+
+mod inputs;
+mod peers;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use wamux_engine::message::Message;
+use wamux_engine::phone::{self, Options};
+use wamux_engine::{Settings, build, gateway};
+
+const ROUNDS: usize = 5;
+const SECONDS: f64 = 0.5;
+
+/// What the budgets ask for, in operations a second.
+const BUDGETS: [(&str, f64); 4] = [
+    ("phone", 10e6),
+    ("text", 1.5e6),
+    ("template", 450e3),
+    ("list", 300e3),
+];
+
+/// Figures by row and contestant, one a round.
+type Figures = BTreeMap<(&'static str, String), Vec<f64>>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let phones = inputs::phones(20_000);
+    let before = resident_bytes();
+    read_phones(&phones);
+    let phone_bytes = resident_bytes().saturating_sub(before);
+
+    let settings = Settings::default().masked();
+    let gateway = gateway::open("devino-v2", &settings)?;
+    let messages = inputs::messages()?;
+    let payloads = payloads(gateway.as_ref(), &messages)?;
+    for (name, payload) in &payloads {
+        println!("{name}: {} bytes on the wire", payload.to_string().len());
+    }
+
+    let mut figures = Figures::new();
+    for round in 1..=ROUNDS {
+        println!("round {round} of {ROUNDS}");
+        let mut add = |row, contestant: &str, figure| {
+            figures
+                .entry((row, contestant.to_owned()))
+                .or_default()
+                .push(figure);
+        };
+        add(
+            "phone",
+            "wamux",
+            per_second(phones.len(), || read_phones(&phones)),
+        );
+        let peer = per_second(phones.len(), || peers::read_phones(&phones));
+        add("phone", "Rust rlibphonenumber", peer);
+        for (name, message) in &messages {
+            let ours = per_second(1000, || {
+                for _ in 0..1000 {
+                    black_box(build(
+                        gateway.as_ref(),
+                        black_box(std::slice::from_ref(message)),
+                    ));
+                }
+            });
+            add(name, "wamux", ours);
+        }
+        for (name, payload) in &payloads {
+            add(
+                name,
+                "Rust serde_json + jsonschema",
+                peers::value_rate(payload)?,
+            );
+        }
+        for (name, figure) in peers::python(&phones, &payloads, SECONDS)? {
+            let row = BUDGETS
+                .iter()
+                .find(|(row, _)| *row == name)
+                .map_or("?", |(row, _)| row);
+            let peer = if row == "phone" {
+                "Python phonenumbers"
+            } else {
+                "Python jsonschema-rs + orjson"
+            };
+            add(row, peer, figure);
+        }
+    }
+    report(&figures, phone_bytes)
+}
+
+fn read_phones(phones: &[String]) {
+    let options = Options::default();
+    for number in phones {
+        let _ = black_box(phone::parse(black_box(number), &options));
+    }
+}
+
+/// The wire documents of the messages, for the peers.
+fn payloads(
+    gateway: &dyn gateway::Gateway,
+    messages: &[(&'static str, Message)],
+) -> Result<Vec<(&'static str, Value)>, Box<dyn Error>> {
+    let payload = |(name, message): &(&'static str, Message)| {
+        let built = build(gateway, std::slice::from_ref(message));
+        let request = built
+            .requests
+            .first()
+            .ok_or_else(|| format!("{name}: {:?}", built.checked))?;
+        Ok((
+            *name,
+            serde_json::from_slice(request.request.body.as_bytes())?,
+        ))
+    };
+    messages.iter().map(payload).collect()
+}
+
+/// How often a second `operation` does one of the `count` things that it does at once.
+fn per_second(count: usize, mut operation: impl FnMut()) -> f64 {
+    let limit = Duration::from_secs_f64(SECONDS);
+    let mut done = 0;
+    let start = Instant::now();
+    loop {
+        operation();
+        done += count;
+        let spent = start.elapsed();
+        if spent >= limit {
+            return done as f64 / spent.as_secs_f64();
+        }
+    }
+}
+
+fn report(figures: &Figures, phone_bytes: u64) -> Result<(), Box<dyn Error>> {
+    let mut rows = Vec::new();
+    println!(
+        "\n{:10} {:32} {:>12} {:>8} {:>8}",
+        "row", "contestant", "a second", "wamux ×", "budget"
+    );
+    for (row, budget) in BUDGETS {
+        let ours = median(figures, row, "wamux");
+        for ((_, contestant), _) in figures.iter().filter(|((name, _), _)| *name == row) {
+            let figure = median(figures, row, contestant);
+            let against = if contestant == "wamux" {
+                format!("{:.0} %", 100.0 * ours / budget)
+            } else {
+                String::new()
+            };
+            let ratio = ours / figure;
+            println!("{row:10} {contestant:32} {figure:>12.0} {ratio:>8.2} {against:>8}");
+            rows.push(json!({
+                "row": row,
+                "contestant": contestant,
+                "per_second": figure.round(),
+                "wamux_ratio": ratio,
+                "budget_per_second": budget,
+            }));
+        }
+    }
+    let mebibytes = phone_bytes as f64 / f64::from(1 << 20);
+    println!("phone: {mebibytes:.1} MiB with all regions loaded (budget 3 MiB)");
+    let results = json!({
+        "rounds": ROUNDS,
+        "figure": "median",
+        "rows": rows,
+        "phone_memory_bytes": phone_bytes,
+        "phone_memory_budget_bytes": 3 << 20,
+    });
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/results.json");
+    std::fs::write(path, serde_json::to_string_pretty(&results)? + "\n")?;
+    Ok(())
+}
+
+fn median(figures: &Figures, row: &'static str, contestant: &str) -> f64 {
+    let mut values = figures
+        .get(&(row, contestant.to_owned()))
+        .cloned()
+        .unwrap_or_default();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The memory of this process that is in use; 0 where the system does not tell.
+fn resident_bytes() -> u64 {
+    const PAGE: u64 = 4096;
+    std::fs::read_to_string("/proc/self/statm")
+        .ok()
+        .and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok())
+        .unwrap_or_default()
+        * PAGE
+}

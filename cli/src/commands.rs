@@ -1,0 +1,35 @@
+//! One module a command.
+
+pub(crate) mod build;
+pub(crate) mod capabilities;
+pub(crate) mod codes;
+pub(crate) mod decode;
+pub(crate) mod demo;
+pub(crate) mod events;
+pub(crate) mod phone;
+pub(crate) mod sandbox;
+pub(crate) mod send;
+pub(crate) mod validate;
+
+use wamux::Settings;
+use wamux::gateway::{self, Gateway, Profile};
+
+use crate::status::Stop;
+
+/// Opens a gateway; what is wrong with its settings is wrong usage.
+fn open(profile: &'static Profile, settings: &Settings) -> Result<Box<dyn Gateway>, Stop> {
+    gateway::open(profile.id, settings).map_err(|error| Stop::Usage(error.to_string()))
+}
+
+/// Opens a gateway that is only read from, which takes no credentials.
+fn open_for_reading(profile: &'static Profile) -> Result<Box<dyn Gateway>, Stop> {
+    open(profile, &Settings::default().masked())
+}
+
+/// A runtime for the commands that use the network.
+fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    Ok(runtime?)
+}

@@ -1,0 +1,196 @@
+//! `wamux demo`: the main job on an embedded sandbox, from the message to the status "delivered".
+
+mod messages;
+mod receiver;
+mod report;
+
+use std::time::Duration;
+
+use clap::Args;
+use tokio::time::{Instant, timeout, timeout_at};
+use wamux::gateway::{Profile, REGISTRY};
+use wamux::http::Method;
+use wamux::message::{Callback, Message};
+use wamux::{Client, Error, Feature, Settings};
+use wamux_sandbox::{Options, Sandbox};
+
+use super::runtime;
+use crate::status::Stop;
+use crate::stdio::Output;
+
+use receiver::{Received, Receiver};
+use report::Delivery;
+
+/// How long all of it may take.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long no status may come after the last message is delivered: some gateways tell next that it was read.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// The gateways whose address for statuses is set once, by a call: where to, and the member that bears the address. All
+/// others take it with each message.
+const WEBHOOK_CALLS: [(&str, &str, &str); 2] = [
+    ("tujenge", "/v1/configs/webhook", "url"),
+    ("chat-api", "/webhook", "webhookUrl"),
+];
+
+/// Send messages through every gateway of a sandbox, and wait until all are delivered
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Send messages through every gateway of an embedded sandbox, and wait until all are delivered.\n\n\
+                  A text, a template, a list and buttons go through each gateway that has them, and each status that \
+                  the gateway reports is received on a port of loopback. Shows one line a message: gateway, type, \
+                  recipient, message id and the statuses in the order in which they came. Ends with 1 where a message \
+                  was not delivered within 10 seconds. Nothing leaves this machine. With --json a message gives {\"gateway\",\
+                  \"type\",\"to\",\"message_id\",\"statuses\"}.",
+    after_help = "Example: wamux demo"
+)]
+pub(crate) struct Arguments {
+    /// Write one JSON line a message in place of the table
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), Stop> {
+    let deliveries = runtime()?.block_on(deliver_all(Options::default(), DEADLINE))?;
+    report::write(&deliveries, arguments.json, output)?;
+    let failures = report::failures(&deliveries);
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::Failed(failures))
+    }
+}
+
+/// Sends all messages and waits for their statuses until all are delivered or the time is over.
+async fn deliver_all(options: Options, within: Duration) -> Result<Vec<Delivery>, Stop> {
+    let deadline = Instant::now() + within;
+    let sandbox = Sandbox::start(options).await?;
+    let mut clients = Vec::with_capacity(REGISTRY.len());
+    for profile in REGISTRY {
+        // Without the sandbox's address, a client would call the gateway itself.
+        let base_url = sandbox.base_url(profile.id).ok_or_else(|| {
+            Stop::Failed(format!("demo: the sandbox does not speak {}", profile.id))
+        })?;
+        clients.push(connect(profile, &base_url).map_err(|error| failed(&error))?);
+    }
+    let mut receiver = Receiver::start(clients.clone()).await?;
+    let mut deliveries = Vec::new();
+    for client in &clients {
+        let sent = timeout_at(deadline, send_all(client, &receiver, &mut deliveries)).await;
+        sent.unwrap_or(Ok(())).map_err(|error| failed(&error))?;
+    }
+    while let Some(received) = next(&mut receiver, &deliveries, deadline).await {
+        if let Some(delivery) = deliveries
+            .iter_mut()
+            .find(|delivery| delivery.is_of(&received))
+        {
+            delivery.statuses.push(received.status.status);
+        }
+    }
+    sandbox.stop().await;
+    Ok(deliveries)
+}
+
+fn failed(error: &Error) -> Stop {
+    Stop::Failed(format!("demo: {error}"))
+}
+
+/// One configuration for every gateway: each reads what it has.
+fn connect(profile: &'static Profile, base_url: &str) -> Result<Client, Error> {
+    let mut settings = Settings::default();
+    for (name, value) in [
+        ("base_url", base_url),
+        ("api_key", "sandbox-key"),
+        ("login", "sandbox"),
+        ("password", "sandbox"),
+        ("token", "sandbox-token"),
+        ("instance", "1"),
+        ("from", "MyCompany"),
+        ("region", "RU"),
+        ("template_namespace", "wamux_demo"),
+    ] {
+        settings.set(name, value)?;
+    }
+    Client::from_settings(profile.id, &settings)
+}
+
+/// Sends what the gateway can say, and notes what became of it.
+async fn send_all(
+    client: &Client,
+    receiver: &Receiver,
+    deliveries: &mut Vec<Delivery>,
+) -> Result<(), Error> {
+    let profile = client.gateway().profile();
+    let url = receiver.url(profile.id);
+    if let Some((_, path, member)) = WEBHOOK_CALLS.iter().find(|(id, ..)| *id == profile.id) {
+        let body = serde_json::json!({*member: url}).to_string();
+        client
+            .call(Method::POST, path, Some(body.into_bytes()))
+            .await?;
+    }
+    for (kind, content) in messages::for_gateway(profile) {
+        let mut message = Message::new(messages::recipient(deliveries.len()), content);
+        if profile.capabilities.sends.contains(&Feature::CallbackUrl) {
+            message.callback = Some(Callback {
+                url: Some(url.clone()),
+                data: None,
+            });
+        }
+        let result = client.send(&message).await;
+        deliveries.push(Delivery::new(profile.id, kind, result));
+    }
+    Ok(())
+}
+
+/// The next status, until there is nothing more to wait for.
+async fn next(
+    receiver: &mut Receiver,
+    deliveries: &[Delivery],
+    deadline: Instant,
+) -> Option<Received> {
+    if deliveries.iter().any(Delivery::is_waiting) {
+        timeout_at(deadline, receiver.next()).await.ok().flatten()
+    } else {
+        timeout(QUIET, receiver.next()).await.ok().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deliver(callback_delay: Duration, within: Duration) -> Vec<Delivery> {
+        let options = Options {
+            callback_delay,
+            ..Options::default()
+        };
+        runtime()
+            .unwrap()
+            .block_on(deliver_all(options, within))
+            .unwrap()
+    }
+
+    #[test]
+    fn what_is_not_delivered_in_time_is_named() {
+        let deliveries = deliver(Duration::from_mins(10), Duration::from_secs(2));
+        let failures = report::failures(&deliveries);
+        for profile in REGISTRY {
+            assert!(failures.contains(profile.id), "{failures}");
+        }
+        assert!(!failures.contains('+'), "no full number in: {failures}");
+    }
+
+    #[test]
+    fn every_gateway_delivers_what_it_can_say() {
+        let deliveries = deliver(Duration::from_millis(1), DEADLINE);
+        assert_eq!(report::failures(&deliveries), "");
+        for profile in REGISTRY {
+            let expected = messages::for_gateway(profile).len();
+            let sent = deliveries
+                .iter()
+                .filter(|delivery| delivery.gateway == profile.id);
+            assert_eq!(sent.count(), expected, "{}", profile.id);
+        }
+    }
+}

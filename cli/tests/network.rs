@@ -1,0 +1,127 @@
+//! The commands that open sockets, against the sandbox.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use serde_json::json;
+use wamux_cli::{Environment, ExitStatus};
+
+use support::{Served, wamux, wamux_in};
+
+const TEXT: &str = r#"{"to":"8 (903) 456-78-90","type":"text","text":{"body":"Code: 1234"}}"#;
+const IDS: [&str; 5] = ["devino-v1", "devino-v2", "rapporto", "tujenge", "chat-api"];
+
+#[test]
+fn send_gives_a_receipt_for_flags_and_for_lines() {
+    let served = Served::start();
+    let base_url = served.base_url("devino-v2");
+    let environment: Environment = [("WAMUX_API_KEY", "sandbox-key")].into_iter().collect();
+    let common = [
+        "send",
+        "--gateway",
+        "devino-v2",
+        "--base-url",
+        &base_url,
+        "--from",
+        "MyCompany",
+    ];
+    let send = |arguments: &[&str], input: &str| {
+        wamux_in(
+            &environment,
+            &[&common, arguments].concat(),
+            input.as_bytes(),
+        )
+    };
+    let text = send(
+        &["--to", "8 (903) 456-78-90", "--text", "-50% today"],
+        "not read",
+    );
+    assert_eq!(text.lines()[0]["receipt"]["to"], "+79034567890");
+    assert_eq!(text.status, ExitStatus::Done);
+    let template = send(
+        &[
+            "--to",
+            "+79034567890",
+            "--template",
+            "hello",
+            "--language",
+            "en",
+        ],
+        "",
+    );
+    assert_eq!(template.status, ExitStatus::Done, "{}", template.output);
+    let lines = send(&[], &format!("{TEXT}\n{{}}\n{TEXT}\n"));
+    assert_eq!(lines.lines()[1]["error"]["kind"], "validation");
+    assert_eq!(lines.lines()[2]["receipt"]["status"], "accepted");
+    assert_eq!(lines.status, ExitStatus::Failed);
+    let messages = served.sandbox.messages();
+    assert_eq!(messages.len(), 4);
+    assert_eq!(messages[0].body["text"]["body"], "-50% today");
+    assert_eq!(messages[1].body["template"]["language"]["code"], "en");
+}
+
+#[test]
+fn what_the_gateway_refuses_is_a_failed_line() {
+    let served = Served::start();
+    let base_url = served.base_url("tujenge");
+    let outcome = wamux(
+        &[
+            "send",
+            "--gateway",
+            "tujenge",
+            "--base-url",
+            &base_url,
+            "--api-key",
+            "wrong",
+            "--to",
+            "+79034567890",
+            "--text",
+            "x",
+        ],
+        b"",
+    );
+    let error = &outcome.lines()[0]["error"];
+    assert_eq!(
+        (&error["kind"], &error["delivery"]),
+        (&json!("authentication"), &json!("not_sent"))
+    );
+    assert_eq!(outcome.status, ExitStatus::Failed);
+}
+
+#[test]
+fn the_demo_delivers_through_every_gateway() {
+    let outcome = wamux(&["demo"], b"");
+    assert_eq!(outcome.status, ExitStatus::Done, "{}", outcome.errors);
+    for id in IDS {
+        let rows: Vec<_> = outcome
+            .output
+            .lines()
+            .filter(|line| line.contains(id))
+            .collect();
+        assert!(!rows.is_empty(), "{id}");
+        for row in rows {
+            assert!(
+                row.contains("accepted") && row.contains("delivered"),
+                "{row}"
+            );
+        }
+    }
+    assert!(outcome.output.contains("+79034567890"));
+    let json = wamux(&["demo", "--json"], b"");
+    assert_eq!(json.status, ExitStatus::Done, "{}", json.errors);
+    for line in json.lines() {
+        let statuses = line["statuses"].as_array().unwrap();
+        assert_eq!(statuses[0], "accepted");
+        assert!(statuses.contains(&json!("delivered")), "{line}");
+        assert!(line["message_id"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_a_failure() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let outcome = wamux(&["sandbox", "--port", &port], b"");
+    assert_eq!(outcome.status, ExitStatus::Failed);
+    assert!(outcome.errors.contains(&port), "{}", outcome.errors);
+}
