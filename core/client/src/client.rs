@@ -174,7 +174,7 @@ impl Client {
         let request = one(built.requests)?.request;
         let mut receipt = one(self.attempt(request, 1).await)??;
         receipt.to = checked.recipient.address().map(str::to_owned);
-        receipt.client_id.clone_from(&message.client_id);
+        receipt.client_id = message.client_id.clone().or(receipt.client_id);
         receipt.warnings = checked.warnings;
         Ok(receipt)
     }

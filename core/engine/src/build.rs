@@ -117,6 +117,7 @@ fn check<'m>(
             violations.push(violation);
         }
     }
+    feature::check_media_type(gateway.profile(), message, violations);
     encoded
 }
 

@@ -85,7 +85,7 @@ fn receipt(gateway: &'static str, accepted: Accepted) -> Receipt {
     Receipt {
         gateway,
         message_id: accepted.message_id,
-        client_id: None,
+        client_id: accepted.client_id,
         to: None,
         attempts: Vec::new(),
         warnings: Vec::new(),

@@ -33,6 +33,7 @@ pub enum Feature {
     Schedule,
     PreviewUrl,
     Caption,
+    DocumentCaption,
     MediaId,
     MediaData,
     TemplateHeader,
@@ -70,6 +71,7 @@ impl Feature {
             Self::Schedule => "a schedule",
             Self::PreviewUrl => "a choice of link previews",
             Self::Caption => "captions",
+            Self::DocumentCaption => "captions of documents",
             Self::MediaId => "media by id",
             Self::MediaData => "media by its bytes",
             Self::TemplateHeader => "parameters of a template's header",
@@ -77,7 +79,7 @@ impl Feature {
             Self::TemplateButton => "parameters of a template's buttons",
             Self::TypedParameters => "template parameters other than text",
             Self::FallbackLanguage => "the language policy `fallback`",
-            Self::Filename => "file names",
+            Self::Filename => "file names of media other than documents",
         }
     }
 
@@ -169,13 +171,11 @@ pub(crate) fn check(profile: &Profile, message: &Message, violations: &mut Vec<V
             Content::Text(text) if text.preview_url == Some(true) => {
                 need(Feature::PreviewUrl, "text.preview_url");
             }
-            Content::Image(media)
-            | Content::Audio(media)
-            | Content::Voice(media)
-            | Content::Video(media)
-            | Content::Document(media)
-            | Content::Sticker(media) => media_source(media, content_type.as_str(), &mut need),
-            _ => {}
+            content => {
+                if let Some(media) = content.media() {
+                    media_source(media, content_type.as_str(), &mut need);
+                }
+            }
         }
     }
     if message.context.is_some() {
@@ -195,6 +195,42 @@ pub(crate) fn check(profile: &Profile, message: &Message, violations: &mut Vec<V
     if message.schedule.is_some() {
         need(Feature::Schedule, "schedule");
     }
+}
+
+/// Adds the violation of a message's own media whose MIME type is wrong.
+pub(crate) fn check_media_type(
+    profile: &Profile,
+    message: &Message,
+    violations: &mut Vec<Violation>,
+) {
+    if let Some(media) = message.content.media() {
+        let part = message.content.content_type().as_str();
+        let wrong = wrong_media_type(media, profile.media_types(part), part);
+        // Where the type is on the wire, the schema may have said so already.
+        violations.extend(wrong.filter(|v| violations.iter().all(|known| known.path != v.path)));
+    }
+}
+
+/// The violation of media whose MIME type is given and is none of those that its kind may have.
+pub(crate) fn wrong_media_type(
+    media: &Media,
+    types: Option<&[&str]>,
+    path: &str,
+) -> Option<Violation> {
+    let types = types?;
+    let given = media.mime_type.as_deref()?.split(';').next()?.trim();
+    if types
+        .iter()
+        .any(|allowed| allowed.eq_ignore_ascii_case(given))
+    {
+        return None;
+    }
+    let words = format!("must be one of {}", types.join(", "));
+    Some(Violation::error(
+        Code::Invalid,
+        format!("{path}.mime_type"),
+        words,
+    ))
 }
 
 fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {

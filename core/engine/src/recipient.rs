@@ -27,13 +27,6 @@ impl Recipient {
         region: Option<Region>,
         violations: &mut Vec<Violation>,
     ) -> Self {
-        let mut refuse = |code, words: String| {
-            violations.push(Violation::error(code, "to", words));
-            Self::Unreadable
-        };
-        if message.to.is_empty() {
-            return refuse(Code::MustBeNotNull, "is empty".into());
-        }
         match message.recipient_type {
             RecipientType::Group => Self::Group(message.to.clone()),
             RecipientType::Chat => Self::Chat(message.to.clone()),
@@ -44,7 +37,10 @@ impl Recipient {
                 };
                 match wamux_phone::parse(&message.to, &options) {
                     Ok(number) => Self::Phone(number),
-                    Err(error) => refuse(Code::Invalid, error.to_string()),
+                    Err(error) => {
+                        violations.push(Violation::error(Code::Invalid, "to", error.to_string()));
+                        Self::Unreadable
+                    }
                 }
             }
         }

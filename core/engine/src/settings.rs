@@ -195,9 +195,9 @@ impl BaseUrl {
     /// assert!(BaseUrl::new("http://api.example.com", false).is_err());
     /// ```
     pub fn new(url: &str, allow_insecure: bool) -> Result<Self, Error> {
-        if !is_http_url(url) || url.contains(['?', '#']) {
+        if !is_http_url(url) || url.contains(['?', '#', '@']) {
             return Err(Error::configuration(
-                "base_url must be an http or https URL without query and fragment",
+                "base_url must be an http or https URL without user, query and fragment",
             ));
         }
         let secure = url

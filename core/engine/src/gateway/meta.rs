@@ -1,7 +1,7 @@
 //! The content that Meta's own APIs defined and several gateways took over: templates, lists,
 //! buttons and media, under the same names as in the neutral message.
 
-use crate::feature::{Feature, unsupported};
+use crate::feature::{self, Feature, unsupported};
 use crate::gateway::Profile;
 use crate::message::{
     Action, ButtonKind, Component, Content, Currency, DateTime, Header, Interactive, Media,
@@ -37,33 +37,49 @@ impl<'v> ContentEncoder<'v> {
 
     /// A media object of a kind (`image`, `document` …) that stands at `path`.
     fn media<'m>(&mut self, media: &'m Media, kind: &str, path: &str) -> Payload<'m> {
-        // Sources of a whole message's media are checked with its other features.
-        if path != kind {
-            match media.source {
-                MediaSource::Link(_) => {}
-                MediaSource::Id(_) => self.need(Feature::MediaId, format!("{path}.id")),
-                MediaSource::Data(_) => self.need(Feature::MediaData, format!("{path}.data")),
-            }
-        }
-        if media.filename.is_some() && kind != "document" {
-            let path = format!("{path}.filename");
-            self.violations
-                .push(unsupported(self.profile, Feature::Filename, path));
-        }
+        let document = kind == "document";
         let (link, id) = match &media.source {
             MediaSource::Link(link) => (Some(link), None),
             MediaSource::Id(id) => (None, Some(id)),
             MediaSource::Data(_) => (None, None),
         };
+        let caption = media.caption.as_ref().filter(|_| {
+            let feature = if document {
+                Feature::DocumentCaption
+            } else {
+                Feature::Caption
+            };
+            self.has(feature, || format!("{path}.caption"))
+        });
+        let filename = media
+            .filename
+            .as_ref()
+            .filter(|_| document || self.has(Feature::Filename, || format!("{path}.filename")));
         Payload::record([
             Member::new("id", id),
             Member::new("link", link),
-            Member::new("caption", media.caption.as_ref()),
-            Member::new(
-                "filename",
-                media.filename.as_ref().filter(|_| kind == "document"),
-            ),
+            Member::new("caption", caption),
+            Member::new("filename", filename),
         ])
+    }
+
+    /// A media object inside another part; the features of a whole message's media are checked
+    /// with the message.
+    fn inner_media<'m>(
+        &mut self,
+        media: &'m Media,
+        kind: &str,
+        types: Option<&[&str]>,
+        path: &str,
+    ) -> Payload<'m> {
+        match media.source {
+            MediaSource::Link(_) => {}
+            MediaSource::Id(_) => _ = self.has(Feature::MediaId, || format!("{path}.id")),
+            MediaSource::Data(_) => _ = self.has(Feature::MediaData, || format!("{path}.data")),
+        }
+        self.violations
+            .extend(feature::wrong_media_type(media, types, path));
+        self.media(media, kind, path)
     }
 
     fn template<'m>(&mut self, template: &'m Template) -> Payload<'m> {
@@ -72,7 +88,9 @@ impl<'v> ContentEncoder<'v> {
             Policy::Fallback => "fallback",
         };
         if template.language.policy == Policy::Fallback {
-            self.need(Feature::FallbackLanguage, "template.language.policy".into());
+            self.has(Feature::FallbackLanguage, || {
+                "template.language.policy".into()
+            });
         }
         let components = template.components.iter().enumerate();
         Payload::record([
@@ -123,7 +141,13 @@ impl<'v> ContentEncoder<'v> {
             Parameter::Image { image: media }
             | Parameter::Video { video: media }
             | Parameter::Document { document: media } => {
-                Some(self.media(media, name, &format!("{}.{name}", path())))
+                let path = format!("{}.{name}", path());
+                // The page allows any file in a message, and PDF alone in a template.
+                let types: Option<&[&str]> = match parameter {
+                    Parameter::Document { .. } => Some(&["application/pdf"]),
+                    _ => self.profile.media_types(name),
+                };
+                Some(self.inner_media(media, name, types, &path))
             }
         };
         Payload::record([Member::new("type", name), Member::new(name, value)])
@@ -161,17 +185,21 @@ impl<'v> ContentEncoder<'v> {
             Header::Image { image: media }
             | Header::Video { video: media }
             | Header::Document { document: media } => {
-                Some(self.media(media, name, &format!("interactive.header.{name}")))
+                let types = self.profile.media_types(name);
+                Some(self.inner_media(media, name, types, &format!("interactive.header.{name}")))
             }
         };
         Payload::record([Member::new("type", name), Member::new(name, value)])
     }
 
-    fn need(&mut self, feature: Feature, path: String) {
-        if !self.profile.capabilities.sends.contains(&feature) {
+    /// Whether the gateway has a feature; where it lacks it, that is noted for `path`.
+    fn has(&mut self, feature: Feature, path: impl FnOnce() -> String) -> bool {
+        let there = self.profile.capabilities.sends.contains(&feature);
+        if !there {
             self.violations
-                .push(unsupported(self.profile, feature, path));
+                .push(unsupported(self.profile, feature, path()));
         }
+        there
     }
 }
 

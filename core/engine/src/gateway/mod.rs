@@ -90,6 +90,8 @@ pub struct Profile {
     pub region: Option<&'static str>,
     /// What the gateway can say.
     pub capabilities: Capabilities,
+    /// The MIME types that media may have, by kind; a kind that is not here may have any.
+    pub media_types: &'static [MediaTypes],
     /// The rules of its calls; the first is the send call.
     pub(crate) calls: &'static [CallRules],
     /// Its codes.
@@ -108,6 +110,12 @@ impl Profile {
         self.calls.iter().map(|call| call.name)
     }
 
+    /// The MIME types that media of a kind may have; `None`: any.
+    pub(crate) fn media_types(&self, kind: &str) -> Option<&'static [&'static str]> {
+        let types = self.media_types.iter().find(|(name, _)| *name == kind);
+        types.map(|(_, types)| *types)
+    }
+
     /// The rules of a call; `None` names the send call.
     pub(crate) fn call(&self, name: Option<&str>) -> Option<&'static CallRules> {
         self.calls
@@ -120,6 +128,10 @@ impl Profile {
         self.region.and_then(|region| region.parse().ok())
     }
 }
+
+/// A kind of media (`image`; inside another part, such as a template's header, too) and the MIME
+/// types that it may have.
+pub type MediaTypes = (&'static str, &'static [&'static str]);
 
 /// The rules of one call.
 #[derive(Debug)]
@@ -282,6 +294,8 @@ pub struct Answer<'a> {
 pub struct Accepted {
     /// The gateway's id of the message.
     pub message_id: Option<String>,
+    /// The caller's own id, where the gateway returns it.
+    pub client_id: Option<String>,
     /// The message's part of the answer: JSON text.
     pub raw: String,
 }

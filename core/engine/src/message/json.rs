@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Callback, Contact, Content, ContentType, Context, Interactive, Location, Media, Message,
-    Reaction, RecipientType, Schedule, Template, Text, structure,
+    Reaction, RecipientType, Schedule, Template, Text, lists::has_no_stray_list, structure,
 };
 use crate::error::Error;
 use crate::gateway::Options;
@@ -157,7 +157,8 @@ impl Message {
     /// assert_eq!(error.violations()[0].path, "text");
     /// ```
     pub fn from_json(json: &[u8]) -> Result<Self, Error> {
-        if let Ok(fields) = serde_json::from_slice::<Fields>(json)
+        if has_no_stray_list(&mut serde_json::Deserializer::from_slice(json))
+            && let Ok(fields) = serde_json::from_slice::<Fields>(json)
             && let Some(message) = fields.into_message()
         {
             return Ok(message);
@@ -177,7 +178,8 @@ impl Message {
     /// assert!(Message::from_value(&value).is_ok());
     /// ```
     pub fn from_value(value: &Value) -> Result<Self, Error> {
-        if let Ok(fields) = Fields::deserialize(value)
+        if has_no_stray_list(value)
+            && let Ok(fields) = Fields::deserialize(value)
             && let Some(message) = fields.into_message()
         {
             return Ok(message);

@@ -20,6 +20,7 @@
 mod contacts;
 mod interactive;
 mod json;
+mod lists;
 mod media;
 mod structure;
 mod template;
@@ -156,6 +157,29 @@ impl Content {
             Self::Template(_) => ContentType::Template,
             Self::Interactive(_) => ContentType::Interactive,
             Self::Reaction(_) => ContentType::Reaction,
+        }
+    }
+}
+
+impl Content {
+    /// The media part of a picture, sound, film, file or sticker.
+    ///
+    /// ```
+    /// use wamux_engine::message::{Content, Media, Text};
+    ///
+    /// assert!(Content::Image(Media::id("1")).media().is_some());
+    /// assert!(Content::Text(Text::new("Hi")).media().is_none());
+    /// ```
+    #[must_use]
+    pub fn media(&self) -> Option<&Media> {
+        match self {
+            Self::Image(media)
+            | Self::Audio(media)
+            | Self::Voice(media)
+            | Self::Video(media)
+            | Self::Document(media)
+            | Self::Sticker(media) => Some(media),
+            _ => None,
         }
     }
 }
@@ -301,7 +325,11 @@ pub struct Schedule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
     /// The days of the week, 1 for Monday to 7 for Sunday; empty: every day.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "weekdays"
+    )]
     #[schemars(inner(range(min = 1, max = 7)))]
     pub weekdays: Vec<u8>,
     /// The moment after which the message is not sent any more, in RFC 3339.
@@ -310,6 +338,15 @@ pub struct Schedule {
     /// Whether the times are the recipient's own; absent or false: the gateway's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient_time_zone: Option<bool>,
+}
+
+fn weekdays<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    let days = Vec::<u8>::deserialize(deserializer)?;
+    if days.iter().all(|day| (1..=7).contains(day)) {
+        Ok(days)
+    } else {
+        Err(serde::de::Error::custom("not a day of the week"))
+    }
 }
 
 masked_debug!(

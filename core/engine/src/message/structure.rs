@@ -48,8 +48,18 @@ fn by_type(schema: Value) -> Value {
             members.remove("oneOf");
             let types: Vec<&Value> = branches.iter().filter_map(type_of).collect();
             members.insert("type".into(), json!("object"));
-            members.insert("required".into(), json!(shared_required(&branches)));
-            let mut properties = shared_properties(&branches);
+            // What all types share is checked even where the type itself is wrong.
+            let shared = if branches.len() > 1 {
+                branches.as_slice()
+            } else {
+                &[]
+            };
+            let mut required = shared_required(shared);
+            if required.is_empty() {
+                required.push(json!("type"));
+            }
+            members.insert("required".into(), Value::Array(required));
+            let mut properties = shared_properties(shared);
             properties.insert("type".into(), json!({"enum": types}));
             members.insert("properties".into(), Value::Object(properties));
             let choices: Vec<Value> = branches

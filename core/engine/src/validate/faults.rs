@@ -29,6 +29,22 @@ pub(super) fn collect(
             let unknown = unexpected.iter().map(|name| unknown_field(name, &known));
             unknown.collect()
         }
+        // An object without any fields of its own: the validator does not name what it found.
+        Kind::FalseSchema
+            if error
+                .schema_path()
+                .as_str()
+                .ends_with("/additionalProperties") =>
+        {
+            let members = match node(payload, pointer) {
+                Some(Payload::Record(members)) => members.as_slice(),
+                _ => &[],
+            };
+            let present = members.iter().filter(|member| member.value().is_some());
+            present
+                .map(|member| unknown_field(member.name(), &[]))
+                .collect()
+        }
         kind => vec![
             bound(kind)
                 .or_else(|| missing(kind, payload, pointer))
@@ -114,6 +130,9 @@ fn missing(kind: &Kind, payload: &Payload<'_>, pointer: &str) -> Option<Fault> {
         Kind::Required { property } => {
             Some(Fault::new(Code::MustBeNotNull, "is missing").below(property.as_str()))
         }
+        Kind::Enum { .. } | Kind::Constant { .. } if is_null(payload, pointer) => {
+            Some(Fault::new(Code::MustBeNotNull, "must not be null"))
+        }
         Kind::Type { kind } if is_null(payload, pointer) => Some(Fault::new(
             Code::MustBeNotNull,
             format!("must be {}", types(kind)),
@@ -168,6 +187,7 @@ fn unknown_field(name: &str, known: &[&str]) -> Fault {
         Some((_, candidate)) => {
             format!("is not a field of this object; do you mean `{candidate}`?")
         }
+        None if known.is_empty() => "this object has no fields".into(),
         None => format!(
             "is not a field of this object; its fields are {}",
             list(known)
@@ -289,6 +309,11 @@ fn format_words(format: &str) -> String {
         "http-url" => "must be an http or https URL".into(),
         "http-url-or-host" => "must be an http or https URL, or a host name".into(),
         "date" => "must be a date such as 2026-12-31".into(),
+        "offset-date-time" => {
+            "must be a date with an offset and without fractions of a second, such as \
+             2026-12-31T16:29:30+03:00"
+                .into()
+        }
         other => format!("must be {other}"),
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn register(
     options
         .should_validate_formats(true)
         .with_format("base64", is_base64)
+        .with_format("offset-date-time", is_offset_date_time)
         .with_format("http-url", is_http_url)
         .with_format("http-url-or-host", |text: &str| {
             is_http_url(text) || is_host(text)
@@ -241,6 +242,13 @@ fn has_emoji(text: &str) -> bool {
                     | EmojiStatus::EmojiPresentationAndEmojiComponent
             )
     })
+}
+
+/// A date with an offset, with or without a colon in it.
+fn is_offset_date_time(text: &str) -> bool {
+    ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%:z"]
+        .iter()
+        .any(|format| jiff::Timestamp::strptime(format, text).is_ok())
 }
 
 fn is_base64(text: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::masked::Private;
 use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
-    let known = ["messages", "ack", "chatUpdate"];
+    let known = ["messages", "ack", "chatUpdate", "instanceId"];
     if !known.iter().any(|name| body.get(name).is_some()) {
         return None;
     }

@@ -50,6 +50,7 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::MediaData,
         ],
     },
+    media_types: &[],
     calls: &[
         CallRules {
             name: "sendMessage",
@@ -122,6 +123,7 @@ impl Configuration {
 /// What only chat-api has: nothing yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "ChatApiOptions")]
 pub struct Options {}
 
 #[derive(Debug)]
@@ -188,6 +190,7 @@ impl Gateway for ChatApi {
                 let message_id = text_or_number(body.get("id"));
                 return Some(vec![Ok(Accepted {
                     message_id,
+                    client_id: None,
                     raw: body.to_string(),
                 })]);
             }

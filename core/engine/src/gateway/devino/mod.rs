@@ -74,8 +74,12 @@ pub(super) fn decode(
     let results = answer.body.get("result")?.as_array()?;
     results
         .iter()
-        .map(|result| result_of(profile, answer.status, result))
-        .collect()
+        .map(|result| {
+            result_of(profile, answer.status, result)
+                .unwrap_or_else(|| Err(unreadable("the result is not shaped as documented")))
+        })
+        .collect::<Vec<_>>()
+        .into()
 }
 
 fn result_of(
@@ -88,6 +92,7 @@ fn result_of(
             let message_id = text_or_number(result.get("messageId"))?;
             Some(Ok(Accepted {
                 message_id: Some(message_id),
+                client_id: None,
                 raw: result.to_string(),
             }))
         }
@@ -113,12 +118,15 @@ fn result_of(
             Some(Err(code::refusal(profile, Place::Reason, status, &given)))
         }
         // Whether the message went is not said by a word that nobody documented.
-        _ => Some(Err(Error::new(
-            Kind::Protocol,
-            Delivery::Unknown,
+        _ => Some(Err(unreadable(
             "the result's code is neither OK nor REJECTED",
         ))),
     }
+}
+
+/// A result that does not say whether the message went.
+fn unreadable(words: &str) -> Error {
+    Error::new(Kind::Protocol, Delivery::Unknown, words).with_retryable(true)
 }
 
 /// Reads a status callback (an array, or one object) or an incoming message (one object).

@@ -45,6 +45,7 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Document,
         ],
     },
+    media_types: &[("image", &["image/jpeg", "image/png"])],
     calls: &[CallRules {
         name: "messages",
         body: &RULES,
@@ -94,6 +95,7 @@ impl Configuration {
 /// What only Devino v1 has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "DevinoV1Options")]
 pub struct Options {
     /// How long a template message lives. The documentation names no unit ("a day" is its one
     /// example); the number is passed on as it is. Only with a template.

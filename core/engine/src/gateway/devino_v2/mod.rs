@@ -54,6 +54,10 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Contacts,
         ],
     },
+    media_types: &[
+        ("image", &["image/jpeg", "image/png"]),
+        ("video", &["video/mp4", "video/3gpp"]),
+    ],
     calls: &[
         CallRules {
             name: "messages",
@@ -128,6 +132,7 @@ impl Configuration {
 /// What only Devino v2 has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "DevinoV2Options")]
 pub struct Options {
     /// Whether a text is written as a plain string without a type, as the documentation's batch
     /// sample has it; absent or false: as an object, as its other samples have it.

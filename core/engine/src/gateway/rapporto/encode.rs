@@ -3,7 +3,7 @@
 use super::{Configuration, Options, PROFILE, TtlUnit, dates};
 use crate::feature::{Feature, unsupported};
 use crate::message::{Content, Media, MediaSource, Message, Schedule};
-use crate::payload::{Credential, Member, Origin, Payload};
+use crate::payload::{Credential, IntoPayload, Member, Origin, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 
@@ -23,7 +23,7 @@ pub(super) fn payload<'m>(
             message.from.as_ref().or(configuration.from.as_ref()),
         )
         .at("from"),
-        Member::new("ttl", ttl(message, options, violations)).at("ttl"),
+        Member::new("ttl", ttl(message, options)).at("ttl"),
         Member::new(
             "ttlUnit",
             options
@@ -46,11 +46,7 @@ pub(super) fn payload<'m>(
         )
         .at("options.rapporto.shorten_links"),
         Member::new("id", message.client_id.as_ref()).at("client_id"),
-        Member::new(
-            "scheduleInfo",
-            schedule.and_then(|s| schedule_info(s, violations)),
-        )
-        .at("schedule"),
+        Member::new("scheduleInfo", schedule.and_then(schedule_info)).at("schedule"),
         Member::new("destAddr", recipient.digits()).at("to"),
         Member::new(
             "message",
@@ -126,40 +122,26 @@ impl TtlUnit {
     }
 }
 
-/// The lifetime in its unit (minutes without one); 0 is the gateway's default and left out.
-fn ttl(
-    message: &Message,
-    options: Option<&Options>,
-    violations: &mut Vec<Violation>,
-) -> Option<i64> {
+/// The lifetime in its unit (minutes without one); 0 is the gateway's default and left out. What is
+/// no whole number of the unit is left to the schema, which wants an integer.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a fraction is refused, whatever it is"
+)]
+fn ttl<'m>(message: &Message, options: Option<&Options>) -> Option<Payload<'m>> {
     let seconds = message.ttl.filter(|seconds| *seconds > 0)?;
-    let unit = options
-        .and_then(|options| options.ttl_unit)
-        .unwrap_or(TtlUnit::Minutes);
-    let whole = seconds.is_multiple_of(unit.seconds());
-    let value = i64::try_from(seconds / unit.seconds())
-        .ok()
-        .filter(|_| whole);
-    if value.is_none() {
-        let words = format!("must be a whole number of {}", unit.as_str().to_lowercase());
-        violations.push(Violation::error(Code::Invalid, "ttl", words));
+    let unit = options.and_then(|options| options.ttl_unit);
+    let unit = unit.unwrap_or(TtlUnit::Minutes).seconds();
+    match i64::try_from(seconds / unit) {
+        Ok(value) if seconds.is_multiple_of(unit) => value.into_payload(),
+        _ => (seconds as f64 / unit as f64).into_payload(),
     }
-    value
 }
 
-fn schedule_info<'m>(
-    schedule: &'m Schedule,
-    violations: &mut Vec<Violation>,
-) -> Option<Payload<'m>> {
-    let deadline = schedule.deadline.as_ref().and_then(|deadline| {
-        let written = dates::from_rfc3339(deadline);
-        if written.is_none() {
-            let words = "must be an RFC 3339 date with an offset and without fractions of a second, \
-                         such as 2026-12-31T16:29:30+03:00";
-            violations.push(Violation::error(Code::Invalid, "schedule.deadline", words));
-        }
-        written
-    });
+fn schedule_info(schedule: &Schedule) -> Option<Payload<'_>> {
+    // What is no date is left to the schema.
+    let deadline = schedule.deadline.as_ref();
+    let deadline = deadline.map(|d| dates::from_rfc3339(d).unwrap_or_else(|| d.clone()));
     let weekdays: String = schedule.weekdays.iter().map(ToString::to_string).collect();
     let restricted = schedule.from.is_some()
         || schedule.until.is_some()

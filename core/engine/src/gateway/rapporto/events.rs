@@ -47,8 +47,8 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
     };
     let error_code =
         text_or_number(item.get("errorCode")).filter(|code| !code.is_empty() && code != "0");
-    // The date of completion is empty for a message that was not delivered.
-    let date = nonempty(item.get("doneDate")).or_else(|| nonempty(item.get("submitDate")));
+    // Empty for a message that was not delivered.
+    let date = nonempty(item.get("doneDate"));
     Some(Status {
         message_id: text_or_number(item.get("mtNum"))?,
         client_id: text_or_number(item.get("id")).filter(|id| !id.is_empty()),

@@ -45,6 +45,7 @@ pub(super) static PROFILE: Profile = Profile {
         ],
         not_yet: &[],
     },
+    media_types: &[],
     calls: &[CallRules {
         name: "send",
         body: &RULES,
@@ -101,6 +102,7 @@ impl Configuration {
 /// What only Rapporto has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RapportoOptions")]
 pub struct Options {
     /// Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only
     /// "undelivered".
@@ -197,6 +199,7 @@ impl Gateway for Rapporto {
         let message_id = Some(text_or_number(answer.body.get("mtNum"))?);
         Some(vec![Ok(Accepted {
             message_id,
+            client_id: text_or_number(answer.body.get("id")),
             raw: answer.body.to_string(),
         })])
     }

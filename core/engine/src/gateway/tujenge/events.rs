@@ -13,7 +13,7 @@ use crate::masked::Private;
 use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
-    let known = ["messages", "statuses", "errors", "contacts"];
+    let known = ["messages", "statuses", "errors", "contacts", "meta"];
     if !known.iter().any(|name| body.get(name).is_some()) {
         return None;
     }

@@ -43,6 +43,7 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Ttl,
             Feature::PreviewUrl,
             Feature::Caption,
+            Feature::DocumentCaption,
             Feature::MediaId,
             Feature::TemplateHeader,
             Feature::TemplateFooter,
@@ -61,6 +62,10 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::MediaData,
         ],
     },
+    media_types: &[
+        ("image", &["image/jpeg", "image/png"]),
+        ("video", &["video/mp4", "video/3gpp"]),
+    ],
     calls: &[CallRules {
         name: "messages",
         body: &RULES,
@@ -121,6 +126,7 @@ impl Configuration {
 /// What only Tujenge has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "TujengeOptions")]
 pub struct Options {
     /// The namespace of the message's template, in place of the setting `template_namespace`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -197,6 +203,7 @@ impl Gateway for Tujenge {
                 let message_id = Some(text_or_number(message.get("id"))?);
                 Some(Ok(Accepted {
                     message_id,
+                    client_id: None,
                     raw: raw.clone(),
                 }))
             })
@@ -222,11 +229,7 @@ fn proxy_error(answer: &Answer<'_>, meta: &Value) -> Option<Error> {
     };
     let error = code::refusal(&PROFILE, Place::Answer, answer.status, &[given]);
     if answer.status < 500 {
-        return Some(
-            error
-                .with_kind(Kind::Rejected)
-                .with_retryable(answer.status == 429),
-        );
+        return Some(error);
     }
     // The proxy failed after it may have passed the message on.
     Some(
