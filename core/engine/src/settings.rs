@@ -222,13 +222,11 @@ fn is_loopback(url: &str) -> bool {
     let authority = url
         .split("://")
         .nth(1)
-        .and_then(|rest| rest.split('/').next());
-    let host = authority
-        .map(|a| a.rsplit_once('@').map_or(a, |(_, host)| host))
+        .and_then(|rest| rest.split('/').next())
         .unwrap_or_default();
-    let host = match host.strip_prefix('[') {
+    let host = match authority.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
     };
     host.eq_ignore_ascii_case("localhost")
         || host
@@ -264,15 +262,19 @@ mod tests {
         ] {
             assert!(BaseUrl::new(url, false).is_ok(), "{url}");
         }
-        for url in [
-            "http://localhost.example.com",
-            "http://10.0.0.1",
-            "http://127.0.0.1@a.b",
-        ] {
+        for url in ["http://localhost.example.com", "http://10.0.0.1"] {
             assert!(BaseUrl::new(url, false).is_err(), "{url}");
             assert!(BaseUrl::new(url, true).is_ok(), "{url}");
         }
-        for url in ["", "a.b", "https://a.b?c", "https://a.b/#d", "ftp://a.b"] {
+        for url in [
+            "",
+            "a.b",
+            "https://a.b?c",
+            "https://a.b/#d",
+            "https://user:password@a.b",
+            "http://127.0.0.1@a.b",
+            "ftp://a.b",
+        ] {
             assert!(BaseUrl::new(url, true).is_err(), "{url}");
         }
     }
