@@ -13,7 +13,7 @@
 //! | the connection ends after it without an answer, or what comes is not HTTP | `NoAnswer` | `protocol` | `unknown` | yes |
 //! | the answer ends early | `Truncated` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | yes; 4xx: by its status |
 //! | the answer is larger than [`ANSWER_LIMIT`] | `TooLarge` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | by its status |
-//! | a whole answer | none | as [`decode`] reads it | | |
+//! | a whole answer | none | as [`decode`](wamux_engine::decode) reads it | | |
 //!
 //! The status comes before the body: 401, 403, 429 and 502 to 504 decide the kind, and any 4xx is a
 //! refusal, though its body is lost. `retryable` means that sending again can succeed; whether it

@@ -144,9 +144,8 @@ fn check_data(mut data: Object<'_>, problems: &mut Problems) {
         );
     }
     let ttl = data.integer("ttl", Need::Optional, &(0..=i64::MAX), problems);
-    // The list of values stands for minutes; the cascade sample counts seconds freely.
-    let in_minutes = unit.is_none_or(|unit| unit == "MINUTES");
-    if in_minutes && ttl.is_some_and(|ttl| ttl != 0 && !MINUTES.contains(&ttl)) {
+    // The list of values stands without a unit; the cascade sample, with one, counts freely.
+    if unit.is_none() && ttl.is_some_and(|ttl| ttl != 0 && !MINUTES.contains(&ttl)) {
         note(
             problems,
             Rule::Invalid,
