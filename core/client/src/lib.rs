@@ -60,3 +60,8 @@ pub use http_transport::HttpTransport;
 pub use options::Options;
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Transport};
 pub use wamux_engine::*;
+
+/// The examples of the project's front page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct ReadMe;
