@@ -264,9 +264,11 @@ fn write_scalar(out: &mut Vec<u8>, number: &impl serde::Serialize) {
 }
 
 fn write_text(out: &mut Vec<u8>, text: &str) {
-    if text
+    // Without an early exit, so that the compiler compares many bytes at once.
+    let special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if !text
         .bytes()
-        .all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\')
+        .fold(false, |found, byte| found | special(byte))
     {
         out.push(b'"');
         out.extend_from_slice(text.as_bytes());

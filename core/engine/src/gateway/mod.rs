@@ -302,7 +302,7 @@ pub struct Accepted {
 
 /// A payload without credentials as JSON text.
 fn json(payload: &Payload<'_>) -> Vec<u8> {
-    let mut json = Vec::with_capacity(512);
+    let mut json = Vec::with_capacity(1024);
     payload.write_json(&mut json, &|_| "");
     json
 }

@@ -231,6 +231,9 @@ fn has_http_url(text: &str) -> bool {
 /// selector turns into pictures (which keycaps have), or flags. `#`, digits, © and ™ alone are none.
 fn has_emoji(text: &str) -> bool {
     use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
+    if text.is_ascii() {
+        return false;
+    }
     text.chars().any(|character| {
         character == '\u{fe0f}'
             || character == '\u{20e3}'
