@@ -109,11 +109,11 @@ fn check<'m>(
 ) -> Encoded<'m> {
     feature::check(gateway.profile(), message, violations);
     let encoded = gateway.encode(message, recipient, violations);
+    // Only what was found before the schema can explain what the schema finds.
+    let found_before = violations.len();
     for violation in encoded.call.body.check_message(&encoded.payload) {
-        if !violations
-            .iter()
-            .any(|earlier| explains(earlier, &violation.path))
-        {
+        let earlier = &violations[..found_before];
+        if !earlier.iter().any(|cause| explains(cause, &violation.path)) {
             violations.push(violation);
         }
     }

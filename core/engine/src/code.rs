@@ -66,21 +66,34 @@ pub(crate) struct Given {
 }
 
 impl Row {
-    fn matches(&self, given: &Given, place: Option<Place>) -> bool {
-        self.code == given.code && place.is_none_or(|place| self.places.contains(&place))
+    fn matches(&self, given: &Given, place: Place) -> bool {
+        self.code == given.code && self.places.contains(&place)
     }
 }
 
-/// The row of a code: of those met in this place, else of all, the one with the same reference,
-/// else the one without any.
+/// The row of a code: of those met in this place (an answer can bear what else comes later), the one
+/// with the same reference, else the one without any.
 fn row(profile: &Profile, given: &Given, place: Place) -> Option<&'static Row> {
     let reference = given.reference.as_deref().map(without_indexes);
-    [Some(place), None].into_iter().find_map(|place| {
-        let rows = || profile.codes().filter(move |row| row.matches(given, place));
+    let places: &[Place] = match place {
+        Place::Answer => &[Place::Answer, Place::Webhook],
+        Place::Reason => &[Place::Reason, Place::Status],
+        Place::Status | Place::Webhook => std::slice::from_ref(&place),
+    };
+    places.iter().find_map(|place| {
+        let rows = || profile.codes().filter(|row| row.matches(given, *place));
         rows()
-            .find(|row| row.reference.is_some() && row.reference == reference.as_deref())
+            .find(|row| {
+                row.reference
+                    .is_some_and(|own| refers(reference.as_deref(), own))
+            })
             .or_else(|| rows().find(|row| row.reference.is_none()))
     })
+}
+
+/// Whether a reference is that of a row; in a single send it has no `messages[i].` before it.
+fn refers(given: Option<&str>, own: &str) -> bool {
+    given.is_some_and(|given| own == given || own.strip_prefix("messages[i].") == Some(given))
 }
 
 /// `messages[3].to` → `messages[i].to`, as the documentation writes it.
@@ -117,32 +130,34 @@ fn reason(given: &Given, row: Option<&Row>) -> Reason {
 }
 
 /// The error of an answer that bears codes. Without a documented one the gateway still refused, so
-/// that the message is not sent; but a server error that is not the code's own proves nothing.
+/// that the message is not sent; but under a server error that proves nothing.
 pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Given]) -> Error {
     let rows: Vec<Option<&Row>> = given
         .iter()
         .map(|given| row(profile, given, place))
         .collect();
     let first = rows.iter().flatten().next();
-    let kind = first.map_or(Kind::Rejected, |row| row.kind);
-    let own = |row: &&&Row| status < 500 || row.http_status.is_none_or(|own| own == status);
+    // A known code about another parameter is the message's fault all the same.
+    let known = |given: &Given| profile.codes().any(|row| row.matches(given, place));
+    let other = if given.iter().any(known) {
+        Kind::Validation
+    } else {
+        Kind::Rejected
+    };
     let undocumented = if status < 500 {
         Delivery::NotSent
     } else {
         Delivery::Unknown
     };
-    let delivery = first
-        .filter(own)
-        .and_then(|row| row.delivery)
-        .unwrap_or(undocumented);
+    let delivery = first.and_then(|row| row.delivery).unwrap_or(undocumented);
     // One reason that will not go away is enough for the message to fail again.
     let retryable = !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable));
     let reasons = given
         .iter()
-        .zip(rows)
-        .map(|(given, row)| reason(given, row))
+        .zip(&rows)
+        .map(|(given, row)| reason(given, *row))
         .collect();
-    Error::new(kind, delivery, "")
+    Error::new(first.map_or(other, |row| row.kind), delivery, "")
         .with_retryable(retryable)
         .with_reasons(reasons)
 }

@@ -37,26 +37,29 @@ pub fn decode(
     messages: Option<usize>,
 ) -> Vec<Result<Receipt, Error>> {
     let id = gateway.profile().id;
-    let read = serde_json::from_slice::<Value>(&response.body).ok();
-    let results = read.as_ref().and_then(|body| {
-        let results = gateway.decode(&Answer {
-            status: response.status,
-            body,
-        })?;
+    let text = std::str::from_utf8(&response.body).map(str::trim);
+    let read = text
+        .ok()
+        .and_then(|text| Some((text, serde_json::from_str::<Value>(text).ok()?)));
+    let results = read.as_ref().and_then(|(text, body)| {
+        let status = response.status;
+        let results = gateway.decode(&Answer { status, body, text })?;
         let usable = !results.is_empty() || messages == Some(0);
         usable.then_some(results)
     });
     let Some(results) = results else {
-        let what = if read.is_some() {
-            "the answer is not shaped as the gateway's documentation says"
-        } else {
-            "the answer is not JSON"
+        let what = match response.status {
+            401 => "the gateway refused the credentials",
+            403 => "the gateway does not allow this to the account",
+            404 => "nothing answers at this path; check base_url",
+            _ if read.is_some() => "the answer is not shaped as the gateway's documentation says",
+            _ => "the answer is not JSON",
         };
         let error = unreadable(gateway, response, what);
         return vec![Err(error); messages.unwrap_or(1)];
     };
     let expected = messages.unwrap_or(results.len());
-    let body = read.map(|body| body.to_string()).unwrap_or_default();
+    let raw = read.map(|(text, _)| text).unwrap_or_default();
     let missing = || {
         unreadable(
             gateway,
@@ -74,7 +77,7 @@ pub fn decode(
                 response,
                 "an acceptance under an HTTP error",
             )),
-            Err(error) => Err(finish(gateway, response, error.with_raw(&*body))),
+            Err(error) => Err(finish(gateway, response, error.with_raw(raw))),
         })
         .chain(std::iter::repeat_with(|| Err(missing())))
         .take(expected)

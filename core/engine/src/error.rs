@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::masked::Private;
+use crate::masked::{Private, word};
 use crate::receipt::Attempt;
 use crate::violation::Violation;
 
@@ -126,7 +126,9 @@ impl Delivery {
 }
 
 /// One reason that a gateway gave.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+///
+/// `Debug` shows the gateway's own words only where they look like codes.
+#[derive(Clone, Default, PartialEq, Serialize)]
 pub struct Reason {
     /// The gateway's code.
     pub code: String,
@@ -361,10 +363,11 @@ impl fmt::Display for Error {
             let title = reason.title.as_deref().unwrap_or("not documented");
             match &reason.reference {
                 Some(reference) => {
-                    say(f, &format_args!("{} at {reference}, {title}", reason.code))?;
+                    let at = word(reference);
+                    say(f, &format_args!("{} at {at}, {title}", word(&reason.code)))?;
                 }
                 None => {
-                    say(f, &format_args!("{}, {title}", reason.code))?;
+                    say(f, &format_args!("{}, {title}", word(&reason.code)))?;
                 }
             }
         }
@@ -381,6 +384,16 @@ impl fmt::Display for Error {
     }
 }
 
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reason")
+            .field("code", &word(&self.code))
+            .field("reference", &self.reference.as_deref().map(word))
+            .field("title", &self.title)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &self.0;
@@ -391,7 +404,7 @@ impl fmt::Debug for Error {
             .field("retry_after", &details.retry_after)
             .field("gateway", &details.gateway)
             .field("http_status", &details.http_status)
-            .field("code", &details.code)
+            .field("code", &details.code.as_deref().map(word))
             .field("reasons", &details.reasons)
             .field("violations", &details.violations)
             .field("attempts", &details.attempts)

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::error::{Kind, Reason};
-use crate::masked::{Private, id};
+use crate::masked::{Private, id, word};
 use crate::message::Text;
 
 /// One thing that a webhook told.
@@ -96,7 +96,7 @@ pub struct Click {
 
 /// Why a message failed after it was accepted: shaped like [`Error`](crate::Error), without what
 /// only a call has.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct StatusError {
     /// What kind of error it is.
     pub kind: Kind,
@@ -118,8 +118,10 @@ pub struct ChatMessage {
     pub id: String,
     /// Whether it came in, or is a copy of one that went out.
     pub direction: Direction,
-    /// The sender: E.164, or the gateway's id of a chat.
-    pub from: String,
+    /// The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this
+    /// account's own that does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The recipient: E.164, or the gateway's id of a chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
@@ -155,7 +157,7 @@ pub enum Direction {
 }
 
 /// What a message of a chat says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ChatContent {
@@ -211,11 +213,33 @@ impl fmt::Debug for Status {
             .field("message_id", &id(&self.message_id))
             .field("client_id", &self.client_id)
             .field("status", &self.status)
-            .field("raw_status", &self.raw_status)
+            .field("raw_status", &word(&self.raw_status))
             .field("at", &self.at)
             .field("to", &self.to.as_deref().map(wamux_phone::mask))
             .field("error", &self.error)
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatusError")
+            .field("kind", &self.kind)
+            .field("retryable", &self.retryable)
+            .field("code", &self.code.as_deref().map(word))
+            .field("reasons", &self.reasons)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ChatContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { text } => text.fmt(f),
+            Self::Unknown { raw_type } => {
+                write!(f, "Unknown({:?})", raw_type.as_deref().map(word))
+            }
+        }
     }
 }
 
@@ -230,7 +254,7 @@ impl fmt::Debug for ChatMessage {
         f.debug_struct("ChatMessage")
             .field("id", &id(&self.id))
             .field("direction", &self.direction)
-            .field("from", &wamux_phone::mask(&self.from))
+            .field("from", &self.from.as_deref().map(wamux_phone::mask))
             .field("at", &self.at)
             .field("content", &self.content)
             .finish_non_exhaustive()
@@ -249,12 +273,33 @@ pub(crate) fn moment(count: i64) -> Option<String> {
     timestamp.ok().map(|timestamp| timestamp.to_string())
 }
 
-/// An id or code that a gateway writes now as a string, now as a number.
+/// An id or code that a gateway writes now as a string, now as a number; an empty one is none.
 pub(crate) fn text_or_number(value: Option<&serde_json::Value>) -> Option<String> {
     match value? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::String(text) if !text.is_empty() => Some(text.clone()),
+        // Beyond 64 bits a number is read as a fraction, which is not the id any more.
+        serde_json::Value::Number(number) if !number.is_f64() => Some(number.to_string()),
         _ => None,
+    }
+}
+
+/// The code of an error; a zero, as a number or a string, is "no error".
+pub(crate) fn error_code(value: Option<&serde_json::Value>) -> Option<String> {
+    text_or_number(value).filter(|code| code.bytes().any(|byte| byte != b'0'))
+}
+
+/// Whether a member is there; `null` is not.
+pub(crate) fn is_there(item: &serde_json::Value, name: &str) -> bool {
+    item.get(name).is_some_and(|value| !value.is_null())
+}
+
+/// The items of a webhook's member: those of an array, or what stands in its place, so that it is
+/// told of as unreadable; `null` has none.
+pub(crate) fn items(value: &serde_json::Value) -> &[serde_json::Value] {
+    match value {
+        serde_json::Value::Array(items) => items,
+        serde_json::Value::Null => &[],
+        other => std::slice::from_ref(other),
     }
 }
 

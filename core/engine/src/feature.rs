@@ -117,29 +117,28 @@ pub(crate) fn unsupported(
     path: impl Into<String>,
 ) -> Violation {
     let name = feature.name();
+    let id = profile.id;
+    let others = |has: fn(&Capabilities) -> &'static [Feature]| {
+        let able = REGISTRY
+            .iter()
+            .filter(|other| has(&other.capabilities).contains(&feature));
+        let ids: Vec<&str> = able
+            .map(|other| other.id)
+            .filter(|other| *other != id)
+            .collect();
+        ids.join(", ")
+    };
+    let (able, later) = (others(|c| c.sends), others(|c| c.not_yet));
     let words = if profile.capabilities.not_yet.contains(&feature) {
+        format!("{id} has {name}, but this version of wamux does not send that")
+    } else if !able.is_empty() {
+        format!("{id} does not have {name}; {able} can")
+    } else if !later.is_empty() {
         format!(
-            "{} has {name}, but this version of wamux does not send them through it",
-            profile.id
+            "{id} does not have {name}; {later} can, but this version of wamux does not send that"
         )
     } else {
-        let able: Vec<&str> = REGISTRY
-            .iter()
-            .filter(|other| other.id != profile.id)
-            .filter(|other| other.capabilities.sends.contains(&feature))
-            .map(|other| other.id)
-            .collect();
-        match able.as_slice() {
-            [] => format!(
-                "{} does not have {name}, nor has any other gateway here",
-                profile.id
-            ),
-            _ => format!(
-                "{} does not have {name}; {} can",
-                profile.id,
-                able.join(", ")
-            ),
-        }
+        format!("{id} does not have {name}, nor has any other gateway here")
     };
     Violation::error(Code::Unsupported, path, words)
 }

@@ -69,6 +69,18 @@ macro_rules! masked_debug {
 }
 pub(crate) use masked_debug;
 
+/// A gateway's own word, such as a code or a status: shown where it looks like one, so that a text
+/// or number in its place is not.
+pub(crate) fn word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/[] ".contains(c);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if text.len() <= 40 && digits < 7 && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("string({})", text.chars().count())
+    }
+}
+
 /// A message's id as `Debug` shows it: chat-api's ids have the number of the chat in them.
 pub(crate) fn id(id: &str) -> String {
     if id.contains('@') {

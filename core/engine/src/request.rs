@@ -110,10 +110,9 @@ impl Body {
 
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = self.url.split('?').next().unwrap_or_default();
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &url)
+            .field("url", &crate::settings::origin(&self.url))
             .field("headers", &self.headers)
             .field("body", &self.body)
             .finish()

@@ -1,6 +1,8 @@
 //! Settings: what a gateway is opened with, under the names that flags, variables and every
 //! language share.
 
+use std::fmt;
+
 use wamux_phone::Region;
 
 use crate::error::Error;
@@ -19,7 +21,9 @@ use crate::validate::is_http_url;
 /// assert_eq!(gateway.profile().id, "devino-v2");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// `Debug` shows which settings there are, and the value of none.
+#[derive(Clone, Default)]
 pub struct Settings {
     /// Where the gateway is; absent: its documented address.
     pub base_url: Option<String>,
@@ -149,6 +153,42 @@ impl Settings {
     }
 }
 
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let present = [
+            ("base_url", self.base_url.is_some()),
+            ("api_key", self.api_key.is_some()),
+            ("x_api_key", self.x_api_key.is_some()),
+            ("login", self.login.is_some()),
+            ("password", self.password.is_some()),
+            ("token", self.token.is_some()),
+            ("instance", self.instance.is_some()),
+            ("header_name", self.header_name.is_some()),
+            ("from", self.from.is_some()),
+            ("region", self.region.is_some()),
+            ("template_namespace", self.template_namespace.is_some()),
+            ("deduplicates", self.deduplicates),
+            ("allow_insecure", self.allow_insecure),
+        ];
+        let names = present
+            .iter()
+            .filter(|(_, there)| *there)
+            .map(|(name, _)| name);
+        f.write_str("Settings ")?;
+        f.debug_set().entries(names).finish()
+    }
+}
+
+/// A credential that a header has to bear.
+pub(crate) fn for_header(name: &str, secret: &Secret) -> Result<Secret, Error> {
+    match http::HeaderValue::from_str(secret.expose()) {
+        Ok(_) => Ok(secret.clone()),
+        Err(_) => Err(Error::configuration(format!(
+            "`{name}` has characters that no header can bear, such as a line break at its end"
+        ))),
+    }
+}
+
 /// The setting that a gateway cannot do without.
 pub(crate) fn required<'s, T>(
     gateway: &str,
@@ -175,7 +215,9 @@ fn switch(name: &str, value: &str) -> Result<bool, Error> {
 }
 
 /// Where a gateway is: an absolute URL without a slash at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` leaves the path out: Rapporto's has the login in it.
+#[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
 impl BaseUrl {
@@ -197,7 +239,8 @@ impl BaseUrl {
     pub fn new(url: &str, allow_insecure: bool) -> Result<Self, Error> {
         if !is_http_url(url) || url.contains(['?', '#', '@']) {
             return Err(Error::configuration(
-                "base_url must be an http or https URL without user, query and fragment",
+                "base_url must begin with https:// (or http://) and have neither user nor query nor \
+                 fragment, such as https://api.example.com",
             ));
         }
         let secure = url
@@ -216,6 +259,21 @@ impl BaseUrl {
     pub(crate) fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(origin(&self.0))
+    }
+}
+
+/// Scheme, host and port of a URL.
+pub(crate) fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |position| position + 3);
+    let end = url[host..]
+        .find(['/', '?', '#'])
+        .map_or(url.len(), |end| host + end);
+    &url[..end]
 }
 
 fn is_loopback(url: &str) -> bool {

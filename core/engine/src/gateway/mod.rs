@@ -217,11 +217,16 @@ impl Checks {
         use crate::violation::Severity;
         let mut violations = self.errors.violations(payload);
         if let Some(warnings) = &self.warnings {
-            let warnings = warnings.violations(payload).into_iter();
-            violations.extend(warnings.map(|v| Violation {
-                severity: Severity::Warning,
-                ..v
-            }));
+            for warning in warnings.violations(payload) {
+                let known = |v: &Violation| v.code == warning.code && v.path == warning.path;
+                if !violations.iter().any(known) {
+                    let severity = Severity::Warning;
+                    violations.push(Violation {
+                        severity,
+                        ..warning
+                    });
+                }
+            }
         }
         violations
     }
@@ -281,16 +286,24 @@ pub struct Exchange {
 }
 
 /// An answer whose body is JSON.
-#[derive(Debug)]
 pub struct Answer<'a> {
     /// The HTTP status.
     pub status: u16,
     /// The body.
     pub body: &'a Value,
+    /// The body's text.
+    pub text: &'a str,
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 /// One accepted message of an answer.
-#[derive(Debug)]
 pub struct Accepted {
     /// The gateway's id of the message.
     pub message_id: Option<String>,
@@ -298,6 +311,12 @@ pub struct Accepted {
     pub client_id: Option<String>,
     /// The message's part of the answer: JSON text.
     pub raw: String,
+}
+
+impl fmt::Debug for Accepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Accepted").finish_non_exhaustive()
+    }
 }
 
 /// A payload without credentials as JSON text.

@@ -208,7 +208,7 @@ fn faults(json: &[u8]) -> Vec<Violation> {
     vec![Violation::error(
         Code::Invalid,
         path,
-        "cannot be read; does a member stand twice?",
+        "a member stands twice, or a value cannot be read",
     )]
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 
+use super::ContentType;
 use super::json::schema;
 use crate::payload::Payload;
 use crate::validate::Validator;
@@ -17,7 +18,17 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| Validator::compile(&by_
 
 /// Every structural fault of a message, in the order of its members.
 pub(super) fn violations(message: &Value) -> Vec<Violation> {
-    VALIDATOR.violations(&Payload::from(message))
+    let Value::Object(members) = message else {
+        return VALIDATOR.violations(&Payload::from(message));
+    };
+    // A part that is null is not there; only the part of the type is missed then.
+    let own = members.get("type").and_then(Value::as_str);
+    let is_null_part = |name: &str, value: &Value| {
+        value.is_null() && own != Some(name) && ContentType::ALL.iter().any(|t| t.as_str() == name)
+    };
+    let mut members = members.clone();
+    members.retain(|name, value| !is_null_part(name, value));
+    VALIDATOR.violations(&Payload::from(&Value::Object(members)))
 }
 
 /// Rewrites every `oneOf` whose branches have a constant `type` or are constants, and every

@@ -11,6 +11,8 @@ use crate::violation::{Code, Violation};
 /// A violation and the place in the payload by which violations are sorted.
 pub(super) struct Located {
     pub(super) order: Vec<usize>,
+    /// The keyword of our own that found it; empty for JSON Schema's.
+    pub(super) keyword: String,
     pub(super) violation: Violation,
 }
 
@@ -23,6 +25,10 @@ pub(super) fn collect(
 ) {
     let pointer = error.instance_path().as_str();
     let segments: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+    let keyword = match error.kind() {
+        Kind::Custom { keyword, .. } => keyword.clone(),
+        _ => String::new(),
+    };
     let faults = match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             let known = siblings(schema, error.schema_path().as_str());
@@ -58,6 +64,7 @@ pub(super) fn collect(
         let limit = fault.limit;
         Located {
             order,
+            keyword: keyword.clone(),
             violation: Violation { limit, ..violation },
         }
     }));

@@ -208,7 +208,7 @@ impl Rule for UrlInText {
     fn check(&self, node: &Payload<'_>) -> Option<Found> {
         let asked = matches!(at(node, &self.when), Some(Payload::Bool(true)));
         let body = text(at(node, &self.text)?)?;
-        (asked && !has_http_url(body)).then(|| Found {
+        (asked && !has_http_url(&body.to_lowercase())).then(|| Found {
             code: Code::Invalid,
             at: Some(self.when.clone()),
             limit: None,

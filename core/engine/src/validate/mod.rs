@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::payload::Payload;
 use crate::violation::Violation;
+use faults::Located;
 use node::PayloadJson;
 
 /// A compiled schema.
@@ -47,15 +48,19 @@ impl Validator {
             faults::collect(&error, payload, &self.schema, &mut located);
         }
         located.sort_by(|a, b| a.order.cmp(&b.order));
-        let mut violations: Vec<Violation> = Vec::with_capacity(located.len());
+        // Two rules can find the same fault, such as a branch and what it shares, or a type and its
+        // values; but each keyword of our own tells of another fault of a value.
+        let same = |a: &Located, b: &Located| {
+            let (one, other) = (&a.violation, &b.violation);
+            (one.code, &one.path) == (other.code, &other.path)
+                && (one.limit.is_some() || a.keyword == b.keyword)
+        };
+        let mut kept: Vec<Located> = Vec::with_capacity(located.len());
         for found in located {
-            let known =
-                |v: &Violation| v.code == found.violation.code && v.path == found.violation.path;
-            // Two rules of a schema can find the same fault, such as a branch and what it shares.
-            if !violations.iter().any(known) {
-                violations.push(found.violation);
+            if !kept.iter().any(|earlier| same(earlier, &found)) {
+                kept.push(found);
             }
         }
-        violations
+        kept.into_iter().map(|located| located.violation).collect()
     }
 }

@@ -71,6 +71,12 @@ impl JsonNumber for Number {
         }
     }
 
+    /// A number with a fraction or an exponent is none, even where the fraction is zero: the
+    /// gateways' parsers and ours do not read `1.0` as an integer.
+    fn is_integer(&self) -> bool {
+        matches!(self, Self::Integer(_))
+    }
+
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
         Cow::Owned(match self {
             Self::Integer(number) => (*number).into(),

@@ -1,5 +1,5 @@
 //! chat-api's failures. It has no numbers for them; the code is the member that tells of the
-//! failure.
+//! failure, and its words can name a cause.
 //!
 //! Source: chat-api, "The REST API", the answers of its calls and those of its public clients.
 
@@ -16,6 +16,32 @@ pub(super) const FAILED: &str = "result:failed";
 /// Every code.
 pub(super) static CODES: &[&[Row]] = &[FAILURES];
 
+/// The causes that the words of a failure name: what is looked for, in lower case, and the
+/// reference of the row.
+const CAUSES: &[(&str, &str)] = &[
+    ("token", TOKEN),
+    ("too many", LIMIT),
+    ("limit", LIMIT),
+    ("phone", RECIPIENT),
+    ("chatid", RECIPIENT),
+    ("chat id", RECIPIENT),
+    ("paid", PAYMENT),
+    ("payment", PAYMENT),
+    ("expired", PAYMENT),
+];
+
+const TOKEN: &str = "token";
+const LIMIT: &str = "limit";
+const RECIPIENT: &str = "recipient";
+const PAYMENT: &str = "payment";
+
+/// The cause that a failure's words name.
+pub(super) fn cause(words: &str) -> Option<String> {
+    let words = words.to_lowercase();
+    let found = CAUSES.iter().find(|(part, _)| words.contains(part));
+    found.map(|(_, cause)| (*cause).to_owned())
+}
+
 const fn failure(code: &'static str, title: &'static str) -> Row {
     Row {
         code,
@@ -30,19 +56,75 @@ const fn failure(code: &'static str, title: &'static str) -> Row {
     }
 }
 
+const fn because(
+    code: &'static str,
+    cause: &'static str,
+    kind: Kind,
+    title: &'static str,
+    advice: &'static str,
+) -> Row {
+    Row {
+        reference: Some(cause),
+        title,
+        kind,
+        retryable: matches!(kind, Kind::RateLimited),
+        advice,
+        ..failure(code, title)
+    }
+}
+
+const fn token(code: &'static str) -> Row {
+    let advice = "Correct the settings `instance` and `token`.";
+    because(
+        code,
+        TOKEN,
+        Kind::Authentication,
+        "the token is missing or wrong",
+        advice,
+    )
+}
+
+const fn limit(code: &'static str) -> Row {
+    let advice = "Send again later, and more slowly.";
+    because(code, LIMIT, Kind::RateLimited, "too many messages", advice)
+}
+
+const fn recipient(code: &'static str) -> Row {
+    let advice = "Correct the recipient's number or chat id.";
+    because(
+        code,
+        RECIPIENT,
+        Kind::Recipient,
+        "the recipient is wrong",
+        advice,
+    )
+}
+
+const fn payment(code: &'static str) -> Row {
+    let advice = "Pay for the instance.";
+    because(
+        code,
+        PAYMENT,
+        Kind::Balance,
+        "the instance is not paid for",
+        advice,
+    )
+}
+
 static FAILURES: &[Row] = &[
     failure(NOT_SENT, "the message was not queued"),
+    token(NOT_SENT),
+    limit(NOT_SENT),
+    recipient(NOT_SENT),
+    payment(NOT_SENT),
     failure(ERROR, "the call failed"),
+    token(ERROR),
+    limit(ERROR),
+    recipient(ERROR),
+    payment(ERROR),
     failure(FAILED, "the call failed"),
-    Row {
-        code: "401",
-        reference: None,
-        places: &[Place::Answer],
-        http_status: Some(401),
-        title: "the token is missing or wrong",
-        kind: Kind::Authentication,
-        retryable: false,
-        delivery: Some(Delivery::NotSent),
-        advice: "Correct the setting `token`.",
-    },
+    token(FAILED),
+    limit(FAILED),
+    recipient(FAILED),
+    payment(FAILED),
 ];

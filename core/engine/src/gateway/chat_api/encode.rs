@@ -5,8 +5,19 @@ use crate::gateway::Encoded;
 use crate::message::{Content, Media, MediaSource, Message};
 use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
+use crate::violation::{Code, Violation};
 
-pub(super) fn encoded<'m>(message: &'m Message, recipient: &'m Recipient) -> Encoded<'m> {
+pub(super) fn encoded<'m>(
+    message: &'m Message,
+    recipient: &'m Recipient,
+    violations: &mut Vec<Violation>,
+) -> Encoded<'m> {
+    if let Recipient::Group(id) = recipient
+        && !id.ends_with("@g.us")
+    {
+        let words = "must be a group's id, such as 79680561234-1479621234@g.us";
+        violations.push(Violation::error(Code::Invalid, "to", words));
+    }
     let chat_id = match recipient {
         Recipient::Group(id) | Recipient::Chat(id) => Some(id),
         Recipient::Phone(_) | Recipient::Unreadable => None,

@@ -3,50 +3,38 @@
 use serde_json::Value;
 
 use crate::event::{
-    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, integer, moment,
-    nonempty, text_or_number,
+    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, integer, items,
+    moment, nonempty, text_or_number,
 };
 use crate::gateway::Profile;
 use crate::masked::Private;
 use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
+    let members = body.as_object()?;
     let known = ["messages", "ack", "chatUpdate", "instanceId"];
-    if !known.iter().any(|name| body.get(name).is_some()) {
+    if !known.iter().any(|name| members.contains_key(*name)) {
         return None;
     }
-    let list = |name: &str| {
-        body.get(name)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
-    let messages = list("messages").map(|item| {
-        message(item).map_or_else(
-            || Event::unreadable(profile.id, "a message without its id or chat", item),
-            Event::Message,
-        )
-    });
-    let acknowledgements = list("ack").map(|item| {
-        acknowledgement(item).map_or_else(
-            || {
-                Event::unreadable(
-                    profile.id,
-                    "an acknowledgement without its id or status",
-                    item,
-                )
+    let mut events = Vec::new();
+    for (name, value) in members {
+        let read: fn(&Value) -> Result<Event, &'static str> = match name.as_str() {
+            "messages" => |item| message(item).map(Event::Message).ok_or("no id or no chat"),
+            "ack" => |item| {
+                acknowledgement(item)
+                    .map(Event::Status)
+                    .ok_or("no id or no status")
             },
-            Event::Status,
-        )
-    });
-    let updates = list("chatUpdate").map(|item| {
-        Event::unreadable(
-            profile.id,
-            "a chat update, which this version does not read",
-            item,
-        )
-    });
-    Some(messages.chain(acknowledgements).chain(updates).collect())
+            "chatUpdate" => |_| Err("a chat update, which this version does not read"),
+            _ => continue,
+        };
+        events.extend(
+            items(value).iter().map(|item| {
+                read(item).unwrap_or_else(|why| Event::unreadable(profile.id, why, item))
+            }),
+        );
+    }
+    Some(events)
 }
 
 fn acknowledgement(item: &Value) -> Option<Status> {
@@ -73,8 +61,14 @@ fn acknowledgement(item: &Value) -> Option<Status> {
 
 fn message(item: &Value) -> Option<ChatMessage> {
     let chat_id = nonempty(item.get("chatId"))?;
-    let outgoing = item.get("fromMe").and_then(Value::as_bool) == Some(true);
+    let id = text_or_number(item.get("id"))?;
+    // The id begins with the same truth.
+    let own = item.get("fromMe").and_then(Value::as_bool);
+    let outgoing = own.unwrap_or_else(|| id.starts_with("true_"));
     let author = nonempty(item.get("author")).map(|author| address(&author));
+    let from = author
+        .clone()
+        .or_else(|| (!outgoing).then(|| address(&chat_id)));
     let raw_type = nonempty(item.get("type"));
     let content = match (
         raw_type.as_deref(),
@@ -86,13 +80,13 @@ fn message(item: &Value) -> Option<ChatMessage> {
         _ => ChatContent::Unknown { raw_type },
     };
     Some(ChatMessage {
-        id: text_or_number(item.get("id"))?,
+        id,
         direction: if outgoing {
             Direction::Outgoing
         } else {
             Direction::Incoming
         },
-        from: author.clone().unwrap_or_else(|| address(&chat_id)),
+        from,
         to: outgoing.then(|| address(&chat_id)),
         author,
         sequence: item.get("messageNumber").and_then(Value::as_u64),

@@ -142,9 +142,9 @@ impl Gateway for ChatApi {
         &'m self,
         message: &'m Message,
         recipient: &'m Recipient,
-        _: &mut Vec<Violation>,
+        violations: &mut Vec<Violation>,
     ) -> Encoded<'m> {
-        encode::encoded(message, recipient)
+        encode::encoded(message, recipient, violations)
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
@@ -191,13 +191,14 @@ impl Gateway for ChatApi {
                 return Some(vec![Ok(Accepted {
                     message_id,
                     client_id: None,
-                    raw: body.to_string(),
+                    raw: answer.text.to_owned(),
                 })]);
             }
             _ => return None,
         };
         let given = Given {
             code: code.to_owned(),
+            reference: description.as_deref().and_then(codes::cause),
             description,
             ..Given::default()
         };

@@ -14,14 +14,14 @@ use super::{Accepted, Answer, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind};
 use crate::event::{
-    ChatContent, ChatMessage, Click, Direction, Event, Status, StatusKind, address, integer,
-    moment, nonempty, text_or_number,
+    ChatContent, ChatMessage, Click, Direction, Event, Status, StatusKind, address, error_code,
+    integer, is_there, moment, nonempty, text_or_number,
 };
 use crate::masked::Private;
 use crate::message::Text;
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::settings::{Settings, required};
+use crate::settings::{Settings, for_header, required};
 
 /// The documented address of both APIs.
 pub(super) const BASE_URL: &str = "https://api.devino.online";
@@ -48,9 +48,10 @@ impl Credentials {
                 login: login.clone(),
                 password: password.clone(),
             }),
-            (key, ..) => Ok(Self::Key(
-                required(gateway, "api_key", key.as_ref())?.clone(),
-            )),
+            (key, ..) => {
+                let key = required(gateway, "api_key", key.as_ref())?;
+                Ok(Self::Key(for_header("api_key", key)?))
+            }
         }
     }
 
@@ -139,7 +140,7 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
 }
 
 fn event(profile: &'static Profile, item: &Value) -> Event {
-    if item.get("incomingMessageId").is_some() {
+    if is_there(item, "incomingMessageId") {
         return incoming(item).map_or_else(
             || Event::unreadable(profile.id, "an incoming message without its sender", item),
             Event::Message,
@@ -159,9 +160,7 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
         os: nonempty(item.get("os")),
         user_agent: nonempty(item.get("userAgent")),
     };
-    // A zero, as a number or a string, is "no error".
-    let error_code =
-        text_or_number(item.get("errorCode")).filter(|code| !code.is_empty() && code != "0");
+    let error_code = error_code(item.get("errorCode"));
     Some(Status {
         message_id: text_or_number(item.get("messageId"))?,
         client_id: None,
@@ -215,7 +214,7 @@ fn incoming(item: &Value) -> Option<ChatMessage> {
     Some(ChatMessage {
         id: text_or_number(item.get("incomingMessageId"))?,
         direction: Direction::Incoming,
-        from: address(item.get("from")?.as_str()?),
+        from: Some(address(&text_or_number(item.get("from"))?)),
         to: nonempty(item.get("to")).map(|to| address(&to)),
         chat_id: None,
         author: None,

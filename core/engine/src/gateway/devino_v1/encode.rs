@@ -2,6 +2,7 @@
 
 use super::{Configuration, PROFILE};
 use crate::feature::{Feature, unsupported};
+use crate::masked::Private;
 use crate::message::{
     ComponentKind, Content, Media, MediaSource, Message, Parameter, Policy, Template,
 };
@@ -29,7 +30,10 @@ pub(super) fn payload<'m>(
     Payload::record([
         Member::new(
             "from",
-            message.from.as_ref().or(configuration.from.as_ref()),
+            message
+                .from
+                .as_deref()
+                .or(configuration.from.as_ref().map(Private::as_str)),
         ),
         Member::new("to", recipient.digits()),
         Member::new("text", text).at(text_path),
@@ -104,6 +108,15 @@ fn parameters<'m>(template: &'m Template, violations: &mut Vec<Violation>) -> Op
             let path = format!("template.components[{position}]");
             violations.push(unsupported(&PROFILE, feature, path));
             continue;
+        }
+        for (present, name) in [
+            (component.sub_type.is_some(), "sub_type"),
+            (component.index.is_some(), "index"),
+        ] {
+            if present {
+                let path = format!("template.components[{position}].{name}");
+                violations.push(unsupported(&PROFILE, Feature::TemplateButton, path));
+            }
         }
         for (index, parameter) in component.parameters.iter().enumerate() {
             if let Parameter::Text { text } = parameter {

@@ -16,6 +16,7 @@ use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Ru
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
+use crate::masked::Private;
 use crate::message::Message;
 use crate::recipient::Recipient;
 use crate::request::Request;
@@ -65,7 +66,7 @@ pub struct Configuration {
     /// The account's credentials.
     pub credentials: Credentials,
     /// The sender of messages that name none.
-    pub from: Option<String>,
+    pub from: Option<Private>,
     /// The region of phone numbers in national form.
     pub region: Option<Region>,
 }
@@ -86,7 +87,7 @@ impl Configuration {
         Ok(Self {
             base_url: settings.base_url(devino::BASE_URL)?,
             credentials: Credentials::from_settings(PROFILE.id, settings)?,
-            from: settings.from.clone(),
+            from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::{Configuration, PROFILE};
 use crate::gateway::meta::ContentEncoder;
+use crate::masked::Private;
 use crate::message::{Content, Message};
 use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
@@ -23,7 +24,10 @@ pub(super) fn payload<'m>(
     let mut members = vec![
         Member::new(
             "from",
-            message.from.as_ref().or(configuration.from.as_ref()),
+            message
+                .from
+                .as_deref()
+                .or(configuration.from.as_ref().map(Private::as_str)),
         ),
         Member::new("to", recipient.digits()),
         Member::new(

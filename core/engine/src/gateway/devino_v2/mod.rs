@@ -17,11 +17,12 @@ use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Ru
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
+use crate::masked::Private;
 use crate::message::Message;
 use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::settings::{BaseUrl, Settings};
+use crate::settings::{BaseUrl, Settings, for_header};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -94,7 +95,7 @@ pub struct Configuration {
     /// it is sent only when it is set.
     pub x_api_key: Option<Secret>,
     /// The sender of messages that name none.
-    pub from: Option<String>,
+    pub from: Option<Private>,
     /// The region of phone numbers in national form.
     pub region: Option<Region>,
     /// How many messages go into one request. The gateway's own limit is not published.
@@ -118,11 +119,13 @@ impl Configuration {
     /// # Ok::<(), wamux_engine::Error>(())
     /// ```
     pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        let x_api_key = settings.x_api_key.as_ref();
+        let x_api_key = x_api_key.map(|key| for_header("x_api_key", key));
         Ok(Self {
             base_url: settings.base_url(devino::BASE_URL)?,
             credentials: Credentials::from_settings(PROFILE.id, settings)?,
-            x_api_key: settings.x_api_key.clone(),
-            from: settings.from.clone(),
+            x_api_key: x_api_key.transpose()?,
+            from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
             batch_size: 100,
         })

@@ -50,6 +50,16 @@ const fn reason(code: &'static str, kind: Kind, title: &'static str, advice: &'s
     }
 }
 
+/// The reasons of the PUSH channel, which the page lists without more words.
+const fn push_reason(code: &'static str) -> Row {
+    reason(
+        code,
+        Kind::Rejected,
+        "a reason of the PUSH channel",
+        "Ask Rapporto's support, with the message's id.",
+    )
+}
+
 static ANSWERS: &[Row] = &[
     answer(
         "1",
@@ -240,4 +250,15 @@ static REASONS: &[Row] = &[
         "the line is busy",
         "Send again later.",
     ),
+    push_reason("18"),
+    push_reason("19"),
+    push_reason("20"),
+    push_reason("21"),
+    push_reason("22"),
+    push_reason("23"),
+    push_reason("24"),
+    push_reason("25"),
+    push_reason("26"),
+    push_reason("27"),
+    push_reason("28"),
 ];

@@ -23,11 +23,12 @@ pub(super) fn from_rfc3339(text: &str) -> Option<String> {
     ))
 }
 
-/// Rapporto's form, with or without a colon in the offset → RFC 3339 in UTC.
+/// Rapporto's form, with or without a colon in the offset, or RFC 3339 → RFC 3339 in UTC.
 pub(super) fn to_rfc3339(text: &str) -> Option<String> {
     ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%:z"]
         .iter()
         .find_map(|format| Timestamp::strptime(format, text).ok())
+        .or_else(|| text.parse().ok())
         .map(|timestamp| timestamp.to_string())
 }
 

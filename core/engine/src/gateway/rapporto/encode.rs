@@ -2,6 +2,7 @@
 
 use super::{Configuration, Options, PROFILE, TtlUnit, dates};
 use crate::feature::{Feature, unsupported};
+use crate::masked::Private;
 use crate::message::{Content, Media, MediaSource, Message, Schedule};
 use crate::payload::{Credential, IntoPayload, Member, Origin, Payload};
 use crate::recipient::Recipient;
@@ -20,7 +21,10 @@ pub(super) fn payload<'m>(
         Member::new("instantContent", content(&message.content, violations)).from(Origin::Parent),
         Member::new(
             "serviceNumber",
-            message.from.as_ref().or(configuration.from.as_ref()),
+            message
+                .from
+                .as_deref()
+                .or(configuration.from.as_ref().map(Private::as_str)),
         )
         .at("from"),
         Member::new("ttl", ttl(message, options)).at("ttl"),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::dates;
 use crate::code::{self, Given, Place};
 use crate::event::{
-    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, integer, nonempty,
-    text_or_number,
+    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, error_code, integer,
+    is_there, nonempty, text_or_number,
 };
 use crate::gateway::Profile;
 use crate::masked::Private;
@@ -22,7 +22,7 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
 }
 
 fn event(profile: &'static Profile, item: &Value) -> Event {
-    let read = if item.get("transactionId").is_some() {
+    let read = if is_there(item, "transactionId") {
         incoming(item).map(Event::Message)
     } else {
         status(profile, item).map(Event::Status)
@@ -45,13 +45,12 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
         Some(9) => StatusKind::Read,
         _ => StatusKind::Unknown,
     };
-    let error_code =
-        text_or_number(item.get("errorCode")).filter(|code| !code.is_empty() && code != "0");
+    let error_code = error_code(item.get("errorCode"));
     // Empty for a message that was not delivered.
     let date = nonempty(item.get("doneDate"));
     Some(Status {
         message_id: text_or_number(item.get("mtNum"))?,
-        client_id: text_or_number(item.get("id")).filter(|id| !id.is_empty()),
+        client_id: text_or_number(item.get("id")),
         status,
         raw_status,
         at: date.and_then(|date| dates::to_rfc3339(&date)),
@@ -83,7 +82,7 @@ fn incoming(item: &Value) -> Option<ChatMessage> {
     Some(ChatMessage {
         id: text_or_number(item.get("transactionId"))?,
         direction: Direction::Incoming,
-        from: address(item.get("sourceAddr")?.as_str()?),
+        from: Some(address(&text_or_number(item.get("sourceAddr"))?)),
         to: nonempty(item.get("destAddr")).map(|to| address(&to)),
         chat_id: None,
         author: None,

@@ -20,6 +20,7 @@ use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
+use crate::masked::{Private, masked_debug};
 use crate::message::Message;
 use crate::payload::Credential;
 use crate::recipient::Recipient;
@@ -67,7 +68,7 @@ pub struct Configuration {
     /// The partner's password.
     pub password: Secret,
     /// The sender of messages that name none (`serviceNumber`).
-    pub from: Option<String>,
+    pub from: Option<Private>,
     /// The region of phone numbers in national form.
     pub region: Option<Region>,
     /// Whether Rapporto has switched de-duplication by id on for the account.
@@ -92,7 +93,7 @@ impl Configuration {
             base_url: settings.own_base_url(PROFILE.id, PROFILE.base_url)?,
             login: required(PROFILE.id, "login", settings.login.as_ref())?.clone(),
             password: required(PROFILE.id, "password", settings.password.as_ref())?.clone(),
-            from: settings.from.clone(),
+            from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
             deduplicates: settings.deduplicates,
         })
@@ -100,7 +101,7 @@ impl Configuration {
 }
 
 /// What only Rapporto has.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RapportoOptions")]
 pub struct Options {
@@ -119,6 +120,8 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra_param: BTreeMap<String, String>,
 }
+
+masked_debug!(Options);
 
 /// The unit of `ttl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -182,7 +185,7 @@ impl Gateway for Rapporto {
     }
 
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
-        if let Some(error) = answer.body.get("error") {
+        if let Some(error) = answer.body.get("error").filter(|error| !error.is_null()) {
             let given = Given {
                 code: text_or_number(error.get("code"))?,
                 description: nonempty(answer.body.get("extendedDescription"))
@@ -200,7 +203,7 @@ impl Gateway for Rapporto {
         Some(vec![Ok(Accepted {
             message_id,
             client_id: text_or_number(answer.body.get("id")),
-            raw: answer.body.to_string(),
+            raw: answer.text.to_owned(),
         })])
     }
 

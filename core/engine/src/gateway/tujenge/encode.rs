@@ -3,7 +3,7 @@
 use super::{Configuration, PROFILE};
 use crate::gateway::meta::ContentEncoder;
 use crate::message::{Content, Message};
-use crate::payload::{Member, Payload};
+use crate::payload::{IntoPayload, Member, Payload};
 use crate::recipient::Recipient;
 use crate::violation::Violation;
 
@@ -37,10 +37,7 @@ pub(super) fn payload<'m>(
     Payload::record([
         Member::new("to", to),
         Member::new("recipient_type", recipient_type),
-        Member::new(
-            "ttl",
-            message.ttl.and_then(|seconds| i64::try_from(seconds).ok()),
-        ),
+        Member::new("ttl", message.ttl.and_then(seconds)),
         Member::new(
             "context",
             message
@@ -52,4 +49,9 @@ pub(super) fn payload<'m>(
         Member::new("type", name),
         Member::new(name, part),
     ])
+}
+
+/// A number that is too large for the wire stays too large for the schema.
+fn seconds<'m>(seconds: u64) -> Option<Payload<'m>> {
+    i64::try_from(seconds).unwrap_or(i64::MAX).into_payload()
 }

@@ -6,35 +6,36 @@ use super::given;
 use crate::code::{self, Given, Place};
 use crate::event::{
     ChatContent, ChatMessage, Direction, ErrorEvent, Event, Status, StatusKind, address, integer,
-    moment, nonempty, text_or_number,
+    items, moment, nonempty, text_or_number,
 };
 use crate::gateway::Profile;
 use crate::masked::Private;
 use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
+    let members = body.as_object()?;
     let known = ["messages", "statuses", "errors", "contacts", "meta"];
-    if !known.iter().any(|name| body.get(name).is_some()) {
+    if !known.iter().any(|name| members.contains_key(*name)) {
         return None;
     }
-    let list = |name: &str| {
-        body.get(name)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
-    let messages = list("messages").map(|item| {
-        incoming(body, item).map_or_else(
-            || Event::unreadable(profile.id, "a message without its id or sender", item),
-            Event::Message,
-        )
-    });
-    let statuses = list("statuses").map(|item| status(profile, item));
-    let errors = list("errors").map(|item| {
-        let given: Vec<Given> = given(item).into_iter().collect();
-        error_event(profile, &given, item)
-    });
-    Some(messages.chain(statuses).chain(errors).collect())
+    let mut events = Vec::new();
+    for (name, value) in members {
+        for item in items(value) {
+            events.push(match name.as_str() {
+                "messages" => incoming(body, item).map_or_else(
+                    || Event::unreadable(profile.id, "a message without its id or sender", item),
+                    Event::Message,
+                ),
+                "statuses" => status(profile, item),
+                "errors" => match given(item) {
+                    Some(given) => error_event(profile, &[given], item),
+                    None => Event::unreadable(profile.id, "an error without its code", item),
+                },
+                _ => continue,
+            });
+        }
+    }
+    Some(events)
 }
 
 fn error_event(profile: &'static Profile, given: &[Given], item: &Value) -> Event {
@@ -46,13 +47,8 @@ fn error_event(profile: &'static Profile, given: &[Given], item: &Value) -> Even
 }
 
 fn status(profile: &'static Profile, item: &Value) -> Event {
-    let given: Vec<Given> = item
-        .get("errors")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(given)
-        .collect();
+    let errors = item.get("errors").map(items).unwrap_or_default();
+    let given: Vec<Given> = errors.iter().filter_map(given).collect();
     let Some(raw_status) = nonempty(item.get("status")) else {
         return Event::unreadable(profile.id, "a status without its word", item);
     };
@@ -77,7 +73,7 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
         raw_status,
         at: integer(item.get("timestamp")).and_then(moment),
         to: nonempty(item.get("recipient_id")).map(|to| address(&to)),
-        error: (!given.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
+        error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
         callback_data: None,
         click: None,
         pricing: item
@@ -89,7 +85,7 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
 }
 
 fn incoming(body: &Value, item: &Value) -> Option<ChatMessage> {
-    let from = nonempty(item.get("from"))?;
+    let from = text_or_number(item.get("from"))?;
     let raw_type = nonempty(item.get("type"));
     let text = item.pointer("/text/body").and_then(Value::as_str);
     let content = match text {
@@ -102,7 +98,7 @@ fn incoming(body: &Value, item: &Value) -> Option<ChatMessage> {
         id: text_or_number(item.get("id"))?,
         direction: Direction::Incoming,
         profile_name: profile_name(body, &from),
-        from: address(&from),
+        from: Some(address(&from)),
         to: None,
         chat_id: nonempty(item.get("group_id")),
         author: None,

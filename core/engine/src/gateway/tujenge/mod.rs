@@ -17,14 +17,15 @@ use wamux_phone::Region;
 
 use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
 use crate::code::{self, Given, Place};
-use crate::error::{Delivery, Error, Kind};
+use crate::error::{Delivery, Error, Kind, Reason};
 use crate::event::{Event, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
+use crate::masked::Private;
 use crate::message::Message;
 use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::settings::{BaseUrl, Settings, required};
+use crate::settings::{BaseUrl, Settings, for_header, required};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -108,10 +109,11 @@ impl Configuration {
     /// # Ok::<(), wamux_engine::Error>(())
     /// ```
     pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
+        let api_key = required(PROFILE.id, "api_key", settings.api_key.as_ref())?;
         let header_name = settings.header_name.as_deref().unwrap_or("WA-API-KEY");
         Ok(Self {
             base_url: settings.base_url(PROFILE.base_url)?,
-            api_key: required(PROFILE.id, "api_key", settings.api_key.as_ref())?.clone(),
+            api_key: for_header("api_key", api_key)?,
             header_name: HeaderName::from_bytes(header_name.as_bytes()).map_err(|_| {
                 Error::configuration(
                     "header_name must be an HTTP header's name, such as WA-API-KEY",
@@ -188,15 +190,12 @@ impl Gateway for Tujenge {
                 &given,
             ))]);
         }
-        if let Some(error) = answer
-            .body
-            .get("meta")
-            .and_then(|meta| proxy_error(answer, meta))
-        {
+        let meta = answer.body.get("meta").filter(|_| answer.status >= 400);
+        if let Some(error) = meta.and_then(|meta| proxy_error(answer.status, meta)) {
             return Some(vec![Err(error)]);
         }
         let messages = answer.body.get("messages")?.as_array()?;
-        let raw = answer.body.to_string();
+        let raw = answer.text.to_owned();
         messages
             .iter()
             .map(|message| {
@@ -216,28 +215,24 @@ impl Gateway for Tujenge {
 }
 
 /// What the proxy before the API says: `{"meta": {"success", "http_code", "developer_message"}}`;
-/// some hosts write the names in camel case.
-fn proxy_error(answer: &Answer<'_>, meta: &Value) -> Option<Error> {
+/// some hosts write the names in camel case. Its codes are HTTP statuses, not those of the API.
+fn proxy_error(status: u16, meta: &Value) -> Option<Error> {
     let code = text_or_number(meta.get("http_code").or_else(|| meta.get("httpCode")))?;
     let words = meta
         .get("developer_message")
         .or_else(|| meta.get("developerMessage"));
-    let given = Given {
+    let reason = Reason {
         code,
-        description: nonempty(words),
-        ..Given::default()
+        description: nonempty(words).map(Private::new),
+        ..Reason::default()
     };
-    let error = code::refusal(&PROFILE, Place::Answer, answer.status, &[given]);
-    if answer.status < 500 {
-        return Some(error);
-    }
-    // The proxy failed after it may have passed the message on.
-    Some(
-        error
-            .with_kind(Kind::Unavailable)
-            .with_delivery(Delivery::Unknown)
-            .with_retryable(true),
-    )
+    let error = match status {
+        400 => Error::new(Kind::Validation, Delivery::NotSent, ""),
+        401..500 => Error::new(Kind::Rejected, Delivery::NotSent, ""),
+        // The proxy failed after it may have passed the message on.
+        _ => Error::new(Kind::Unavailable, Delivery::Unknown, "").with_retryable(true),
+    };
+    Some(error.with_reasons(vec![reason]))
 }
 
 /// One entry of `errors`: `{"code", "title", "details"?, "href"?}`.
