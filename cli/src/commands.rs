@@ -18,7 +18,7 @@ use crate::status::Stop;
 
 /// Opens a gateway; what is wrong with its settings is wrong usage.
 fn open(profile: &'static Profile, settings: &Settings) -> Result<Box<dyn Gateway>, Stop> {
-    gateway::open(profile.id, settings).map_err(|error| Stop::Usage(error.to_string()))
+    gateway::open(profile.id, settings).map_err(|error| Stop::of_setting(&error))
 }
 
 /// Opens a gateway that is only read from, which takes no credentials.

@@ -1,5 +1,5 @@
-//! The command line of wamux, as a library: [`run`] takes arguments, variables and streams, so that the Python wheel,
-//! the npm package and the tests run the same commands in their own process.
+//! The command line of wamux, as a library: [`run`] takes arguments, variables and streams, so that other programs and
+//! the tests run the same commands in their own process.
 //!
 //! Every command that reads lines answers each with one JSON line, in order; errors are JSON lines too, and a bad line
 //! does not stop the rest.

@@ -108,13 +108,13 @@ static SETTINGS: [Setting; 17] = [
         "deduplicates",
         "BOOL",
         Kind::Switch,
-        "The account refuses or joins repeated client ids (Rapporto)",
+        "The account refuses or joins repeated client ids (Rapporto); without effect while nothing is sent again",
     ),
     setting(
         "timeout",
         "SECONDS",
         Kind::Text,
-        "How long one attempt may take",
+        "How long one attempt may take, up to 86400; 30 without it",
     ),
     setting(
         "ca_bundle",
@@ -190,7 +190,12 @@ impl SettingsArguments {
             } else {
                 settings.set(setting.name, value)
             };
-            result.map_err(|error| Stop::Usage(format!("{source}: {error}")))?;
+            result.map_err(|error| {
+                Stop::Usage(format!(
+                    "{source}: {}",
+                    error.context().unwrap_or("is wrong")
+                ))
+            })?;
         }
         Ok((settings, options))
     }

@@ -49,6 +49,17 @@ pub(crate) enum Stop {
     Stream(io::Error),
 }
 
+impl Stop {
+    /// A setting or name that is wrong: the error's own words say all, since nothing was sent.
+    pub(crate) fn of_setting(error: &wamux::Error) -> Self {
+        Self::Usage(
+            error
+                .context()
+                .map_or_else(|| error.to_string(), str::to_owned),
+        )
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         Self::Stream(error)

@@ -82,7 +82,7 @@ pub(crate) fn run(
 ) -> Result<(), Stop> {
     let (settings, options) = arguments.settings.read(environment)?;
     let gateway = open(arguments.gateway, &settings)?;
-    let client = Client::new(gateway, &options).map_err(|error| Stop::Usage(error.to_string()))?;
+    let client = Client::new(gateway, &options).map_err(|error| Stop::of_setting(&error))?;
     let mut command = Send {
         client,
         runtime: runtime()?,

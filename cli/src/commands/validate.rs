@@ -44,7 +44,7 @@ pub(crate) fn run(
     // An unknown call is found before the first line, and said once.
     command
         .violations(&Value::Null)
-        .map_err(|error| Stop::Usage(format!("--call: {error}")))?;
+        .map_err(|error| Stop::of_setting(&error))?;
     Ok(answer_lines(input, output, &mut command)?)
 }
 

@@ -74,6 +74,7 @@ impl HttpTransport {
             ));
         }
         let polled = Arc::new(AtomicBool::new(false));
+        let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
         let bytes = match request.body {
             Body::Json(json) => Bytes::from(json),
@@ -92,7 +93,7 @@ impl HttpTransport {
             // Nothing asks for a body of no bytes; then only the connection tells.
             let left = polled.load(Ordering::Acquire)
                 || (without_body && !error.is_connect() && !error.is_builder());
-            unanswered(error, left)
+            unanswered(error, &origin, left)
         })?;
         read(answer).await
     }
@@ -141,7 +142,7 @@ async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
 }
 
 /// Why there is no answer; `left` tells whether a part of the request may have left.
-fn unanswered(error: reqwest::Error, left: bool) -> Failure {
+fn unanswered(error: reqwest::Error, origin: &str, left: bool) -> Failure {
     if error.is_builder() {
         return Failure::Request(format!("the URL cannot be called: {}", innermost(error)));
     }
@@ -152,7 +153,7 @@ fn unanswered(error: reqwest::Error, left: bool) -> Failure {
     if left {
         Failure::NoAnswer(why)
     } else {
-        Failure::Connect(why)
+        Failure::Connect(format!("no connection to {origin}: {why}"))
     }
 }
 

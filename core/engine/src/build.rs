@@ -114,11 +114,31 @@ fn check<'m>(
     for violation in encoded.call.body.check_message(&encoded.payload) {
         let earlier = &violations[..found_before];
         if !earlier.iter().any(|cause| explains(cause, &violation.path)) {
-            violations.push(violation);
+            violations.push(with_hint(violation));
         }
     }
     feature::check_media_type(gateway.profile(), message, violations);
     encoded
+}
+
+/// Adds to "is missing" the setting that gives a default.
+fn with_hint(violation: Violation) -> Violation {
+    let setting = match violation.path.as_str() {
+        "from" => "from",
+        "options.tujenge.namespace" => "template_namespace",
+        _ => return violation,
+    };
+    if violation.code != Code::MustBeNotNull {
+        return violation;
+    }
+    let message = format!(
+        "{}; the setting `{setting}` gives a default",
+        violation.message
+    );
+    Violation {
+        message,
+        ..violation
+    }
 }
 
 /// Whether an earlier violation is the cause of a fault that the schema finds: what cannot be read

@@ -71,6 +71,19 @@ impl Request {
         &self.url
     }
 
+    /// Scheme, host and port: what of the URL may be shown.
+    ///
+    /// ```
+    /// use wamux_engine::{Request, http::Method};
+    ///
+    /// let request = Request::new(Method::GET, "https://api.example.com/instance1?token=secret");
+    /// assert_eq!(request.origin(), "https://api.example.com");
+    /// ```
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        crate::settings::origin(&self.url)
+    }
+
     /// Adds a header whose value is a credential.
     pub(crate) fn add_credential(&mut self, name: HeaderName, value: &str) {
         // A credential with line breaks or other controls fits no header; the gateway answers 401.
@@ -112,7 +125,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &crate::settings::origin(&self.url))
+            .field("url", &self.origin())
             .field("headers", &self.headers)
             .field("body", &self.body)
             .finish()

@@ -12,11 +12,10 @@ mod tujenge;
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use wamux_phone::Region;
 
 use crate::code::Row;
@@ -28,7 +27,7 @@ use crate::payload::Payload;
 use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::settings::Settings;
-use crate::validate::Validator;
+use crate::validate::CallRules;
 use crate::violation::Violation;
 
 /// Declares the gateways: their modules' profiles in one list, and their options in one struct.
@@ -133,105 +132,6 @@ impl Profile {
 /// types that it may have.
 pub type MediaTypes = (&'static str, &'static [&'static str]);
 
-/// The rules of one call.
-#[derive(Debug)]
-pub(crate) struct CallRules {
-    pub(crate) name: &'static str,
-    /// The schema of the call's body.
-    pub(crate) body: &'static LazyLock<Rules>,
-}
-
-/// A compiled schema, and that of one message in it.
-#[derive(Debug)]
-pub(crate) struct Rules {
-    whole: Checks,
-    message: Option<Checks>,
-}
-
-#[derive(Debug)]
-struct Checks {
-    errors: Validator,
-    warnings: Option<Validator>,
-}
-
-impl Rules {
-    /// Reads a schema from its text. A definition `message` is what one message of the call has to
-    /// keep to, where the call bears several; one called `warnings` (and `message_warnings`) is
-    /// what does not stop a message.
-    pub(crate) fn new(text: &str) -> Self {
-        let schema: Value = serde_json::from_str(text).unwrap_or_default();
-        let part = |name: &str| {
-            let there = schema.pointer(&format!("/$defs/{name}")).is_some();
-            there.then(|| {
-                Validator::compile(&json!({
-                    "$schema": "https://json-schema.org/draft/2020-12/schema",
-                    "$ref": format!("#/$defs/{name}"),
-                    "$defs": schema["$defs"],
-                }))
-            })
-        };
-        Self {
-            message: part("message").map(|errors| Checks {
-                errors,
-                warnings: part("message_warnings"),
-            }),
-            whole: Checks {
-                errors: Validator::compile(&schema),
-                warnings: part("warnings"),
-            },
-        }
-    }
-
-    /// Rules of a body that is a list of messages under a name; the text is that of one message.
-    pub(crate) fn list_of(text: &str, name: &str) -> Self {
-        let one: Value = serde_json::from_str(text).unwrap_or_default();
-        let list = json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "type": "object",
-            "required": [name],
-            "additionalProperties": false,
-            "properties": {
-                name: {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/message"}},
-            },
-            "$defs": one["$defs"],
-        });
-        Self::new(&list.to_string())
-    }
-
-    /// The faults of a whole native body.
-    pub(crate) fn check_body(&self, payload: &Payload<'_>) -> Vec<Violation> {
-        self.whole.violations(payload)
-    }
-
-    /// The faults of one message's payload.
-    pub(crate) fn check_message(&self, payload: &Payload<'_>) -> Vec<Violation> {
-        self.message
-            .as_ref()
-            .unwrap_or(&self.whole)
-            .violations(payload)
-    }
-}
-
-impl Checks {
-    fn violations(&self, payload: &Payload<'_>) -> Vec<Violation> {
-        use crate::violation::Severity;
-        let mut violations = self.errors.violations(payload);
-        if let Some(warnings) = &self.warnings {
-            for warning in warnings.violations(payload) {
-                let known = |v: &Violation| v.code == warning.code && v.path == warning.path;
-                if !violations.iter().any(known) {
-                    let severity = Severity::Warning;
-                    violations.push(Violation {
-                        severity,
-                        ..warning
-                    });
-                }
-            }
-        }
-        violations
-    }
-}
-
 /// How one gateway says things. All of it is pure: no clock, no socket, no global.
 pub trait Gateway: fmt::Debug + Send + Sync {
     /// What is known of the gateway without its configuration.
@@ -250,7 +150,7 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     ) -> Encoded<'m>;
 
     /// Makes requests of wire documents, several to a request where the gateway has batches.
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange>;
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest>;
 
     /// Adds the credentials.
     fn authorise(&self, request: &mut Request);
@@ -278,7 +178,7 @@ pub struct Encoded<'m> {
 
 /// A request and the messages that it carries.
 #[derive(Debug)]
-pub struct Exchange {
+pub struct PackedRequest {
     /// The request.
     pub request: Request,
     /// Which of the packed messages it carries.
@@ -394,7 +294,7 @@ mod tests {
             );
             assert!(!profile.calls.is_empty(), "{} has no send call", profile.id);
             for call in profile.calls {
-                LazyLock::force(call.body);
+                std::sync::LazyLock::force(call.body);
             }
             let region = profile
                 .region

@@ -188,7 +188,7 @@ fn unknown_field(name: &str, known: &[&str]) -> Fault {
     let nearest = known
         .iter()
         .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
-        .filter(|(likeness, _)| *likeness > 0.7)
+        .filter(|(likeness, _)| *likeness > 0.75 && name.chars().count() > 2)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let words = match nearest {
         Some((_, candidate)) => {

@@ -3,8 +3,10 @@
 mod faults;
 mod keywords;
 mod node;
+mod rules;
 
 pub(crate) use keywords::is_http_url;
+pub(crate) use rules::{CallRules, Rules};
 
 use serde_json::Value;
 

@@ -1,4 +1,6 @@
 //! The calls `sendMessage` and `sendFile`.
+//!
+//! Source: chat-api, "The REST API", sendMessage and sendFile.
 
 use super::PROFILE;
 use crate::gateway::Encoded;

@@ -1,4 +1,6 @@
 //! The webhook: lists of messages, acknowledgements and chat updates in one object.
+//!
+//! Source: chat-api, "The REST API", webhook.
 
 use serde_json::Value;
 

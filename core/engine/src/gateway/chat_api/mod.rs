@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, nonempty, text_or_number};
@@ -23,6 +23,7 @@ use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, required};
+use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -62,7 +63,7 @@ pub(super) static PROFILE: Profile = Profile {
         },
     ],
     codes: codes::CODES,
-    open: |settings| Ok(Box::new(ChatApi(Configuration::from_settings(settings)?))),
+    open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
 static MESSAGE_RULES: LazyLock<Rules> =
@@ -107,7 +108,7 @@ impl Configuration {
         let instance = required(PROFILE.id, "instance", settings.instance.as_ref())?;
         if instance.is_empty() || !instance.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Error::configuration(
-                "instance must be the instance's number, such as 1",
+                "instance must be the instance's id, of letters and digits, such as 1",
             ));
         }
         Ok(Self {
@@ -117,6 +118,12 @@ impl Configuration {
             instance_in_query: false,
             region: settings.region.or_else(|| PROFILE.region()),
         })
+    }
+
+    /// Opens the gateway.
+    #[must_use]
+    pub fn open(self) -> Box<dyn Gateway> {
+        Box::new(ChatApi(self))
     }
 }
 
@@ -147,11 +154,11 @@ impl Gateway for ChatApi {
         encode::encoded(message, recipient, violations)
     }
 
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         let requests = items.iter().enumerate().map(|(position, item)| {
             let url = self.url(&format!("/{}", item.call.name));
             let request = Request::post_json(url, super::json(&item.payload));
-            Exchange {
+            PackedRequest {
                 request,
                 items: position..position + 1,
             }

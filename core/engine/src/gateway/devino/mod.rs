@@ -48,6 +48,9 @@ impl Credentials {
                 login: login.clone(),
                 password: password.clone(),
             }),
+            (None, Some(_), None) => Err(Error::configuration(format!(
+                "{gateway} needs the setting `password` beside `login`, or `api_key` alone"
+            ))),
             (key, ..) => {
                 let key = required(gateway, "api_key", key.as_ref())?;
                 Ok(Self::Key(for_header("api_key", key)?))

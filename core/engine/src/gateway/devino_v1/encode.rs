@@ -1,4 +1,6 @@
 //! The message object: flat, with media as `content…` and templates as id and numbered values.
+//!
+//! Source: Devino, "WhatsApp", Request parameters.
 
 use super::{Configuration, PROFILE};
 use crate::feature::{Feature, unsupported};

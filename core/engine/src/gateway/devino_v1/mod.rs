@@ -12,7 +12,7 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::devino::{self, Credentials};
-use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
@@ -21,6 +21,7 @@ use crate::message::Message;
 use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::settings::{BaseUrl, Settings};
+use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -52,7 +53,7 @@ pub(super) static PROFILE: Profile = Profile {
         body: &RULES,
     }],
     codes: devino::CODES,
-    open: |settings| Ok(Box::new(DevinoV1(Configuration::from_settings(settings)?))),
+    open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
 static RULES: LazyLock<Rules> =
@@ -90,6 +91,12 @@ impl Configuration {
             from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
         })
+    }
+
+    /// Opens the gateway.
+    #[must_use]
+    pub fn open(self) -> Box<dyn Gateway> {
+        Box::new(DevinoV1(self))
     }
 }
 
@@ -129,13 +136,13 @@ impl Gateway for DevinoV1 {
         }
     }
 
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         if items.is_empty() {
             return Vec::new();
         }
         let url = self.url("/whatsapp/messages");
         let request = Request::post_json(url, super::json_list("messages", items));
-        vec![Exchange {
+        vec![PackedRequest {
             request,
             items: 0..items.len(),
         }]

@@ -1,4 +1,6 @@
 //! The message object: Meta's content under Devino's own sender, recipient and callback.
+//!
+//! Source: Devino, "Direct WA API", Request parameters.
 
 use super::{Configuration, PROFILE};
 use crate::gateway::meta::ContentEncoder;

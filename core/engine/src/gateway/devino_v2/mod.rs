@@ -13,7 +13,7 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::devino::{self, Credentials};
-use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
@@ -23,6 +23,7 @@ use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, for_header};
+use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -70,7 +71,7 @@ pub(super) static PROFILE: Profile = Profile {
         },
     ],
     codes: devino::CODES,
-    open: |settings| Ok(Box::new(DevinoV2(Configuration::from_settings(settings)?))),
+    open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
 static RULES: LazyLock<Rules> =
@@ -130,6 +131,12 @@ impl Configuration {
             batch_size: 100,
         })
     }
+
+    /// Opens the gateway.
+    #[must_use]
+    pub fn open(self) -> Box<dyn Gateway> {
+        Box::new(DevinoV2(self))
+    }
 }
 
 /// What only Devino v2 has.
@@ -169,11 +176,11 @@ impl Gateway for DevinoV2 {
     }
 
     /// One message is a request of its own; several go by the batch.
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         if let [item] = items {
             let url = self.url("/whatsapp/v2/messages");
             let request = Request::post_json(url, super::json(&item.payload));
-            return vec![Exchange {
+            return vec![PackedRequest {
                 request,
                 items: 0..1,
             }];
@@ -185,7 +192,7 @@ impl Gateway for DevinoV2 {
                 let url = self.url("/whatsapp/v2/messages/batch");
                 let request = Request::post_json(url, super::json_list("messages", batch));
                 let start = number * size;
-                Exchange {
+                PackedRequest {
                     request,
                     items: start..start + batch.len(),
                 }

@@ -1,4 +1,6 @@
 //! Rapporto's dates: an offset without a colon, as in `2019-05-10T16:29:30+0300`.
+//!
+//! Source: Rapporto, "WhatsApp Message Sending", scheduleInfo/deadline.
 
 use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;

@@ -1,4 +1,6 @@
 //! The send request: the message in three wrappers, everything else beside it.
+//!
+//! Source: Rapporto, "WhatsApp Message Sending", Request Parameters.
 
 use super::{Configuration, Options, PROFILE, TtlUnit, dates};
 use crate::feature::{Feature, unsupported};

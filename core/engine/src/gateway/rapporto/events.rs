@@ -1,4 +1,6 @@
 //! Delivery reports and incoming messages: one object a webhook.
+//!
+//! Sources: Rapporto, "Delivery statuses" and "Incoming messages".
 
 use serde_json::Value;
 

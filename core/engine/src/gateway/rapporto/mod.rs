@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, nonempty, text_or_number};
@@ -27,6 +27,7 @@ use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, required};
+use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -52,7 +53,7 @@ pub(super) static PROFILE: Profile = Profile {
         body: &RULES,
     }],
     codes: codes::CODES,
-    open: |settings| Ok(Box::new(Rapporto(Configuration::from_settings(settings)?))),
+    open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
 static RULES: LazyLock<Rules> =
@@ -97,6 +98,12 @@ impl Configuration {
             region: settings.region.or_else(|| PROFILE.region()),
             deduplicates: settings.deduplicates,
         })
+    }
+
+    /// Opens the gateway.
+    #[must_use]
+    pub fn open(self) -> Box<dyn Gateway> {
+        Box::new(Rapporto(self))
     }
 }
 
@@ -161,7 +168,7 @@ impl Gateway for Rapporto {
     }
 
     /// Credentials stand in the body, so they are filled in here and not in `authorise`.
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         let requests = items.iter().enumerate().map(|(position, item)| {
             let mut json = Vec::with_capacity(512);
             item.payload
@@ -170,7 +177,7 @@ impl Gateway for Rapporto {
                     Credential::Password => self.0.password.expose(),
                 });
             let request = Request::post_json(self.url(""), json);
-            Exchange {
+            PackedRequest {
                 request,
                 items: position..position + 1,
             }

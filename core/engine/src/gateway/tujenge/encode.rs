@@ -1,4 +1,6 @@
 //! The message object: Meta's content, with the template's namespace.
+//!
+//! Source: Meta, "WhatsApp On-Premises API", Messages.
 
 use super::{Configuration, PROFILE};
 use crate::gateway::meta::ContentEncoder;

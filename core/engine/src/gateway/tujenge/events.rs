@@ -1,4 +1,6 @@
 //! The webhook: lists of statuses, messages and errors in one object.
+//!
+//! Source: Meta, "WhatsApp On-Premises API", Webhooks.
 
 use serde_json::Value;
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, CallRules, Encoded, Exchange, Gateway, Profile, Rules};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
 use crate::event::{Event, nonempty, text_or_number};
@@ -26,6 +26,7 @@ use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, for_header, required};
+use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
 
 pub(super) static PROFILE: Profile = Profile {
@@ -72,7 +73,7 @@ pub(super) static PROFILE: Profile = Profile {
         body: &RULES,
     }],
     codes: codes::CODES,
-    open: |settings| Ok(Box::new(Tujenge(Configuration::from_settings(settings)?))),
+    open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
 static RULES: LazyLock<Rules> =
@@ -123,6 +124,12 @@ impl Configuration {
             template_namespace: settings.template_namespace.clone(),
         })
     }
+
+    /// Opens the gateway.
+    #[must_use]
+    pub fn open(self) -> Box<dyn Gateway> {
+        Box::new(Tujenge(self))
+    }
 }
 
 /// What only Tujenge has.
@@ -160,10 +167,10 @@ impl Gateway for Tujenge {
         }
     }
 
-    fn pack(&self, items: &[Encoded<'_>]) -> Vec<Exchange> {
+    fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         let requests = items.iter().enumerate().map(|(position, item)| {
             let request = Request::post_json(self.url("/v1/messages"), super::json(&item.payload));
-            Exchange {
+            PackedRequest {
                 request,
                 items: position..position + 1,
             }
