@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 use crate::lock;
 
 /// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`.
+///
+/// ```
+/// use wamux_sandbox::{Fault, FaultKind};
+///
+/// let fault: Fault = serde_json::from_str(r#"{"fault": "html_504"}"#)?;
+/// assert_eq!(fault.kind, FaultKind::Html504);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -39,6 +47,10 @@ pub enum FaultKind {
 ///     serde_json::to_string(&fault)?,
 ///     r#"{"fault":"cut","gateway":"devino-v2","count":2,"accepts":false}"#,
 /// );
+///
+/// let slow = Fault::new(FaultKind::Delay).seconds(2.5);
+/// let limited = Fault::new(FaultKind::RateLimited).retry_after(3);
+/// assert_eq!((slow.seconds, limited.retry_after), (Some(2.5), Some(3)));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -99,6 +99,33 @@ impl Default for Options {
 }
 
 /// A running sandbox. It stops with [`Sandbox::stop`], or when it is dropped.
+///
+/// ```
+/// # use bytes::Bytes;
+/// # use http_body_util::Full;
+/// # use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+/// use wamux_sandbox::{Options, Sandbox};
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let sandbox = Sandbox::start(Options::default()).await?;
+/// // What is under test sends one message to an address below `sandbox.url()`.
+/// # let body = r#"{"messages": [{"from": "MyCompany", "to": "79034567890", "text": "Hi"}]}"#;
+/// # let request = http::Request::post(format!("{}/devino/whatsapp/messages", sandbox.url()))
+/// #     .header("Authorization", "Key sandbox-key")
+/// #     .header("Content-Type", "application/json")
+/// #     .body(Full::<Bytes>::from(body))?;
+/// # Client::builder(TokioExecutor::new()).build_http().request(request).await?;
+/// assert_eq!(sandbox.counts().accepted, 1);
+/// assert_eq!(sandbox.messages()[0].to, "79034567890");
+///
+/// // The next test begins with an empty log.
+/// sandbox.clear();
+/// assert!(sandbox.messages().is_empty());
+/// sandbox.stop().await;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Sandbox {
     shared: Arc<Shared>,
     url: String,

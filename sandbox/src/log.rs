@@ -17,6 +17,30 @@ const KEPT_RECORDS: usize = 1000;
 /// A message that the sandbox accepted.
 ///
 /// `Debug` shows neither the recipient nor the body.
+///
+/// ```
+/// # use bytes::Bytes;
+/// # use http_body_util::Full;
+/// # use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+/// # use wamux_sandbox::{Options, Sandbox};
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// # let sandbox = Sandbox::start(Options::default()).await?;
+/// # let base_url = sandbox.base_url("devino-v1").ok_or("no such gateway")?;
+/// let body = r#"{"messages": [{"from": "MyCompany", "to": "79034567890", "text": "Code: 1234"}]}"#;
+/// # let request = http::Request::post(format!("{base_url}/whatsapp/messages"))
+/// #     .header("Authorization", "Key sandbox-key")
+/// #     .header("Content-Type", "application/json")
+/// #     .body(Full::<Bytes>::from(body))?;
+/// # Client::builder(TokioExecutor::new()).build_http().request(request).await?;
+/// // Once the body is posted:
+/// let message = &sandbox.messages()[0];
+/// assert_eq!(message.gateway, "devino-v1");
+/// assert_eq!(message.body["text"], "Code: 1234");
+/// assert!(!format!("{message:?}").contains("1234"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize)]
 pub struct StoredMessage {
     /// The gateway's id, such as `devino-v1`.

@@ -78,7 +78,23 @@ impl Client {
         Ok(Self::with_transport(gateway, transport))
     }
 
-    /// A client over a transport of the caller's own; [`Transport`] has an example.
+    /// A client over a given transport; [`Transport`] has an example of one of the caller's own.
+    ///
+    /// ```
+    /// use wamux::{Client, HttpTransport, Options, Settings, gateway};
+    ///
+    /// // Two gateways over the connections of one transport.
+    /// let transport = HttpTransport::new(&Options::default())?;
+    /// let settings = Settings::default().masked();
+    /// let clients = ["devino-v1", "devino-v2"].map(|id| {
+    ///     let gateway = gateway::open(id, &settings)?;
+    ///     Ok::<_, wamux::Error>(Client::with_transport(gateway, transport.clone()))
+    /// });
+    /// for client in clients {
+    ///     assert!(client?.gateway().profile().id.starts_with("devino-"));
+    /// }
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
     pub fn with_transport(gateway: Box<dyn Gateway>, transport: impl Transport + 'static) -> Self {
         Self(Arc::new(Inner {
             gateway,
@@ -120,6 +136,14 @@ impl Client {
     }
 
     /// The gateway.
+    ///
+    /// ```
+    /// use wamux::{Client, Feature, Settings};
+    ///
+    /// let client = Client::from_settings("devino-v2", &Settings::default().masked())?;
+    /// assert!(client.gateway().profile().capabilities.sends.contains(&Feature::Template));
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
     #[must_use]
     pub fn gateway(&self) -> &dyn Gateway {
         self.0.gateway.as_ref()
@@ -138,6 +162,34 @@ impl Client {
     /// - What the gateway refuses, by the kind of its code, and what goes wrong on the way, as the
     ///   table of [`transport`](crate::transport) lists it. [`Error::delivery`] tells whether the
     ///   gateway may have the message.
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Delivery, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # use wamux_sandbox::{Fault, FaultKind, Options, Sandbox};
+    /// # let sandbox = Sandbox::start(Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("devino-v2").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// # settings.set("from", "MyCompany")?;
+    /// # sandbox.inject(Fault::new(FaultKind::Cut))?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    ///
+    /// // The gateway hangs up without an answer.
+    /// let error = client.send(&message).await.unwrap_err();
+    /// let next = match error.delivery() {
+    ///     Delivery::NotSent if error.retryable() => "send it again",
+    ///     Delivery::NotSent => "correct it",
+    ///     Delivery::Unknown => "sending it again may show it twice",
+    /// };
+    /// assert_eq!(next, "sending it again may show it twice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
         let span = tracing::info_span!(
             "send",

@@ -45,6 +45,16 @@ impl HttpTransport {
     ///
     /// A `configuration` error where the timeout is zero, `ca_bundle` is not a readable PEM file
     /// with certificates, or `proxy` is not an http or https URL.
+    ///
+    /// ```
+    /// use wamux::{HttpTransport, Kind, Options};
+    ///
+    /// let mut options = Options::default();
+    /// options.set("proxy", "ftp://proxy.example")?;
+    /// let error = HttpTransport::new(&options).unwrap_err();
+    /// assert_eq!(error.kind(), Kind::Configuration);
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
     pub fn new(options: &Options) -> Result<Self, Error> {
         if options.timeout.is_zero() {
             return Err(configuration("timeout must be above 0"));

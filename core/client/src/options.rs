@@ -45,6 +45,21 @@ impl Default for Options {
 
 impl Options {
     /// The names of all options that [`Options::set`] takes.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use wamux::Options;
+    ///
+    /// let file = HashMap::from([("timeout", "5"), ("base_url", "https://gateway.example")]);
+    /// let mut options = Options::default();
+    /// for name in Options::NAMES {
+    ///     if let Some(value) = file.get(name) {
+    ///         options.set(name, value)?;
+    ///     }
+    /// }
+    /// assert_eq!(options.timeout.as_secs(), 5);
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
     pub const NAMES: [&'static str; 4] = ["timeout", "ca_bundle", "proxy", "no_proxy"];
 
     /// The longest timeout that [`Options::set`] takes: a day, in seconds.

@@ -32,9 +32,43 @@ use wamux_engine::{Delivery, Error, Kind, Request, Response};
 use crate::options::configuration;
 
 /// The longest body of an answer that is read: 8 MiB.
+///
+/// ```
+/// use std::io::{self, Read as _};
+/// use wamux::{ANSWER_LIMIT, Failure, Response};
+///
+/// /// How a transport reads a body: one byte over the limit tells that it is too large.
+/// fn read(status: u16, from: impl io::Read) -> Result<Response, Failure> {
+///     let mut body = Vec::new();
+///     let limited = from.take(ANSWER_LIMIT as u64 + 1).read_to_end(&mut body);
+///     let too_large = body.len() > ANSWER_LIMIT;
+///     let answer = Response::new(status, body);
+///     match limited {
+///         Ok(_) if too_large => Err(Failure::TooLarge(answer)),
+///         Ok(_) => Ok(answer),
+///         Err(_) => Err(Failure::Truncated(answer)),
+///     }
+/// }
+/// assert!(matches!(read(200, io::repeat(b' ')), Err(Failure::TooLarge(_))));
+/// assert!(matches!(read(200, b"{}".as_slice()), Ok(_)));
+/// ```
 pub const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
 
 /// A boxed exchange.
+///
+/// ```
+/// use wamux::{Exchange, Response};
+///
+/// fn recorded(answer: &Response) -> Exchange<'_> {
+///     Box::pin(async { Ok(answer.clone()) })
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let answer = Response::new(503, Vec::new());
+/// assert_eq!(recorded(&answer).await.unwrap().status, 503);
+/// # });
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send + 't>>;
 
 /// What carries requests to gateways. [`HttpTransport`](crate::HttpTransport) is the usual one; an
@@ -77,6 +111,32 @@ pub trait Transport: fmt::Debug + Send + Sync {
 }
 
 /// Why there is no whole answer. The texts hold neither URL nor credentials.
+///
+/// ```
+/// # use wamux::message::{Content, Message, Text};
+/// use wamux::{Client, Delivery, Exchange, Failure, Request, Settings, Transport, gateway};
+///
+/// /// A phone in flight mode.
+/// #[derive(Debug)]
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn exchange(&self, _request: Request) -> Exchange<'_> {
+///         Box::pin(async { Err(Failure::Connect("no network".into())) })
+///     }
+/// }
+///
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// # let mut settings = Settings::default().masked();
+/// # settings.set("from", "MyCompany")?;
+/// # let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Offline);
+/// let error = client.send(&message).await.unwrap_err();
+/// assert_eq!((error.delivery(), error.retryable()), (Delivery::NotSent, true));
+/// # Ok::<(), wamux::Error>(())
+/// # })?;
+/// # Ok::<(), wamux::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub enum Failure {
     /// The request cannot be made.

@@ -12,6 +12,21 @@ use crate::request::Request;
 use crate::violation::{Code, Severity, Violation};
 
 /// What a batch of messages became: requests for the good ones, errors for the others.
+///
+/// ```
+/// use wamux_engine::message::{Content, Message, Text};
+/// use wamux_engine::{Settings, build, gateway};
+///
+/// # let mut settings = Settings::default().masked();
+/// # settings.set("from", "MyCompany")?;
+/// let gateway = gateway::open("devino-v1", &settings)?;
+/// let batch = ["+7 903 456-78-90", "+7 903 456", "+7 903 456-78-91"]
+///     .map(|to| Message::new(to, Content::Text(Text::new("We open at nine"))));
+/// let built = build(gateway.as_ref(), &batch);
+/// assert_eq!(built.requests.len(), 1);
+/// assert_eq!(built.checked[1].as_ref().unwrap_err().violations()[0].path, "to");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Built {
     /// The requests, with credentials.
@@ -21,6 +36,27 @@ pub struct Built {
 }
 
 /// A request and the messages that it carries, by their position.
+///
+/// ```
+/// # use wamux_engine::message::{Content, Message, Text};
+/// use wamux_engine::{Response, Settings, build, decode, gateway};
+///
+/// # let mut settings = Settings::default().masked();
+/// # settings.set("from", "MyCompany")?;
+/// # let batch = ["+7 903 456-78-90", "+7 903 456", "+7 903 456-78-91"]
+/// #     .map(|to| Message::new(to, Content::Text(Text::new("We open at nine"))));
+/// # let answer = br#"{"result":[{"code":"OK","messageId":"1"},{"code":"OK","messageId":"2"}]}"#;
+/// # let answer = Response::new(200, answer.to_vec());
+/// let gateway = gateway::open("devino-v1", &settings)?;
+/// // The second of the three numbers is too short.
+/// let built = &build(gateway.as_ref(), &batch).requests[0];
+/// let results = decode(gateway.as_ref(), &answer, Some(built.messages.len()));
+/// for (position, result) in built.messages.iter().zip(results) {
+///     println!("{}: {:?}", batch[*position].to, result?.message_id);
+/// }
+/// assert_eq!(built.messages, [0, 2]);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct BuiltRequest {
     /// The request.
@@ -30,6 +66,19 @@ pub struct BuiltRequest {
 }
 
 /// A message that may be sent.
+///
+/// ```
+/// # use wamux_engine::message::{Content, Message, Text};
+/// # use wamux_engine::{Settings, build, gateway};
+/// # let mut settings = Settings::default().masked();
+/// # settings.set("from", "MyCompany")?;
+/// # let gateway = gateway::open("devino-v2", &settings)?;
+/// let message = Message::new("8 (903) 456-78-90", Content::Text(Text::new("Code: 1234")));
+/// let checked = build(gateway.as_ref(), &[message]).checked.remove(0)?;
+/// assert_eq!(checked.recipient.address(), Some("+79034567890"));
+/// assert!(checked.warnings.is_empty());
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Checked {
     /// The recipient.

@@ -11,6 +11,27 @@ use crate::message::Text;
 /// One thing that a webhook told.
 ///
 /// `Debug` masks numbers and hides texts.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("rapporto", &Settings::default().masked())?;
+/// let body = br#"[
+///     {"mtNum": "107931706", "status": 9},
+///     {"transactionId": "51", "sourceAddr": "79034567890", "message": "Yes, please"}
+/// ]"#;
+/// let mut told = Vec::new();
+/// for event in events(gateway.as_ref(), body)? {
+///     told.push(match event {
+///         Event::Status(status) => format!("{} is {:?}", status.message_id, status.status),
+///         Event::Message(message) => format!("{} came in", message.id),
+///         Event::Error(error) => error.message.unwrap_or_default(),
+///         _ => continue,
+///     });
+/// }
+/// assert_eq!(told, ["107931706 is Read", "51 came in"]);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -24,6 +45,18 @@ pub enum Event {
 }
 
 /// What became of a message.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("rapporto", &Settings::default().masked())?;
+/// let body = br#"{"mtNum": "107931706", "id": 8770100, "destAddr": "79034567890", "status": 2}"#;
+/// let Event::Status(status) = &events(gateway.as_ref(), body)?[0] else { panic!() };
+/// assert_eq!(status.message_id, "107931706"); // as the receipt has it
+/// assert_eq!(status.client_id.as_deref(), Some("8770100"));
+/// assert_eq!(status.to.as_deref(), Some("+79034567890"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize)]
 pub struct Status {
     /// The gateway's id of the message, as its receipt has it.
@@ -58,6 +91,20 @@ pub struct Status {
 }
 
 /// What became of a message, in the words that all gateways share.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, StatusKind, events, gateway};
+///
+/// let read = |id, body: &str| {
+///     let gateway = gateway::open(id, &Settings::default().masked())?;
+///     let event = events(gateway.as_ref(), body.as_bytes())?.remove(0);
+///     let Event::Status(status) = event else { panic!() };
+///     Ok::<_, wamux_engine::Error>(status.status)
+/// };
+/// assert_eq!(read("rapporto", r#"{"mtNum": "1079", "status": 9}"#)?, StatusKind::Read);
+/// assert_eq!(read("chat-api", r#"{"ack":[{"id":"A","status":"viewed"}]}"#)?, StatusKind::Read);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusKind {
@@ -78,6 +125,17 @@ pub enum StatusKind {
 }
 
 /// Who followed a link.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("devino-v1", &Settings::default().masked())?;
+/// let body = br#"[{"messageId": "34825", "status": "VISITED", "os": "Android"}]"#;
+/// let Event::Status(status) = &events(gateway.as_ref(), body)?[0] else { panic!() };
+/// let click = status.click.as_ref().unwrap();
+/// assert_eq!((click.os.as_deref(), click.browser.as_deref()), (Some("Android"), None));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Click {
     /// The IP address.
@@ -96,6 +154,18 @@ pub struct Click {
 
 /// Why a message failed after it was accepted: shaped like [`Error`](crate::Error), without what
 /// only a call has.
+///
+/// ```
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("rapporto", &Settings::default().masked())?;
+/// let body = br#"{"mtNum": "107931706", "status": 5, "errorCode": 2}"#;
+/// let Event::Status(status) = &events(gateway.as_ref(), body)?[0] else { panic!() };
+/// let error = status.error.as_ref().unwrap();
+/// assert_eq!(error.code.as_deref(), Some("2"));
+/// assert_eq!(error.reasons[0].title.as_deref(), Some("the subscriber is absent"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize)]
 pub struct StatusError {
     /// What kind of error it is.
@@ -112,6 +182,21 @@ pub struct StatusError {
 }
 
 /// A message of a chat.
+///
+/// ```
+/// use wamux_engine::message::{Content, Context, Message, Text};
+/// use wamux_engine::{Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("rapporto", &Settings::default().masked())?;
+/// let body = br#"{"transactionId": "51", "sourceAddr": "79034567890", "message": "Yes, please"}"#;
+/// let Event::Message(incoming) = events(gateway.as_ref(), body)?.remove(0) else { panic!() };
+///
+/// let done = Content::Text(Text::new("Done"));
+/// let mut reply = Message::new(incoming.from.unwrap_or_default(), done);
+/// reply.context = Some(Context { message_id: incoming.id });
+/// assert_eq!(reply.to, "+79034567890");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize)]
 pub struct ChatMessage {
     /// The gateway's id of the message.
@@ -147,6 +232,23 @@ pub struct ChatMessage {
 }
 
 /// Which way a message went.
+///
+/// ```
+/// use wamux_engine::{Direction, Event, Settings, events, gateway};
+///
+/// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
+/// let body = br#"{"messages": [
+///     {"id": "A", "chatId": "79034567890@c.us", "type": "chat", "body": "When?", "fromMe": false},
+///     {"id": "B", "chatId": "79034567890@c.us", "type": "chat", "body": "At nine", "fromMe": true}
+/// ]}"#;
+/// let mut answers = events(gateway.as_ref(), body)?;
+/// // A bot that answers its own messages never ends.
+/// answers.retain(|event| {
+///     matches!(event, Event::Message(message) if message.direction == Direction::Incoming)
+/// });
+/// assert_eq!(answers.len(), 1);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -157,6 +259,18 @@ pub enum Direction {
 }
 
 /// What a message of a chat says.
+///
+/// ```
+/// use wamux_engine::{ChatContent, message::Text};
+///
+/// let reply = |content: &ChatContent| match content {
+///     ChatContent::Text { text } if text.body == "STOP" => "Goodbye.",
+///     ChatContent::Text { .. } => "Thank you.",
+///     _ => "Please write in words.",
+/// };
+/// assert_eq!(reply(&ChatContent::Text { text: Text::new("STOP") }), "Goodbye.");
+/// assert_eq!(reply(&ChatContent::Unknown { raw_type: None }), "Please write in words.");
+/// ```
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -175,6 +289,18 @@ pub enum ChatContent {
 }
 
 /// An item of a webhook that could not be read, or that tells of a failure without a message.
+///
+/// ```
+/// use wamux_engine::{Event, Kind, Settings, events, gateway};
+///
+/// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
+/// let body = br#"{"ack": [{"status": "viewed"}]}"#;
+/// let Event::Error(event) = &events(gateway.as_ref(), body)?[0] else { panic!() };
+/// assert_eq!(event.error.kind, Kind::Protocol);
+/// assert_eq!(event.message.as_deref(), Some("no id or no status"));
+/// assert_eq!(event.raw.as_str(), r#"{"status":"viewed"}"#);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorEvent {
     /// What is wrong.

@@ -7,6 +7,16 @@ use crate::message::{Content, ContentType, Media, MediaSource, Message, Recipien
 use crate::violation::{Code, Violation};
 
 /// Something that one gateway can say and another cannot.
+///
+/// ```
+/// use wamux_engine::{Feature, gateway::REGISTRY};
+///
+/// let mut able = REGISTRY.to_vec();
+/// able.retain(|profile| profile.capabilities.sends.contains(&Feature::Group));
+/// let ids: Vec<&str> = able.iter().map(|profile| profile.id).collect();
+/// println!("{}: {}", Feature::Group.name(), ids.join(", "));
+/// assert!(ids.contains(&"chat-api"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "`name` says what each is")]
@@ -102,6 +112,15 @@ impl Feature {
 }
 
 /// What a gateway can say.
+///
+/// ```
+/// use wamux_engine::{Feature, gateway};
+///
+/// let capabilities = gateway::profile("devino-v2")?.capabilities;
+/// assert!(capabilities.sends.contains(&Feature::Template));
+/// assert!(!capabilities.not_yet.contains(&Feature::Template));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Capabilities {
     /// What wamux sends through the gateway.

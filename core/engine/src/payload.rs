@@ -9,6 +9,20 @@ use std::fmt::{self, Write as _};
 use serde_json::Value;
 
 /// A value of the wire document. `Debug` shows its shape, not its texts and numbers.
+///
+/// ```
+/// use wamux_engine::{Member, Payload};
+///
+/// let payload = Payload::record([
+///     Member::new("to", "79034567890"),
+///     Member::new("ttl", None::<i64>),
+///     Member::new("days", Payload::list([1, 5].map(Payload::Integer).into_iter())),
+///     Member::new("buttons", Payload::list(std::iter::empty())),
+/// ]);
+/// let mut json = Vec::new();
+/// payload.write_json(&mut json, &|_| "");
+/// assert_eq!(json, br#"{"to":"79034567890","days":[1,5]}"#);
+/// ```
 #[derive(Clone, PartialEq)]
 pub enum Payload<'m> {
     /// `null`; only native payloads have it.
@@ -30,6 +44,21 @@ pub enum Payload<'m> {
 }
 
 /// A credential that stands in a body.
+///
+/// ```
+/// use wamux_engine::{Credential, Member, Payload};
+///
+/// let payload = Payload::record([
+///     Member::new("login", Credential::Login),
+///     Member::new("password", Credential::Password),
+/// ]);
+/// let mut json = Vec::new();
+/// payload.write_json(&mut json, &|credential| match credential {
+///     Credential::Login => "sandbox",
+///     Credential::Password => "***",
+/// });
+/// assert_eq!(json, br#"{"login":"sandbox","password":"***"}"#);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credential {
     /// The setting `login`.
@@ -39,6 +68,14 @@ pub enum Credential {
 }
 
 /// A member of an object. An absent one keeps its origin, so that "missing" has a path too.
+///
+/// ```
+/// use wamux_engine::{Member, Origin};
+///
+/// // The gateway calls it `contentUrl`; a fault in it is reported at `image.link`.
+/// let link = Member::new("contentUrl", "https://example.com/a.jpg");
+/// assert_eq!(link.clone().at("image.link"), link.from(Origin::At("image.link")));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member<'m> {
     name: Cow<'m, str>,
@@ -47,6 +84,22 @@ pub struct Member<'m> {
 }
 
 /// Where the caller put a member's value.
+///
+/// ```
+/// use wamux_engine::{Member, Origin, Payload};
+///
+/// // `data` only wraps, and `params` holds the parameters of a template's first component.
+/// let parameter = |name, text, position| {
+///     let path = "template.components[].parameters[].text";
+///     Member::new(name, text).from(Origin::Indexed(path, [0, position]))
+/// };
+/// let parameters = Payload::record([parameter("1", "17", 0), parameter("2", "May", 1)]);
+/// let data = Payload::record([Member::new("params", parameters)]);
+/// let payload = Payload::record([Member::new("data", data).from(Origin::Parent)]);
+/// let mut json = Vec::new();
+/// payload.write_json(&mut json, &|_| "");
+/// assert_eq!(json, br#"{"data":{"params":{"1":"17","2":"May"}}}"#);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// Under the same name in the object that the parent came from.
@@ -93,6 +146,20 @@ impl<'m> Member<'m> {
 }
 
 /// What can be the value of a member; `None` is an absent member.
+///
+/// ```
+/// use wamux_engine::{IntoPayload, Member, Payload};
+///
+/// struct Minutes(i64);
+///
+/// impl<'m> IntoPayload<'m> for Minutes {
+///     fn into_payload(self) -> Option<Payload<'m>> {
+///         (self.0 > 0).then_some(Payload::Integer(self.0 * 60))
+///     }
+/// }
+/// assert_eq!(Member::new("ttl", Minutes(2)), Member::new("ttl", 120));
+/// assert_eq!(Member::new("ttl", Minutes(0)), Member::new("ttl", None::<i64>));
+/// ```
 pub trait IntoPayload<'m> {
     /// The value, or `None` for an absent member.
     fn into_payload(self) -> Option<Payload<'m>>;

@@ -12,6 +12,17 @@ use crate::violation::Violation;
 /// status event with the same `message_id`.
 ///
 /// `Debug` masks the recipient and leaves `raw` out.
+///
+/// ```
+/// use wamux_engine::{Response, Settings, decode, gateway};
+///
+/// let gateway = gateway::open("devino-v2", &Settings::default().masked())?;
+/// let answer = Response::new(200, br#"{"result":[{"code":"OK","messageId":"34825"}]}"#.to_vec());
+/// let receipt = decode(gateway.as_ref(), &answer, Some(1)).remove(0)?;
+/// let json = serde_json::to_value(&receipt).unwrap();
+/// assert_eq!((&json["status"], &json["message_id"]), (&"accepted".into(), &"34825".into()));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Receipt {
     /// The gateway's id.
@@ -32,6 +43,21 @@ pub struct Receipt {
 }
 
 /// One attempt at sending a message.
+///
+/// ```
+/// use wamux_engine::{Attempt, Delivery, Error, Kind};
+///
+/// let attempt = Attempt {
+///     at: "2026-01-31T09:00:00.000Z".into(),
+///     kind: Some(Kind::Timeout),
+///     delivery: Some(Delivery::Unknown),
+///     http_status: None,
+/// };
+/// let error = Error::new(Kind::Timeout, Delivery::Unknown, "no answer within 30 seconds")
+///     .with_attempts(vec![attempt]);
+/// let may_have_arrived = |attempt: &Attempt| attempt.delivery == Some(Delivery::Unknown);
+/// assert!(error.attempts().iter().any(may_have_arrived));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attempt {
     /// When it began: RFC 3339, UTC.

@@ -8,6 +8,17 @@ use crate::violation::{Code, Violation};
 /// Who a message goes to, as the encoders need it.
 ///
 /// `Debug` masks numbers and ids.
+///
+/// ```
+/// use wamux_engine::{Recipient, phone};
+///
+/// let phone = Recipient::Phone(phone::parse("+7 903 456-78-90", &phone::Options::default())?);
+/// assert_eq!((phone.address(), phone.digits()), (Some("+79034567890"), Some("79034567890")));
+///
+/// let group = Recipient::Group("79680561234-1479621234@g.us".into());
+/// assert_eq!((group.address(), group.digits()), (Some("79680561234-1479621234@g.us"), None));
+/// # Ok::<(), phone::PhoneError>(())
+/// ```
 #[derive(Clone)]
 pub enum Recipient {
     /// A phone number.

@@ -10,6 +10,24 @@ use crate::masked::Private;
 /// A request to a gateway, ready to be sent.
 ///
 /// `Debug` shows neither credentials nor the body.
+///
+/// ```
+/// use wamux_engine::message::{Content, Message, Text};
+/// use wamux_engine::{Settings, build, gateway, http};
+///
+/// # let mut settings = Settings::default().masked();
+/// # settings.set("from", "MyCompany")?;
+/// let gateway = gateway::open("devino-v2", &settings)?;
+/// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+/// let request = build(gateway.as_ref(), &[message]).requests.remove(0).request;
+///
+/// // For an HTTP client of the caller's own:
+/// let mut parts = http::Request::builder().method(&request.method).uri(request.url());
+/// parts.headers_mut().unwrap().extend(request.headers.clone());
+/// let to_send = parts.body(request.body.as_bytes().to_vec()).unwrap();
+/// assert_eq!(to_send.uri().path(), "/whatsapp/v2/messages");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Request {
     /// The HTTP method.
@@ -22,6 +40,15 @@ pub struct Request {
 }
 
 /// The body of a request.
+///
+/// ```
+/// use wamux_engine::{Body, Request, http::Method};
+///
+/// let mut request = Request::new(Method::POST, "https://api.example.com/templates");
+/// assert!(request.body.as_bytes().is_empty());
+/// request.body = Body::Json(br#"{"name": "order"}"#.to_vec());
+/// assert_eq!(request.body.as_bytes(), br#"{"name": "order"}"#);
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Body {

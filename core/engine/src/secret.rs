@@ -15,6 +15,13 @@ pub struct Secret(String);
 
 impl Secret {
     /// What stands for a credential wherever one would be shown.
+    ///
+    /// ```
+    /// use wamux_engine::{Secret, Settings};
+    ///
+    /// let shown = Settings::default().masked();
+    /// assert_eq!(shown.api_key, Some(Secret::from(Secret::MASK)));
+    /// ```
     pub const MASK: &'static str = "***";
 
     pub(crate) fn masked() -> Self {

@@ -6,6 +6,15 @@ use std::fmt;
 use crate::written::MAXIMUM_CHARACTERS;
 
 /// What is wrong with a phone number, as a code that programs can tell apart.
+///
+/// ```
+/// use wamux_phone::{ErrorCode, Options, parse};
+///
+/// let fault = |input| parse(input, &Options::default()).unwrap_err().code();
+/// assert_eq!(fault("+7 903 456"), ErrorCode::TooShort);
+/// assert_eq!(fault("+7 903 456-78-90, +7 903 456-78-91"), ErrorCode::SeveralNumbers);
+/// assert_eq!(fault("+7 903 CALL-NOW"), ErrorCode::Letters);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {

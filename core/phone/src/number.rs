@@ -23,6 +23,8 @@ const CAPACITY: usize = 21;
 ///
 /// let number = parse("+52 55 1234 5678", &Options::default())?;
 /// assert_eq!(number.e164(), "+525512345678");
+/// assert_eq!(number.digits(), "525512345678");
+/// assert!(number.is_valid());
 /// assert_eq!(number.region().unwrap().as_str(), "MX");
 /// assert_eq!(number.wa_id_candidates(), ["5215512345678"]);
 /// assert!(format!("{number:?}").contains("+5255••••••78"));

@@ -68,6 +68,11 @@ impl fmt::Debug for Region {
 }
 
 /// The region is none that libphonenumber knows.
+///
+/// ```
+/// let error = wamux_phone::Region::new("UK").unwrap_err();
+/// assert!(error.to_string().contains("such as RU, KZ or GB"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownRegion(());
 

@@ -226,6 +226,20 @@ fn json(payload: &Payload<'_>) -> Vec<u8> {
     json
 }
 
+/// A request of its own for each message, where the gateway has no batches.
+fn one_each(
+    items: &[Encoded<'_>],
+    request: impl Fn(&Encoded<'_>) -> Request,
+) -> Vec<PackedRequest> {
+    let requests = items.iter().enumerate();
+    requests
+        .map(|(position, item)| PackedRequest {
+            request: request(item),
+            items: position..position + 1,
+        })
+        .collect()
+}
+
 /// `{"<name>": [<payloads>]}`
 fn json_list(name: &str, items: &[Encoded<'_>]) -> Vec<u8> {
     let mut json = format!("{{\"{name}\":[").into_bytes();

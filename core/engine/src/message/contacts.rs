@@ -62,6 +62,16 @@ macro_rules! strings {
 }
 
 /// A contact's name.
+///
+/// ```
+/// use wamux_engine::message::ContactName;
+///
+/// let name: ContactName = serde_json::from_str(
+///     r#"{"formatted_name": "Dr Ada Lovelace", "prefix": "Dr", "last_name": "Lovelace"}"#,
+/// )?;
+/// assert_eq!((name.prefix.as_deref(), name.suffix), (Some("Dr"), None));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactName {
@@ -86,6 +96,18 @@ pub struct ContactName {
 
 strings! {
     /// A postal address.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactAddress;
+    ///
+    /// let address = ContactAddress {
+    ///     city: Some("London".into()),
+    ///     country_code: Some("gb".into()),
+    ///     kind: Some("HOME".into()),
+    ///     ..ContactAddress::default()
+    /// };
+    /// assert_eq!(serde_json::to_value(&address).unwrap()["type"], "HOME");
+    /// ```
     ContactAddress {
         /// Street and number.
         street,
@@ -107,6 +129,19 @@ strings! {
 
 strings! {
     /// An email address.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactEmail;
+    ///
+    /// let email = ContactEmail {
+    ///     email: Some("ada@example.com".into()),
+    ///     kind: Some("WORK".into()),
+    /// };
+    /// assert_eq!(
+    ///     serde_json::to_string(&email).unwrap(),
+    ///     r#"{"email":"ada@example.com","type":"WORK"}"#,
+    /// );
+    /// ```
     ContactEmail {
         /// The address.
         email,
@@ -118,6 +153,17 @@ strings! {
 
 strings! {
     /// The organisation that a contact works for.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactOrganisation;
+    ///
+    /// let org = ContactOrganisation {
+    ///     company: Some("Analytical Engines".into()),
+    ///     title: Some("Director".into()),
+    ///     ..ContactOrganisation::default()
+    /// };
+    /// assert_eq!(org.department, None);
+    /// ```
     ContactOrganisation {
         /// The organisation's name.
         company,
@@ -130,6 +176,18 @@ strings! {
 
 strings! {
     /// A phone number on a contact card.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactPhone;
+    ///
+    /// // With the WhatsApp id the recipient can write to the contact at once.
+    /// let phone = ContactPhone {
+    ///     phone: Some("+7 903 456-78-90".into()),
+    ///     wa_id: Some("79034567890".into()),
+    ///     ..ContactPhone::default()
+    /// };
+    /// assert!(!format!("{phone:?}").contains("903"));
+    /// ```
     ContactPhone {
         /// The number, as it is shown.
         phone,
@@ -143,6 +201,15 @@ strings! {
 
 strings! {
     /// A web address.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactUrl;
+    ///
+    /// let json = r#"{"url": "https://example.com", "type": "WORK"}"#;
+    /// let url: ContactUrl = serde_json::from_str(json)?;
+    /// assert_eq!(url.kind.as_deref(), Some("WORK"));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ContactUrl {
         /// The address.
         url,

@@ -81,6 +81,15 @@ impl Interactive {
 }
 
 /// The two kinds of interactive message.
+///
+/// ```
+/// use wamux_engine::message::{Interactive, InteractiveKind};
+///
+/// let json = r#"{"type": "list", "body": {"text": "When?"}, "action": {"button": "Slots"}}"#;
+/// let interactive: Interactive = serde_json::from_str(json)?;
+/// assert_eq!(interactive.kind, InteractiveKind::List);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum InteractiveKind {
@@ -92,6 +101,10 @@ pub enum InteractiveKind {
 
 impl InteractiveKind {
     /// The name in JSON.
+    ///
+    /// ```
+    /// assert_eq!(wamux_engine::message::InteractiveKind::Button.as_str(), "button");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,6 +115,14 @@ impl InteractiveKind {
 }
 
 /// What stands above the text.
+///
+/// ```
+/// use wamux_engine::message::{Header, Interactive, ReplyButton};
+///
+/// let mut interactive = Interactive::buttons("Today?", vec![ReplyButton::new("yes", "Yes")]);
+/// interactive.header = Some(Header::Text { text: "Order 17".into() });
+/// assert_eq!(serde_json::to_value(&interactive).unwrap()["header"]["text"], "Order 17");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is named as its variant")]
@@ -118,6 +139,13 @@ pub enum Header {
 
 impl Header {
     /// The header's `type` in JSON.
+    ///
+    /// ```
+    /// use wamux_engine::message::{Header, Media};
+    ///
+    /// let header = Header::Image { image: Media::link("https://example.com/map.png") };
+    /// assert_eq!(header.type_name(), "image");
+    /// ```
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -130,6 +158,14 @@ impl Header {
 }
 
 /// The text of a body or footer.
+///
+/// ```
+/// use wamux_engine::message::{Interactive, InteractiveText, ReplyButton};
+///
+/// let mut interactive = Interactive::buttons("Today?", vec![ReplyButton::new("yes", "Yes")]);
+/// assert_eq!(interactive.body.text, "Today?");
+/// interactive.footer = Some(InteractiveText { text: "Free of charge".into() });
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InteractiveText {
@@ -138,6 +174,16 @@ pub struct InteractiveText {
 }
 
 /// What the recipient can do: open a list, or press a button.
+///
+/// ```
+/// use wamux_engine::message::{Action, ReplyButton};
+///
+/// let action = Action { buttons: vec![ReplyButton::new("yes", "Yes")], ..Action::default() };
+/// assert_eq!(
+///     serde_json::to_string(&action).unwrap(),
+///     r#"{"buttons":[{"type":"reply","reply":{"id":"yes","title":"Yes"}}]}"#,
+/// );
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Action {
@@ -153,6 +199,17 @@ pub struct Action {
 }
 
 /// A section of a list.
+///
+/// ```
+/// use wamux_engine::message::{Interactive, Row, Section};
+///
+/// let section = |title: &str, rows| Section { title: Some(title.into()), rows };
+/// let slots = vec![
+///     section("Morning", vec![Row::new("9", "Nine o'clock")]),
+///     section("Evening", vec![Row::new("18", "Six o'clock"), Row::new("19", "Seven o'clock")]),
+/// ];
+/// assert_eq!(Interactive::list("When?", "Slots", slots).action.sections[1].rows[0].id, "18");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
@@ -165,6 +222,14 @@ pub struct Section {
 }
 
 /// One line of a list.
+///
+/// ```
+/// use wamux_engine::message::Row;
+///
+/// let mut row = Row::new("9", "Nine o'clock");
+/// row.description = Some("Two places left".into());
+/// assert_eq!(serde_json::to_value(&row).unwrap()["description"], "Two places left");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
@@ -193,6 +258,15 @@ impl Row {
 }
 
 /// A reply button.
+///
+/// ```
+/// use wamux_engine::message::ReplyButton;
+///
+/// let json = r#"{"type": "reply", "reply": {"id": "no", "title": "No"}}"#;
+/// let button: ReplyButton = serde_json::from_str(json)?;
+/// assert_eq!(button, ReplyButton::new("no", "No"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReplyButton {
@@ -222,6 +296,13 @@ impl ReplyButton {
 }
 
 /// What a reply button says and answers.
+///
+/// ```
+/// use wamux_engine::message::{Reply, ReplyButton};
+///
+/// let reply = Reply { id: "yes".into(), title: "Yes".into() };
+/// assert_eq!(ReplyButton::Reply { reply }, ReplyButton::new("yes", "Yes"));
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reply {

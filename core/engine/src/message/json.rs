@@ -330,13 +330,35 @@ pub fn schema() -> Value {
         .cloned()
         .unwrap_or_default();
     definitions.extend(generator.definitions().clone());
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Message",
         "description": "A WhatsApp message to one recipient, for any gateway.",
         "oneOf": branches,
         "$defs": definitions,
-    })
+    });
+    leave_out_examples(&mut schema);
+    schema
+}
+
+/// Ends every description before its example: that is Rust, and a schema's readers write JSON.
+fn leave_out_examples(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(leave_out_examples),
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if name == "description" => {
+                        if let Some(end) = text.find("\n\n```") {
+                            text.truncate(end);
+                        }
+                    }
+                    other => leave_out_examples(other),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn object(schema: Schema) -> Map<String, Value> {

@@ -28,6 +28,18 @@ pub struct Media {
 }
 
 /// Where a media part's bytes are.
+///
+/// ```
+/// use wamux_engine::message::{Media, MediaSource};
+///
+/// let media = Media::data(b"\x89PNG");
+/// assert_eq!(media.source.field(), "data");
+/// let to_upload = match &media.source {
+///     MediaSource::Data(bytes) => bytes.len(),
+///     MediaSource::Link(_) | MediaSource::Id(_) => 0,
+/// };
+/// assert_eq!(to_upload, 4);
+/// ```
 #[derive(Clone, PartialEq)]
 pub enum MediaSource {
     /// An http or https URL that the gateway fetches.

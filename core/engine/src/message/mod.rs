@@ -47,6 +47,18 @@ use crate::masked::masked_debug;
 /// A message to one recipient, before any gateway has seen it.
 ///
 /// `Debug` shows the shape only: no text, no full number.
+///
+/// ```
+/// use wamux_engine::message::{Content, Context, Message, Text};
+///
+/// let mut message = Message::new("8 903 456-78-90", Content::Text(Text::new("Code: 1234")));
+/// message.client_id = Some("order-17".into());
+/// message.context = Some(Context { message_id: "34825".into() });
+/// message.ttl = Some(600);
+/// let json = serde_json::to_value(&message).unwrap();
+/// assert_eq!(json["context"]["message_id"], "34825");
+/// assert!(!format!("{message:?}").contains("1234"));
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Message {
     /// The recipient: a phone number in any form that a person writes, or the gateway's own id of
@@ -99,6 +111,14 @@ impl Message {
 }
 
 /// What [`Message::to`] holds.
+///
+/// ```
+/// use wamux_engine::message::{Content, Message, RecipientType, Text};
+///
+/// let mut message = Message::new("79680561234-1479621234@g.us", Content::Text(Text::new("Hi")));
+/// message.recipient_type = RecipientType::Group;
+/// assert_eq!(serde_json::to_value(&message).unwrap()["recipient_type"], "group");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RecipientType {
@@ -112,6 +132,16 @@ pub enum RecipientType {
 }
 
 /// What a message says: one part, named by the message's `type`.
+///
+/// ```
+/// use wamux_engine::message::{Content, Location, Reaction};
+///
+/// let place = Location { latitude: 59.93, longitude: 30.36, name: None, address: None };
+/// let thumb = Reaction { message_id: "34825".into(), emoji: "👍".into() };
+/// let types = [Content::Location(place), Content::Reaction(thumb)]
+///     .map(|content| content.content_type().as_str());
+/// assert_eq!(types, ["location", "reaction"]);
+/// ```
 #[derive(Clone, PartialEq)]
 pub enum Content {
     /// Plain text.
@@ -185,6 +215,13 @@ impl Content {
 }
 
 /// The `type` of a message.
+///
+/// ```
+/// use wamux_engine::message::{Content, ContentType, Media};
+///
+/// let content = Content::Voice(Media::link("https://example.com/hello.ogg"));
+/// assert_eq!(content.content_type(), ContentType::Voice);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(
@@ -208,6 +245,13 @@ pub enum ContentType {
 
 impl ContentType {
     /// Every type, in the order of the documentation.
+    ///
+    /// ```
+    /// # use wamux_engine::message::ContentType;
+    /// let typed = "video";
+    /// let found = ContentType::ALL.into_iter().find(|known| known.as_str() == typed);
+    /// assert_eq!(found, Some(ContentType::Video));
+    /// ```
     pub const ALL: [Self; 12] = [
         Self::Text,
         Self::Image,
@@ -244,6 +288,14 @@ impl ContentType {
 }
 
 /// Plain text.
+///
+/// ```
+/// use wamux_engine::message::Text;
+///
+/// let mut text = Text::new("Track it: https://example.com/17");
+/// text.preview_url = Some(true);
+/// assert_eq!(serde_json::to_value(&text).unwrap()["preview_url"], true);
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
@@ -269,6 +321,18 @@ impl Text {
 }
 
 /// A place on the map.
+///
+/// ```
+/// use wamux_engine::message::{Content, Location};
+///
+/// let office = Location {
+///     latitude: 59.934,
+///     longitude: 30.361,
+///     name: Some("MyCompany".into()),
+///     address: Some("Nevsky prospekt 70".into()),
+/// };
+/// assert_eq!(Content::Location(office).content_type().as_str(), "location");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
@@ -285,6 +349,14 @@ pub struct Location {
 }
 
 /// An emoji on an earlier message.
+///
+/// ```
+/// use wamux_engine::message::Reaction;
+///
+/// let thumb = Reaction { message_id: "34825".into(), emoji: "👍".into() };
+/// let take_back = Reaction { emoji: String::new(), ..thumb.clone() };
+/// assert_eq!(take_back.message_id, thumb.message_id);
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reaction {
@@ -295,6 +367,14 @@ pub struct Reaction {
 }
 
 /// The message that this one answers.
+///
+/// ```
+/// use wamux_engine::message::{Content, Context, Message, Text};
+///
+/// let mut answer = Message::new("+79034567890", Content::Text(Text::new("At nine")));
+/// answer.context = Some(Context { message_id: "34825".into() });
+/// assert_eq!(serde_json::to_value(&answer).unwrap()["context"]["message_id"], "34825");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Context {
@@ -303,6 +383,14 @@ pub struct Context {
 }
 
 /// Where and with what the gateway reports a message's status.
+///
+/// ```
+/// use wamux_engine::message::{Callback, Content, Message, Text};
+///
+/// let mut message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+/// message.callback = Some(Callback { data: Some("order-17".into()), ..Callback::default() });
+/// assert_eq!(serde_json::to_value(&message).unwrap()["callback"]["data"], "order-17");
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Callback {
@@ -315,6 +403,20 @@ pub struct Callback {
 }
 
 /// When a gateway may deliver a message.
+///
+/// ```
+/// use wamux_engine::message::Schedule;
+///
+/// let working_hours = Schedule {
+///     from: Some("09:00".into()),
+///     until: Some("18:00".into()),
+///     weekdays: (1..=5).collect(),
+///     recipient_time_zone: Some(true),
+///     ..Schedule::default()
+/// };
+/// assert_eq!(working_hours.deadline, None);
+/// assert!(serde_json::from_str::<Schedule>(r#"{"weekdays": [8]}"#).is_err());
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {

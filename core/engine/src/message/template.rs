@@ -46,6 +46,15 @@ impl Template {
 }
 
 /// The translation of a template.
+///
+/// ```
+/// use wamux_engine::message::{Language, Policy, Template};
+///
+/// let mut template = Template::new("order_shipped", "en_US");
+/// template.language.policy = Policy::Fallback;
+/// let expected = Language { policy: Policy::Fallback, code: Some("en_US".into()) };
+/// assert_eq!(template.language, expected);
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
@@ -58,6 +67,14 @@ pub struct Language {
 }
 
 /// How a gateway chooses a template's translation.
+///
+/// ```
+/// use wamux_engine::message::{Language, Policy};
+///
+/// let language: Language = serde_json::from_str(r#"{"code": "en"}"#)?;
+/// assert_eq!(language.policy, Policy::Deterministic);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
@@ -69,6 +86,17 @@ pub enum Policy {
 }
 
 /// What fills one part of a template.
+///
+/// ```
+/// use wamux_engine::message::{ButtonKind, Component, Parameter};
+///
+/// let json = r#"{"type": "button", "sub_type": "url", "index": "0",
+///     "parameters": [{"type": "text", "text": "17"}]}"#;
+/// let component: Component = serde_json::from_str(json)?;
+/// let end_of_url = Parameter::Text { text: "17".into() };
+/// assert_eq!(component, Component::button(ButtonKind::Url, 0, vec![end_of_url]));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
@@ -127,6 +155,14 @@ impl Component {
 }
 
 /// A part of a template.
+///
+/// ```
+/// use wamux_engine::message::{Component, ComponentKind, Media, Parameter};
+///
+/// let picture = Parameter::Image { image: Media::link("https://example.com/cover.jpg") };
+/// let header = Component::new(ComponentKind::Header, vec![picture]);
+/// assert_eq!(serde_json::to_value(&header).unwrap()["type"], "header");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ComponentKind {
@@ -142,6 +178,10 @@ pub enum ComponentKind {
 
 impl ComponentKind {
     /// The name in JSON.
+    ///
+    /// ```
+    /// assert_eq!(wamux_engine::message::ComponentKind::Header.as_str(), "header");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -154,6 +194,14 @@ impl ComponentKind {
 }
 
 /// What a template's button does.
+///
+/// ```
+/// use wamux_engine::message::{ButtonKind, Component, Parameter};
+///
+/// let answer = Parameter::Payload { payload: "unsubscribe".into() };
+/// let button = Component::button(ButtonKind::QuickReply, 1, vec![answer]);
+/// assert_eq!(serde_json::to_value(&button).unwrap()["sub_type"], "quick_reply");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ButtonKind {
@@ -165,6 +213,10 @@ pub enum ButtonKind {
 
 impl ButtonKind {
     /// The name in JSON.
+    ///
+    /// ```
+    /// assert_eq!(wamux_engine::message::ButtonKind::QuickReply.as_str(), "quick_reply");
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -175,6 +227,14 @@ impl ButtonKind {
 }
 
 /// One value of a template.
+///
+/// ```
+/// use wamux_engine::message::Parameter;
+///
+/// let parameter: Parameter = serde_json::from_str(r#"{"type": "text", "text": "17"}"#)?;
+/// assert_eq!(parameter, Parameter::Text { text: "17".into() });
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is named as its variant")]
@@ -197,6 +257,13 @@ pub enum Parameter {
 
 impl Parameter {
     /// The parameter's `type` in JSON.
+    ///
+    /// ```
+    /// use wamux_engine::message::{Media, Parameter};
+    ///
+    /// let picture = Parameter::Image { image: Media::link("https://example.com/cover.jpg") };
+    /// assert_eq!(picture.type_name(), "image");
+    /// ```
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -212,6 +279,18 @@ impl Parameter {
 }
 
 /// An amount of money, shown as the recipient's phone writes it.
+///
+/// ```
+/// use wamux_engine::message::{Currency, Parameter};
+///
+/// // 100.99 dollars.
+/// let price = Currency {
+///     fallback_value: "$100.99".into(),
+///     code: "USD".into(),
+///     amount_1000: 100_990,
+/// };
+/// assert_eq!(Parameter::Currency { currency: price }.type_name(), "currency");
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Currency {
@@ -224,6 +303,20 @@ pub struct Currency {
 }
 
 /// A moment, shown as the recipient's phone writes it: a timestamp, or its parts.
+///
+/// ```
+/// use wamux_engine::message::{DateTime, Parameter};
+///
+/// let delivery = DateTime {
+///     fallback_value: "31 January, 09:00".into(),
+///     month: Some(1),
+///     day_of_month: Some(31),
+///     hour: Some(9),
+///     minute: Some(0),
+///     ..DateTime::default()
+/// };
+/// assert_eq!(Parameter::DateTime { date_time: delivery }.type_name(), "date_time");
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DateTime {

@@ -155,15 +155,10 @@ impl Gateway for ChatApi {
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
-        let requests = items.iter().enumerate().map(|(position, item)| {
+        super::one_each(items, |item| {
             let url = self.url(&format!("/{}", item.call.name));
-            let request = Request::post_json(url, super::json(&item.payload));
-            PackedRequest {
-                request,
-                items: position..position + 1,
-            }
-        });
-        requests.collect()
+            Request::post_json(url, super::json(&item.payload))
+        })
     }
 
     fn authorise(&self, request: &mut Request) {

@@ -169,20 +169,15 @@ impl Gateway for Rapporto {
 
     /// Credentials stand in the body, so they are filled in here and not in `authorise`.
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
-        let requests = items.iter().enumerate().map(|(position, item)| {
-            let mut json = Vec::with_capacity(512);
+        super::one_each(items, |item| {
+            let mut json = Vec::with_capacity(1024);
             item.payload
                 .write_json(&mut json, &|credential| match credential {
                     Credential::Login => self.0.login.expose(),
                     Credential::Password => self.0.password.expose(),
                 });
-            let request = Request::post_json(self.url(""), json);
-            PackedRequest {
-                request,
-                items: position..position + 1,
-            }
-        });
-        requests.collect()
+            Request::post_json(self.url(""), json)
+        })
     }
 
     fn authorise(&self, _: &mut Request) {}

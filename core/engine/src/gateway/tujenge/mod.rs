@@ -168,14 +168,9 @@ impl Gateway for Tujenge {
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
-        let requests = items.iter().enumerate().map(|(position, item)| {
-            let request = Request::post_json(self.url("/v1/messages"), super::json(&item.payload));
-            PackedRequest {
-                request,
-                items: position..position + 1,
-            }
-        });
-        requests.collect()
+        super::one_each(items, |item| {
+            Request::post_json(self.url("/v1/messages"), super::json(&item.payload))
+        })
     }
 
     fn authorise(&self, request: &mut Request) {
