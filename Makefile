@@ -30,7 +30,7 @@ lint: | tools deny ## Check formatting, lints, documentation and licences; a war
 bench: | tools .venv/bench ## Measure against the budgets, beside what people use instead
 	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile bench -p wamux-benches
 
-soak: | tools ## Run for an hour what `make test` runs for a minute
+soak: | tools ## Run for half an hour what `make test` runs for seconds
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
 
 release: | tools ## Build the command as it is shipped
