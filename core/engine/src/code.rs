@@ -129,14 +129,35 @@ fn reason(given: &Given, row: Option<&Row>) -> Reason {
     }
 }
 
-/// The error of an answer that bears codes. Without a documented one the gateway still refused, so
-/// that the message is not sent; but under a server error that proves nothing.
-pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Given]) -> Error {
+/// What the table says of the codes that came together.
+struct Reading {
+    /// The row of the first code that is documented.
+    first: Option<&'static Row>,
+    retryable: bool,
+    reasons: Vec<Reason>,
+}
+
+fn read(profile: &Profile, place: Place, given: &[Given]) -> Reading {
     let rows: Vec<Option<&Row>> = given
         .iter()
         .map(|given| row(profile, given, place))
         .collect();
-    let first = rows.iter().flatten().next();
+    Reading {
+        first: rows.iter().flatten().next().copied(),
+        // One reason that will not go away is enough for the message to fail again.
+        retryable: !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable)),
+        reasons: given
+            .iter()
+            .zip(rows)
+            .map(|(given, row)| reason(given, row))
+            .collect(),
+    }
+}
+
+/// The error of an answer that bears codes. Without a documented one the gateway still refused, so
+/// that the message is not sent; but under a server error that proves nothing.
+pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Given]) -> Error {
+    let reading = read(profile, place, given);
     // A known code about another parameter is the message's fault all the same.
     let known = |given: &Given| profile.codes().any(|row| row.matches(given, place));
     let other = if given.iter().any(known) {
@@ -149,36 +170,22 @@ pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Giv
     } else {
         Delivery::Unknown
     };
-    let delivery = first.and_then(|row| row.delivery).unwrap_or(undocumented);
-    // One reason that will not go away is enough for the message to fail again.
-    let retryable = !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable));
-    let reasons = given
-        .iter()
-        .zip(&rows)
-        .map(|(given, row)| reason(given, *row))
-        .collect();
-    Error::new(first.map_or(other, |row| row.kind), delivery, "")
-        .with_retryable(retryable)
-        .with_reasons(reasons)
+    let delivery = reading.first.and_then(|row| row.delivery);
+    let kind = reading.first.map_or(other, |row| row.kind);
+    Error::new(kind, delivery.unwrap_or(undocumented), "")
+        .with_retryable(reading.retryable)
+        .with_reasons(reading.reasons)
 }
 
 /// The error in a status callback.
 pub(crate) fn status_error(profile: &Profile, place: Place, given: &[Given]) -> StatusError {
-    let rows: Vec<Option<&Row>> = given
-        .iter()
-        .map(|given| row(profile, given, place))
-        .collect();
-    let first = rows.iter().flatten().next();
+    let reading = read(profile, place, given);
     StatusError {
-        kind: first.map_or(Kind::Rejected, |row| row.kind),
-        retryable: !rows.is_empty() && rows.iter().all(|row| row.is_some_and(|row| row.retryable)),
+        kind: reading.first.map_or(Kind::Rejected, |row| row.kind),
+        retryable: reading.retryable,
         gateway: profile.id,
         code: given.first().map(|given| given.code.clone()),
-        reasons: given
-            .iter()
-            .zip(rows)
-            .map(|(given, row)| reason(given, row))
-            .collect(),
+        reasons: reading.reasons,
     }
 }
 

@@ -166,7 +166,7 @@ pub(crate) fn unsupported(
 /// can be told from the message's fields; encoders add what lies deeper.
 pub(crate) fn check(profile: &Profile, message: &Message, violations: &mut Vec<Violation>) {
     let mut need = |feature: Feature, path: &str| {
-        if !profile.capabilities.sends.contains(&feature) {
+        if !profile.sends(feature) {
             violations.push(unsupported(profile, feature, path));
         }
     };
@@ -180,11 +180,7 @@ pub(crate) fn check(profile: &Profile, message: &Message, violations: &mut Vec<V
     }
     let content_type = message.content.content_type();
     need(Feature::of_type(content_type), content_type.as_str());
-    if profile
-        .capabilities
-        .sends
-        .contains(&Feature::of_type(content_type))
-    {
+    if profile.sends(Feature::of_type(content_type)) {
         match &message.content {
             Content::Text(text) if text.preview_url == Some(true) => {
                 need(Feature::PreviewUrl, "text.preview_url");

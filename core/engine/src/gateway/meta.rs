@@ -194,7 +194,7 @@ impl<'v> ContentEncoder<'v> {
 
     /// Whether the gateway has a feature; where it lacks it, that is noted for `path`.
     fn has(&mut self, feature: Feature, path: impl FnOnce() -> String) -> bool {
-        let there = self.profile.capabilities.sends.contains(&feature);
+        let there = self.profile.sends(feature);
         if !there {
             self.violations
                 .push(unsupported(self.profile, feature, path()));

@@ -21,7 +21,7 @@ use wamux_phone::Region;
 use crate::code::Row;
 use crate::error::Error;
 use crate::event::Event;
-use crate::feature::Capabilities;
+use crate::feature::{Capabilities, Feature};
 use crate::message::Message;
 use crate::payload::Payload;
 use crate::recipient::Recipient;
@@ -107,6 +107,11 @@ impl Profile {
     /// The names of the calls whose native payloads can be checked; the first is the send call.
     pub fn call_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.calls.iter().map(|call| call.name)
+    }
+
+    /// Whether wamux sends what a feature names through the gateway.
+    pub(crate) fn sends(&self, feature: Feature) -> bool {
+        self.capabilities.sends.contains(&feature)
     }
 
     /// The MIME types that media of a kind may have; `None`: any.
