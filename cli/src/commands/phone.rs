@@ -4,7 +4,7 @@ use std::io::Read;
 
 use clap::Args;
 use serde::Serialize;
-use wamux_phone::{ErrorCode, Options, Region, parse};
+use wamux_phone::{ErrorCode, Options, PhoneNumber, Region, parse};
 
 use crate::lines::{LineCommand, LineFault, answer, answer_lines};
 use crate::status::Stop;
@@ -54,11 +54,8 @@ struct Phone(Options);
 #[derive(Serialize)]
 struct Answer {
     input: String,
-    e164: String,
-    digits: String,
-    region: Option<String>,
-    valid: bool,
-    wa_id_candidates: Vec<String>,
+    #[serde(flatten)]
+    number: PhoneNumber,
 }
 
 #[derive(Serialize)]
@@ -81,11 +78,7 @@ impl LineCommand for Phone {
         match parse(line, &self.0) {
             Ok(number) => Ok(Answer {
                 input: line.to_owned(),
-                e164: number.e164().to_owned(),
-                digits: number.digits().to_owned(),
-                region: number.region().map(|region| region.to_string()),
-                valid: number.is_valid(),
-                wa_id_candidates: number.wa_id_candidates(),
+                number,
             }),
             Err(error) => Err(Failure {
                 input: Some(line.to_owned()),

@@ -14,7 +14,7 @@ use wamux_engine::{
     Attempt, Body, Delivery, Error, Kind, Receipt, Request, Response, Settings, build, decode,
 };
 
-use crate::environment;
+use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
 use crate::options::Options;
 use crate::transport::Transport;
@@ -131,7 +131,7 @@ impl Client {
     /// # Ok::<(), wamux::Error>(())
     /// ```
     pub fn from_environment(gateway: &str) -> Result<Self, Error> {
-        let (settings, options) = environment::read(|name| std::env::var_os(name))?;
+        let (settings, options) = settings_from_environment()?;
         Self::new(gateway::open(gateway, &settings)?, &options)
     }
 

@@ -6,10 +6,24 @@ use wamux_engine::{Error, Settings};
 
 use crate::options::{Options, configuration};
 
+/// The settings and options that the variables `WAMUX_*` of the process say, as
+/// [`Client::from_environment`](crate::Client::from_environment) reads them.
+///
+/// # Errors
+///
+/// A `configuration` error for a variable that is wrong.
+///
+/// ```
+/// let (_settings, options) = wamux::settings_from_environment()?;
+/// assert!(!options.timeout.is_zero());
+/// # Ok::<(), wamux::Error>(())
+/// ```
+pub fn settings_from_environment() -> Result<(Settings, Options), Error> {
+    read(|name| std::env::var_os(name))
+}
+
 /// Reads every setting and option from `WAMUX_` and its name in capitals.
-pub(crate) fn read(
-    variable: impl Fn(&str) -> Option<OsString>,
-) -> Result<(Settings, Options), Error> {
+fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<(Settings, Options), Error> {
     let text = |name: &str| {
         let name = format!("WAMUX_{}", name.to_uppercase());
         let value = variable(&name).filter(|value| !value.is_empty());

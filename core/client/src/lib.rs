@@ -56,6 +56,7 @@ pub mod transport;
 mod watched;
 
 pub use client::Client;
+pub use environment::settings_from_environment;
 pub use http_transport::HttpTransport;
 pub use options::Options;
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Transport};

@@ -225,7 +225,7 @@ fn result(
         .iter()
         .any(|violation| violation.severity == Severity::Error)
     {
-        return Err(Error::validation(violations).with_gateway(profile.id));
+        return Err(Error::from_violations(violations).with_gateway(profile.id));
     }
     Ok(Checked {
         recipient,
@@ -280,7 +280,7 @@ pub fn validate_payload(
 /// ```
 #[must_use]
 pub fn not_json(error: &serde_json::Error) -> Error {
-    let error = Error::validation(vec![Violation::not_json(error)]);
+    let error = Error::from_violations(vec![Violation::not_json(error)]);
     debug_assert_eq!(error.kind(), Kind::Validation);
     error
 }

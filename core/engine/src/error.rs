@@ -2,6 +2,9 @@
 
 mod render;
 
+pub(crate) use render::ErrorJson;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::masked::Private;
@@ -22,7 +25,8 @@ use crate::violation::Violation;
 pub struct Error(Box<Details>);
 
 /// Why a message was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A setting is missing or wrong.
@@ -101,7 +105,8 @@ impl Kind {
 }
 
 /// What is known about a message that was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
     /// The gateway does not have it.
@@ -128,7 +133,8 @@ impl Delivery {
 /// One reason that a gateway gave.
 ///
 /// `Debug` shows the gateway's own words only where they look like codes.
-#[derive(Clone, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Reason {
     /// The gateway's code.
     pub code: String,
@@ -141,7 +147,7 @@ pub struct Reason {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// The gateway's own words. They can repeat what the caller sent, so `Debug` hides them.
+    /// The gateway's own words. They can repeat what the caller sent, so nothing prints them unasked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Private>,
 }
@@ -193,7 +199,21 @@ impl Error {
 
     /// A message that breaks rules. The kind is `unsupported` when every violation that stops the
     /// message is, else `validation`.
-    pub(crate) fn validation(violations: Vec<Violation>) -> Self {
+    ///
+    /// ```
+    /// use wamux_engine::{Code, Error, Kind, Severity, Violation};
+    ///
+    /// let violation = Violation {
+    ///     code: Code::Invalid,
+    ///     path: "text.body".into(),
+    ///     message: "not text".into(),
+    ///     limit: None,
+    ///     severity: Severity::Error,
+    /// };
+    /// assert_eq!(Error::from_violations(vec![violation]).kind(), Kind::Validation);
+    /// ```
+    #[must_use]
+    pub fn from_violations(violations: Vec<Violation>) -> Self {
         use crate::violation::{Code, Severity};
         let mut errors = violations
             .iter()

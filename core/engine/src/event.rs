@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::{Kind, Reason};
@@ -32,16 +33,17 @@ use crate::message::Text;
 /// assert_eq!(told, ["107931706 is Read", "51 came in"]);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
     /// What became of a message that was sent.
-    Status(Status),
+    Status(#[cfg_attr(feature = "uniffi", uniffi(name = "status"))] Status),
     /// A message of a chat.
-    Message(ChatMessage),
+    Message(#[cfg_attr(feature = "uniffi", uniffi(name = "message"))] ChatMessage),
     /// An item that could not be read, beside those that could.
-    Error(ErrorEvent),
+    Error(#[cfg_attr(feature = "uniffi", uniffi(name = "error"))] ErrorEvent),
 }
 
 /// What became of a message.
@@ -57,7 +59,8 @@ pub enum Event {
 /// assert_eq!(status.to.as_deref(), Some("+79034567890"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Status {
     /// The gateway's id of the message, as its receipt has it.
     pub message_id: String,
@@ -105,7 +108,8 @@ pub struct Status {
 /// assert_eq!(read("chat-api", r#"{"ack":[{"id":"A","status":"viewed"}]}"#)?, StatusKind::Read);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusKind {
     /// The gateway has taken the message.
@@ -136,7 +140,8 @@ pub enum StatusKind {
 /// assert_eq!((click.os.as_deref(), click.browser.as_deref()), (Some("Android"), None));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Click {
     /// The IP address.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -152,8 +157,8 @@ pub struct Click {
     pub user_agent: Option<String>,
 }
 
-/// Why a message failed after it was accepted: shaped like [`Error`](crate::Error), without what
-/// only a call has.
+/// Why a message failed after it was accepted: shaped like the error of a send,
+/// without what only a call has.
 ///
 /// ```
 /// use wamux_engine::{Event, Settings, events, gateway};
@@ -166,7 +171,8 @@ pub struct Click {
 /// assert_eq!(error.reasons[0].title.as_deref(), Some("the subscriber is absent"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct StatusError {
     /// What kind of error it is.
     pub kind: Kind,
@@ -197,7 +203,8 @@ pub struct StatusError {
 /// assert_eq!(reply.to, "+79034567890");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatMessage {
     /// The gateway's id of the message.
     pub id: String,
@@ -249,7 +256,8 @@ pub struct ChatMessage {
 /// assert_eq!(answers.len(), 1);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// To this account.
@@ -271,7 +279,8 @@ pub enum Direction {
 /// assert_eq!(reply(&ChatContent::Text { text: Text::new("STOP") }), "Goodbye.");
 /// assert_eq!(reply(&ChatContent::Unknown { raw_type: None }), "Please write in words.");
 /// ```
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ChatContent {
@@ -301,7 +310,8 @@ pub enum ChatContent {
 /// assert_eq!(event.raw.as_str(), r#"{"status":"viewed"}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ErrorEvent {
     /// What is wrong.
     pub error: StatusError,

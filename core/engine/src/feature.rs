@@ -18,6 +18,7 @@ use crate::violation::{Code, Violation};
 /// assert!(ids.contains(&"chat-api"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "`name` says what each is")]
 pub enum Feature {

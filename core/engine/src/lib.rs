@@ -39,6 +39,8 @@ mod decode;
 mod error;
 mod event;
 mod feature;
+#[cfg(feature = "uniffi")]
+mod foreign;
 pub mod gateway;
 mod masked;
 pub mod message;
@@ -46,6 +48,7 @@ mod payload;
 mod receipt;
 mod recipient;
 mod request;
+mod results;
 mod secret;
 mod settings;
 mod validate;
@@ -60,12 +63,16 @@ pub use event::{
 };
 pub use feature::{Capabilities, Feature};
 pub use http;
-pub use masked::Private;
+pub use masked::{Private, id as shown_id, word as shown_word};
 pub use payload::{Credential, IntoPayload, Member, Origin, Payload};
 pub use receipt::{Attempt, Receipt};
 pub use recipient::Recipient;
 pub use request::{Body, Request, Response};
+pub use results::results_schema;
 pub use secret::Secret;
 pub use settings::{BaseUrl, Settings};
 pub use violation::{Code, Severity, Violation};
 pub use wamux_phone as phone;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();

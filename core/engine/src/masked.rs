@@ -71,7 +71,13 @@ pub(crate) use masked_debug;
 
 /// A gateway's own word, such as a code or a status: shown where it looks like one, so that a text
 /// or number in its place is not.
-pub(crate) fn word(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(wamux_engine::shown_word("UNKNOWN_SENDER"), "UNKNOWN_SENDER");
+/// assert_eq!(wamux_engine::shown_word("no such number: +79034567890"), "string(28)");
+/// ```
+#[must_use]
+pub fn word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/[] ".contains(c);
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if text.len() <= 40 && digits < 7 && text.chars().all(plain) {
@@ -82,7 +88,13 @@ pub(crate) fn word(text: &str) -> String {
 }
 
 /// A message's id as `Debug` shows it: chat-api's ids have the number of the chat in them.
-pub(crate) fn id(id: &str) -> String {
+///
+/// ```
+/// assert_eq!(wamux_engine::shown_id("34825"), "34825");
+/// assert_eq!(wamux_engine::shown_id("true_79034567890@c.us_A"), "string(23)");
+/// ```
+#[must_use]
+pub fn id(id: &str) -> String {
     if id.contains('@') {
         format!("string({})", id.chars().count())
     } else {
@@ -99,8 +111,11 @@ pub(crate) fn id(id: &str) -> String {
 /// assert_eq!(private.as_str(), "+79034567890");
 /// assert_eq!(format!("{private:?}"), "string(12)");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Private(String);
 
 impl Private {

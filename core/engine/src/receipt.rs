@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::error::{Delivery, Kind};
@@ -24,6 +25,7 @@ use crate::violation::Violation;
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Receipt {
     /// The gateway's id.
     pub gateway: &'static str,
@@ -58,7 +60,8 @@ pub struct Receipt {
 /// let may_have_arrived = |attempt: &Attempt| attempt.delivery == Some(Delivery::Unknown);
 /// assert!(error.attempts().iter().any(may_have_arrived));
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Attempt {
     /// When it began: RFC 3339, UTC.
     pub at: String,
@@ -73,23 +76,38 @@ pub struct Attempt {
     pub http_status: Option<u16>,
 }
 
+/// A receipt in JSON.
+#[derive(Serialize, JsonSchema)]
+#[schemars(
+    rename = "Receipt",
+    description = "A gateway's acceptance of one message. Accepted is not delivered."
+)]
+pub(crate) struct ReceiptJson<'a> {
+    /// The gateway's id.
+    gateway: &'static str,
+    /// The gateway's id of the message; chat-api's answer may bear none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_id: Option<&'a str>,
+    /// The caller's own id of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_id: Option<&'a str>,
+    /// The recipient: E.164, or the gateway's id of a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    /// Always `accepted`, which is not delivered.
+    #[schemars(extend("const" = "accepted"))]
+    status: &'static str,
+    /// The attempts at sending, in order.
+    attempts: &'a [Attempt],
+    /// Faults that did not stop the message.
+    warnings: &'a [Violation],
+    /// The gateway's answer: JSON text.
+    raw: &'a Private,
+}
+
 impl Serialize for Receipt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Json<'a> {
-            gateway: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            message_id: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            client_id: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            to: Option<&'a str>,
-            status: &'static str,
-            attempts: &'a [Attempt],
-            warnings: &'a [Violation],
-            raw: &'a Private,
-        }
-        Json {
+        ReceiptJson {
             gateway: self.gateway,
             message_id: self.message_id.as_deref(),
             client_id: self.client_id.as_deref(),

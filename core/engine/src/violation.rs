@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
@@ -15,7 +16,8 @@ use serde_json::Number;
 /// let violation = &error.violations()[0];
 /// assert_eq!((violation.code.as_str(), violation.path.as_str()), ("invalid", "text.body"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Violation {
     /// What kind of fault it is.
     pub code: Code,
@@ -32,7 +34,8 @@ pub struct Violation {
 }
 
 /// The kinds of fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Code {
     /// Missing, `null`, or an empty array that must not be empty.
     #[serde(rename = "must.be.not.null")]
@@ -94,7 +97,8 @@ impl Code {
 }
 
 /// Whether a fault stops the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The message is not sent.

@@ -1,13 +1,40 @@
-//! Generated files are fresh.
+//! Generated files are fresh, and what is described is what is written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::Value;
+use wamux_engine::phone::{Options, parse};
+
+fn pretty(schema: &Value) -> String {
+    format!("{}\n", serde_json::to_string_pretty(schema).unwrap())
+}
 
 #[test]
 fn the_message_schema_is_the_one_of_the_code() {
     let kept = include_str!("../schemas/message.schema.json");
-    let mut fresh = serde_json::to_string_pretty(&wamux_engine::message::schema()).unwrap();
-    fresh.push('\n');
+    let fresh = pretty(&wamux_engine::message::schema());
     assert!(
         kept == fresh,
         "schemas/message.schema.json is stale; run `make generate`"
     );
+}
+
+#[test]
+fn the_results_schema_is_the_one_of_the_code() {
+    let kept = include_str!("../schemas/results.schema.json");
+    let fresh = pretty(&wamux_engine::results_schema());
+    assert!(
+        kept == fresh,
+        "schemas/results.schema.json is stale; run `make generate`"
+    );
+}
+
+#[test]
+fn a_phone_number_has_the_members_that_its_schema_describes() {
+    let number = parse("+79034567890", &Options::default()).unwrap();
+    let written = serde_json::to_value(number).unwrap();
+    let schema = wamux_engine::results_schema();
+    let described = schema["$defs"]["PhoneNumber"]["properties"]
+        .as_object()
+        .unwrap();
+    assert!(written.as_object().unwrap().keys().eq(described.keys()));
 }

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
 use crate::mask::mask;
 use crate::metadata::Reading;
 use crate::region::Region;
@@ -107,6 +110,30 @@ impl PhoneNumber {
         wa_id::candidate(country_code, national)
             .into_iter()
             .collect()
+    }
+}
+
+/// The members `e164`, `digits`, `region` (null where it is not known), `valid` and `wa_id_candidates`: a JSON result
+/// shows the number in full.
+///
+/// ```
+/// use wamux_phone::{Options, parse};
+///
+/// let number = parse("8-800-555-35-35", &Options { region: "RU".parse().ok(), strict: false })?;
+/// let json = serde_json::to_string(&number).unwrap();
+/// let expected = r#"{"e164":"+78005553535","digits":"78005553535","region":"RU","valid":true,"wa_id_candidates":[]}"#;
+/// assert_eq!(json, expected);
+/// # Ok::<(), wamux_phone::PhoneError>(())
+/// ```
+impl Serialize for PhoneNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("PhoneNumber", 5)?;
+        members.serialize_field("e164", self.e164())?;
+        members.serialize_field("digits", self.digits())?;
+        members.serialize_field("region", &self.region.as_ref().map(Region::as_str))?;
+        members.serialize_field("valid", &self.valid)?;
+        members.serialize_field("wa_id_candidates", &self.wa_id_candidates())?;
+        members.end()
     }
 }
 

@@ -3,6 +3,7 @@
 mod messages;
 mod receiver;
 mod report;
+mod senders;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::stdio::Output;
 
 use receiver::{Received, Receiver};
 use report::Delivery;
+use senders::{Program, Sender};
 
 /// How long all of it may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -39,20 +41,28 @@ const WEBHOOK_CALLS: [(&str, &str, &str); 2] = [
 #[command(
     long_about = "Send messages through every gateway of an embedded sandbox, and wait until all are delivered.\n\n\
                   A text, a template, a list and buttons go through each gateway that has them, and each status that \
-                  the gateway reports is received on a port of loopback. Shows one line a message: gateway, type, \
+                  the gateway reports is received on a port of loopback. Shows one line a message: language, gateway, type, \
                   recipient, message id and the statuses in the order in which they came. Ends with 1 where a message \
-                  was not delivered within 10 seconds. Nothing leaves this machine. With --json a message gives {\"gateway\",\
-                  \"type\",\"to\",\"message_id\",\"statuses\"}.",
+                  was not delivered within 10 seconds. Nothing leaves this machine. With --json a message gives \
+                  {\"language\",\"gateway\",\"type\",\"to\",\"message_id\",\"statuses\"}.",
     after_help = "Example: wamux demo"
 )]
 pub(crate) struct Arguments {
     /// Write one JSON line a message in place of the table
     #[arg(long)]
     json: bool,
+    /// Send from another language too: a program reads {"gateway","settings","message"} a line and answers each with
+    /// {"receipt"} or {"error"}
+    #[arg(long = "sender", value_name = "NAME=COMMAND")]
+    senders: Vec<Program>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), Stop> {
-    let deliveries = runtime()?.block_on(deliver_all(Options::default(), DEADLINE))?;
+    let deliveries = runtime()?.block_on(deliver_all(
+        Options::default(),
+        &arguments.senders,
+        DEADLINE,
+    ))?;
     report::write(&deliveries, arguments.json, output)?;
     let failures = report::failures(&deliveries);
     if failures.is_empty() {
@@ -63,22 +73,39 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), 
 }
 
 /// Sends all messages and waits for their statuses until all are delivered or the time is over.
-async fn deliver_all(options: Options, within: Duration) -> Result<Vec<Delivery>, Stop> {
+async fn deliver_all(
+    options: Options,
+    programs: &[Program],
+    within: Duration,
+) -> Result<Vec<Delivery>, Stop> {
     let deadline = Instant::now() + within;
     let sandbox = Sandbox::start(options).await?;
     let mut clients = Vec::with_capacity(REGISTRY.len());
     for profile in REGISTRY {
         // Without the sandbox's address, a client would call the gateway itself.
-        let base_url = sandbox.base_url(profile.id).ok_or_else(|| {
+        let mut settings = sandbox.settings(profile.id).ok_or_else(|| {
             Stop::Failed(format!("demo: the sandbox does not speak {}", profile.id))
         })?;
-        clients.push(connect(profile, &base_url).map_err(|error| failed(&error))?);
+        settings.push(("region", "RU".to_owned()));
+        let client = connect(profile, &settings).map_err(|error| failed(&error))?;
+        clients.push((client, settings));
     }
-    let mut receiver = Receiver::start(clients.clone()).await?;
+    let mut senders = vec![Sender::Rust];
+    for program in programs {
+        senders.push(Sender::start(program)?);
+    }
+    let mut receiver =
+        Receiver::start(clients.iter().map(|(client, _)| client.clone()).collect()).await?;
     let mut deliveries = Vec::new();
-    for client in &clients {
-        let sent = timeout_at(deadline, send_all(client, &receiver, &mut deliveries)).await;
-        sent.unwrap_or(Ok(())).map_err(|error| failed(&error))?;
+    for (client, _) in &clients {
+        let set = timeout_at(deadline, set_webhook(client, &receiver)).await;
+        set.unwrap_or(Ok(())).map_err(|error| failed(&error))?;
+    }
+    for sender in &mut senders {
+        for (client, settings) in &clients {
+            let sending = send_all(sender, client, settings, &receiver, &mut deliveries);
+            timeout_at(deadline, sending).await.unwrap_or(Ok(()))?;
+        }
     }
     while let Some(received) = next(&mut receiver, &deliveries, deadline).await {
         if let Some(delivery) = deliveries
@@ -97,48 +124,45 @@ fn failed(error: &Error) -> Stop {
 }
 
 /// One configuration for every gateway: each reads what it has.
-fn connect(profile: &'static Profile, base_url: &str) -> Result<Client, Error> {
+fn connect(profile: &'static Profile, given: &[(&'static str, String)]) -> Result<Client, Error> {
     let mut settings = Settings::default();
-    for (name, value) in [
-        ("base_url", base_url),
-        ("api_key", "sandbox-key"),
-        ("login", "sandbox"),
-        ("password", "sandbox"),
-        ("token", "sandbox-token"),
-        ("instance", "1"),
-        ("from", "MyCompany"),
-        ("region", "RU"),
-        ("template_namespace", "wamux_demo"),
-    ] {
+    for (name, value) in given {
         settings.set(name, value)?;
     }
     Client::from_settings(profile.id, &settings)
 }
 
-/// Sends what the gateway can say, and notes what became of it.
-async fn send_all(
-    client: &Client,
-    receiver: &Receiver,
-    deliveries: &mut Vec<Delivery>,
-) -> Result<(), Error> {
-    let profile = client.gateway().profile();
-    let url = receiver.url(profile.id);
-    if let Some((_, path, member)) = WEBHOOK_CALLS.iter().find(|(id, ..)| *id == profile.id) {
-        let body = serde_json::json!({*member: url}).to_string();
+/// Tells a gateway where its statuses go, where that is a call of its own.
+async fn set_webhook(client: &Client, receiver: &Receiver) -> Result<(), Error> {
+    let id = client.gateway().profile().id;
+    if let Some((_, path, member)) = WEBHOOK_CALLS.iter().find(|(gateway, ..)| *gateway == id) {
+        let body = serde_json::json!({*member: receiver.url(id)}).to_string();
         client
             .call(Method::POST, path, Some(body.into_bytes()))
             .await?;
     }
+    Ok(())
+}
+
+/// Sends what the gateway can say, and notes what became of it.
+async fn send_all(
+    sender: &mut Sender,
+    client: &Client,
+    settings: &[(&'static str, String)],
+    receiver: &Receiver,
+    deliveries: &mut Vec<Delivery>,
+) -> Result<(), Stop> {
+    let profile = client.gateway().profile();
     for (kind, content) in messages::for_gateway(profile) {
         let mut message = Message::new(messages::recipient(deliveries.len()), content);
         if profile.capabilities.sends.contains(&Feature::CallbackUrl) {
             message.callback = Some(Callback {
-                url: Some(url.clone()),
+                url: Some(receiver.url(profile.id)),
                 data: None,
             });
         }
-        let result = client.send(&message).await;
-        deliveries.push(Delivery::new(profile.id, kind, result));
+        let outcome = sender.send(client, settings, &message).await?;
+        deliveries.push(Delivery::new(sender.language(), profile.id, kind, outcome));
     }
     Ok(())
 }
@@ -167,7 +191,7 @@ mod tests {
         };
         runtime()
             .unwrap()
-            .block_on(deliver_all(options, within))
+            .block_on(deliver_all(options, &[], within))
             .unwrap()
     }
 

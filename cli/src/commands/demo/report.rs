@@ -4,14 +4,17 @@ use std::io;
 
 use comfy_table::{Table, presets};
 use serde::Serialize;
-use wamux::{Error, Receipt, StatusKind};
+use serde_json::Value;
+use wamux::StatusKind;
 
 use super::receiver::Received;
+use super::senders::Outcome;
 use crate::stdio::Output;
 
 /// A message and what is known of it.
 #[derive(Debug, Serialize)]
 pub(super) struct Delivery {
+    language: String,
     pub(super) gateway: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -22,27 +25,41 @@ pub(super) struct Delivery {
     /// In the order in which they came; the first is the receipt's.
     pub(super) statuses: Vec<StatusKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Error>,
+    error: Option<Value>,
+    /// The error in words.
+    #[serde(skip)]
+    words: String,
 }
 
 impl Delivery {
     pub(super) fn new(
+        language: &str,
         gateway: &'static str,
         kind: &'static str,
-        result: Result<Receipt, Error>,
+        outcome: Outcome,
     ) -> Self {
-        let (receipt, error) = match result {
-            Ok(receipt) => (Some(receipt), None),
-            Err(error) => (None, Some(error)),
-        };
-        Self {
+        let mut delivery = Self {
+            language: language.to_owned(),
             gateway,
             kind,
-            statuses: receipt.iter().map(|_| StatusKind::Accepted).collect(),
-            to: receipt.as_ref().and_then(|receipt| receipt.to.clone()),
-            message_id: receipt.and_then(|receipt| receipt.message_id),
-            error,
+            to: None,
+            message_id: None,
+            statuses: Vec::new(),
+            error: None,
+            words: String::new(),
+        };
+        match outcome {
+            Outcome::Accepted { to, message_id } => {
+                delivery.statuses.push(StatusKind::Accepted);
+                delivery.to = to;
+                delivery.message_id = message_id;
+            }
+            Outcome::Refused { words, error } => {
+                delivery.words = words;
+                delivery.error = Some(error);
+            }
         }
+        delivery
     }
 
     /// Whether the status speaks of this message.
@@ -63,8 +80,8 @@ impl Delivery {
 
     /// The statuses in words, or why there is none.
     fn history(&self) -> String {
-        if let Some(error) = &self.error {
-            return error.to_string();
+        if self.error.is_some() {
+            return self.words.clone();
         }
         let words: Vec<&str> = self.statuses.iter().map(|status| word(*status)).collect();
         words.join(", ")
@@ -99,9 +116,17 @@ pub(super) fn write(
     }
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_header(["gateway", "type", "recipient", "message id", "status"]);
+    table.set_header([
+        "language",
+        "gateway",
+        "type",
+        "recipient",
+        "message id",
+        "status",
+    ]);
     for delivery in deliveries {
         table.add_row([
+            delivery.language.as_str(),
             delivery.gateway,
             delivery.kind,
             delivery.to.as_deref().unwrap_or_default(),
@@ -120,7 +145,8 @@ pub(super) fn failures(deliveries: &[Delivery]) -> String {
     let missing: Vec<String> = missing
         .map(|delivery| {
             format!(
-                "{} {} ({})",
+                "{}: {} {} ({})",
+                delivery.language,
                 delivery.gateway,
                 delivery.kind,
                 delivery.history()

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Delivery, Error, Kind, Reason};
@@ -84,31 +85,45 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {}
 
 /// The members that every error has, and those that this one has.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Error")]
+pub(crate) struct ErrorJson<'a> {
+    /// What kind of error it is.
+    kind: Kind,
+    /// What is known about the message.
+    delivery: Delivery,
+    /// Whether sending the same message again can succeed.
+    retryable: bool,
+    /// For how long the gateway asks to wait, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u64>,
+    /// The gateway's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway: Option<&'static str>,
+    /// The HTTP status of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    http_status: Option<u16>,
+    /// The gateway's code; with several reasons, the first one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    /// What went wrong, in words, where neither reasons nor violations say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
+    /// The reasons that the gateway gave.
+    reasons: &'a [Reason],
+    /// The rules that the message breaks.
+    violations: &'a [Violation],
+    /// The attempts at sending, in order.
+    attempts: &'a [Attempt],
+    /// The answer: its JSON text, or the first 512 bytes of what could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'a Private>,
+}
+
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Json<'a> {
-            kind: Kind,
-            delivery: Delivery,
-            retryable: bool,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            retry_after: Option<u64>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            gateway: Option<&'static str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            http_status: Option<u16>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            code: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            message: Option<&'a str>,
-            reasons: &'a [Reason],
-            violations: &'a [Violation],
-            attempts: &'a [Attempt],
-            #[serde(skip_serializing_if = "Option::is_none")]
-            raw: Option<&'a Private>,
-        }
         let details = &self.0;
-        Json {
+        ErrorJson {
             kind: details.kind,
             delivery: details.delivery,
             retryable: details.retryable,

@@ -40,11 +40,13 @@ macro_rules! gateways {
         ///
         /// Options of other gateways than the one that sends are left alone.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
         #[serde(default, deny_unknown_fields)]
         #[expect(missing_docs, reason = "each field is named as its gateway")]
         pub struct Options {
             $(
                 #[serde(rename = $id, skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "uniffi", uniffi(default))]
                 pub $module: Option<$module::Options>,
             )*
         }

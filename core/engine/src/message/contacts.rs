@@ -21,27 +21,34 @@ use crate::masked::masked_debug;
 /// assert!(contact.phones.is_empty());
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The name: `formatted_name` and at least one of its parts.
     pub name: ContactName,
     /// Postal addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub addresses: Vec<ContactAddress>,
     /// The birthday, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub birthday: Option<String>,
     /// Email addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub emails: Vec<ContactEmail>,
     /// The organisation that the contact works for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub org: Option<ContactOrganisation>,
     /// Phone numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub phones: Vec<ContactPhone>,
     /// Web addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub urls: Vec<ContactUrl>,
 }
 
@@ -50,11 +57,13 @@ macro_rules! strings {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $(
                 $(#[$field_doc])*
                 #[serde(default, skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "uniffi", uniffi(default))]
                 pub $field: Option<String>,
             )*
         }
@@ -73,24 +82,30 @@ macro_rules! strings {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct ContactName {
     /// The full name, as it normally appears.
     pub formatted_name: String,
     /// The first name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub first_name: Option<String>,
     /// The last name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub last_name: Option<String>,
     /// The middle name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub middle_name: Option<String>,
     /// What follows the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub suffix: Option<String>,
     /// What precedes the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub prefix: Option<String>,
 }
 

@@ -18,6 +18,7 @@ use crate::masked::masked_debug;
 /// assert_eq!(interactive.kind, InteractiveKind::Button);
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Interactive {
     /// List or buttons.
@@ -25,11 +26,13 @@ pub struct Interactive {
     pub kind: InteractiveKind,
     /// Above the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub header: Option<Header>,
     /// The text, up to 1,024 characters.
     pub body: InteractiveText,
     /// Under the text, up to 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub footer: Option<InteractiveText>,
     /// What the recipient can do.
     pub action: Action,
@@ -91,6 +94,7 @@ impl Interactive {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum InteractiveKind {
     /// A list of rows in sections.
@@ -124,6 +128,7 @@ impl InteractiveKind {
 /// assert_eq!(serde_json::to_value(&interactive).unwrap()["header"]["text"], "Order 17");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is named as its variant")]
 pub enum Header {
@@ -167,6 +172,7 @@ impl Header {
 /// interactive.footer = Some(InteractiveText { text: "Free of charge".into() });
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct InteractiveText {
     /// The text.
@@ -185,16 +191,20 @@ pub struct InteractiveText {
 /// );
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Action {
     /// For a list: the text of the button that opens it, up to 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub button: Option<String>,
     /// For a list: its sections, up to 10.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub sections: Vec<Section>,
     /// For buttons: one to three.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub buttons: Vec<ReplyButton>,
 }
 
@@ -211,13 +221,16 @@ pub struct Action {
 /// assert_eq!(Interactive::list("When?", "Slots", slots).action.sections[1].rows[0].id, "18");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The heading, up to 24 characters; needed where there are several sections.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub title: Option<String>,
     /// What can be chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub rows: Vec<Row>,
 }
 
@@ -231,6 +244,7 @@ pub struct Section {
 /// assert_eq!(serde_json::to_value(&row).unwrap()["description"], "Two places left");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// What comes back when the row is chosen, up to 200 characters.
@@ -239,6 +253,7 @@ pub struct Row {
     pub title: String,
     /// A second, smaller line, up to 72 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub description: Option<String>,
 }
 
@@ -268,6 +283,7 @@ impl Row {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ReplyButton {
     /// Answers with its id.
@@ -304,6 +320,7 @@ impl ReplyButton {
 /// assert_eq!(ReplyButton::Reply { reply }, ReplyButton::new("yes", "Yes"));
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
     /// What comes back when the button is pressed, up to 256 characters.

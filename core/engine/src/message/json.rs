@@ -5,7 +5,8 @@
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -163,7 +164,7 @@ impl Message {
         {
             return Ok(message);
         }
-        Err(Error::validation(faults(json)))
+        Err(Error::from_violations(faults(json)))
     }
 
     /// Reads a message from a JSON value.
@@ -184,7 +185,7 @@ impl Message {
         {
             return Ok(message);
         }
-        Err(Error::validation(structure::violations(value)))
+        Err(Error::from_violations(structure::violations(value)))
     }
 }
 
@@ -210,6 +211,24 @@ fn faults(json: &[u8]) -> Vec<Violation> {
         path,
         "a member stands twice, or a value cannot be read",
     )]
+}
+
+/// Reads a message in the fast way: an error says one fault, in the words of serde. [`Message::from_json`] and
+/// [`Message::from_value`] list all faults, and refuse an array in the place of an object, which serde's formats may take.
+///
+/// ```
+/// use wamux_engine::message::Message;
+///
+/// let json = r#"{"to": "+79034567890", "type": "text", "text": {"body": "Code: 1234"}}"#;
+/// let message: Message = serde_json::from_str(json)?;
+/// assert_eq!(Ok(message), Message::from_json(json.as_bytes()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl<'de> Deserialize<'de> for Message {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let message = Fields::deserialize(deserializer)?.into_message();
+        message.ok_or_else(|| D::Error::custom("the part that `type` names must be there, alone"))
+    }
 }
 
 impl Serialize for Message {
@@ -316,7 +335,7 @@ pub fn schema() -> Value {
             members.insert("type".into(), json!({"const": name}));
             members.insert(name.into(), part.to_value());
             json!({
-                "title": title(name),
+                "title": format!("{}Message", camel_case(name)),
                 "type": "object",
                 "properties": members,
                 "required": ["to", "type", name],
@@ -337,28 +356,66 @@ pub fn schema() -> Value {
         "oneOf": branches,
         "$defs": definitions,
     });
-    leave_out_examples(&mut schema);
+    for_readers(&mut schema);
     schema
 }
 
-/// Ends every description before its example: that is Rust, and a schema's readers write JSON.
-fn leave_out_examples(schema: &mut Value) {
+/// Shapes a schema for those who read it in other languages: no Rust in its descriptions, and a name for each variant
+/// of a union.
+pub(crate) fn for_readers(schema: &mut Value) {
+    describe_without_rust(schema);
+    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
+        for (name, definition) in definitions {
+            name_variants(name, definition);
+        }
+    }
+}
+
+/// Gives the variants of a union their names: `text` of `Header` is `TextHeader`; the only one has the union's.
+fn name_variants(union: &str, definition: &mut Value) {
+    let Some(Value::Array(variants)) = definition.get_mut("oneOf") else {
+        return;
+    };
+    let only = variants.len() == 1;
+    for variant in variants {
+        let tag = variant["properties"]["type"]["const"].as_str();
+        if let Some(tag) = tag.map(camel_case)
+            && let Value::Object(variant) = variant
+        {
+            let name = if only {
+                union.to_owned()
+            } else {
+                format!("{tag}{union}")
+            };
+            variant.insert("title".into(), name.into());
+        }
+    }
+}
+
+/// Leaves out of every description what only a reader of Rust can use, and the line breaks of the source.
+fn describe_without_rust(schema: &mut Value) {
     match schema {
-        Value::Array(items) => items.iter_mut().for_each(leave_out_examples),
+        Value::Array(items) => items.iter_mut().for_each(describe_without_rust),
         Value::Object(members) => {
             for (name, value) in members {
                 match value {
-                    Value::String(text) if name == "description" => {
-                        if let Some(end) = text.find("\n\n```") {
-                            text.truncate(end);
-                        }
-                    }
-                    other => leave_out_examples(other),
+                    Value::String(text) if name == "description" => *text = without_rust(text),
+                    other => describe_without_rust(other),
                 }
             }
         }
         _ => {}
     }
+}
+
+/// The paragraphs before the example, each on one line, but for those about `Debug`.
+fn without_rust(description: &str) -> String {
+    let text = description.split("\n\n```").next().unwrap_or_default();
+    let paragraphs = text
+        .split("\n\n")
+        .filter(|paragraph| !paragraph.starts_with("`Debug`"))
+        .map(|paragraph| paragraph.replace('\n', " "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 fn object(schema: Schema) -> Map<String, Value> {
@@ -368,8 +425,11 @@ fn object(schema: Schema) -> Map<String, Value> {
     }
 }
 
-/// `text` → `TextMessage`.
-fn title(name: &str) -> String {
-    let (first, rest) = name.split_at(1);
-    format!("{}{rest}Message", first.to_uppercase())
+/// `date_time` → `DateTime`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_uppercase())
+    });
+    words.collect()
 }

@@ -15,15 +15,19 @@ use crate::masked::masked_debug;
 /// assert_eq!(media.source, MediaSource::Link("https://example.com/cover.jpg".into()));
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(into = "MediaFields", try_from = "MediaFields")]
 pub struct Media {
     /// Where the bytes are.
     pub source: MediaSource,
     /// The MIME type, such as `image/jpeg`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub mime_type: Option<String>,
     /// The name that the recipient sees.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub filename: Option<String>,
     /// The text under the picture, film or file.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub caption: Option<String>,
 }
 
@@ -40,14 +44,19 @@ pub struct Media {
 /// };
 /// assert_eq!(to_upload, 4);
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "uniffi",
+    derive(uniffi::Enum),
+    uniffi::export(Debug, Eq, Hash)
+)]
 pub enum MediaSource {
     /// An http or https URL that the gateway fetches.
-    Link(String),
+    Link(#[cfg_attr(feature = "uniffi", uniffi(name = "link"))] String),
     /// The id of media that was uploaded to the gateway before.
-    Id(String),
+    Id(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// The bytes themselves; base64 in JSON.
-    Data(Vec<u8>),
+    Data(#[cfg_attr(feature = "uniffi", uniffi(name = "data"))] Vec<u8>),
 }
 
 impl Media {

@@ -33,6 +33,7 @@ pub use interactive::{
     Action, Header, Interactive, InteractiveKind, InteractiveText, Reply, ReplyButton, Row, Section,
 };
 pub use json::schema;
+pub(crate) use json::{camel_case, for_readers};
 pub use media::{Media, MediaSource};
 pub use template::{
     ButtonKind, Component, ComponentKind, Currency, DateTime, Language, Parameter, Policy, Template,
@@ -60,6 +61,7 @@ use crate::masked::masked_debug;
 /// assert!(!format!("{message:?}").contains("1234"));
 /// ```
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Message {
     /// The recipient: a phone number in any form that a person writes, or the gateway's own id of
     /// a group or chat (see [`RecipientType`]).
@@ -67,21 +69,28 @@ pub struct Message {
     /// What `to` is.
     pub recipient_type: RecipientType,
     /// The sender's name or number, where the gateway has several.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub from: Option<String>,
     /// What the message says.
     pub content: Content,
     /// The message that this one answers.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub context: Option<Context>,
     /// The caller's own id. It returns in the receipt, and is the idempotency key where the
     /// gateway has one.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub client_id: Option<String>,
     /// Where the gateway reports the message's status.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub callback: Option<Callback>,
     /// For how long the gateway tries to deliver the message, in seconds.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ttl: Option<u64>,
     /// When the gateway may deliver the message.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub schedule: Option<Schedule>,
     /// What only one gateway has, by gateway.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub options: Options,
 }
 
@@ -110,7 +119,7 @@ impl Message {
     }
 }
 
-/// What [`Message::to`] holds.
+/// What a message's `to` is.
 ///
 /// ```
 /// use wamux_engine::message::{Content, Message, RecipientType, Text};
@@ -120,6 +129,7 @@ impl Message {
 /// assert_eq!(serde_json::to_value(&message).unwrap()["recipient_type"], "group");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum RecipientType {
     /// A phone number in any form.
@@ -143,31 +153,32 @@ pub enum RecipientType {
 /// assert_eq!(types, ["location", "reaction"]);
 /// ```
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 pub enum Content {
     /// Plain text.
-    Text(Text),
+    Text(#[cfg_attr(feature = "uniffi", uniffi(name = "text"))] Text),
     /// A picture.
-    Image(Media),
+    Image(#[cfg_attr(feature = "uniffi", uniffi(name = "image"))] Media),
     /// A sound file.
-    Audio(Media),
+    Audio(#[cfg_attr(feature = "uniffi", uniffi(name = "audio"))] Media),
     /// A voice message: Ogg with Opus.
-    Voice(Media),
+    Voice(#[cfg_attr(feature = "uniffi", uniffi(name = "voice"))] Media),
     /// A film.
-    Video(Media),
+    Video(#[cfg_attr(feature = "uniffi", uniffi(name = "video"))] Media),
     /// A file of any kind.
-    Document(Media),
+    Document(#[cfg_attr(feature = "uniffi", uniffi(name = "document"))] Media),
     /// A sticker: a WebP picture.
-    Sticker(Media),
+    Sticker(#[cfg_attr(feature = "uniffi", uniffi(name = "sticker"))] Media),
     /// A place.
-    Location(Location),
+    Location(#[cfg_attr(feature = "uniffi", uniffi(name = "location"))] Location),
     /// Contact cards.
-    Contacts(Vec<Contact>),
+    Contacts(#[cfg_attr(feature = "uniffi", uniffi(name = "contacts"))] Vec<Contact>),
     /// A message whose text WhatsApp has approved beforehand.
-    Template(Template),
+    Template(#[cfg_attr(feature = "uniffi", uniffi(name = "template"))] Template),
     /// A list to choose from, or reply buttons.
-    Interactive(Interactive),
+    Interactive(#[cfg_attr(feature = "uniffi", uniffi(name = "interactive"))] Interactive),
     /// An emoji on an earlier message.
-    Reaction(Reaction),
+    Reaction(#[cfg_attr(feature = "uniffi", uniffi(name = "reaction"))] Reaction),
 }
 
 impl Content {
@@ -297,12 +308,14 @@ impl ContentType {
 /// assert_eq!(serde_json::to_value(&text).unwrap()["preview_url"], true);
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The text. Gateways take 1,000 or 4,096 characters.
     pub body: String,
     /// Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub preview_url: Option<bool>,
 }
 
@@ -334,6 +347,7 @@ impl Text {
 /// assert_eq!(Content::Location(office).content_type().as_str(), "location");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Degrees north, −90 to 90.
@@ -342,9 +356,11 @@ pub struct Location {
     pub longitude: f64,
     /// The place's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub name: Option<String>,
     /// The place's address, shown under its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub address: Option<String>,
 }
 
@@ -358,6 +374,7 @@ pub struct Location {
 /// assert_eq!(take_back.message_id, thumb.message_id);
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Reaction {
     /// The gateway's id of the message to react to.
@@ -376,6 +393,7 @@ pub struct Reaction {
 /// assert_eq!(serde_json::to_value(&answer).unwrap()["context"]["message_id"], "34825");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Context {
     /// The gateway's id of that message.
@@ -392,13 +410,16 @@ pub struct Context {
 /// assert_eq!(serde_json::to_value(&message).unwrap()["callback"]["data"], "order-17");
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Callback {
     /// The http or https URL that the gateway posts statuses to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub url: Option<String>,
     /// A string of the caller's that comes back with each status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub data: Option<String>,
 }
 

@@ -19,6 +19,7 @@ use crate::masked::masked_debug;
 /// assert_eq!(template.language.code.as_deref(), Some("en"));
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Template {
     /// The template's name (Devino v1: its id).
@@ -28,6 +29,7 @@ pub struct Template {
     pub language: Language,
     /// What fills the template's header, body, footer and buttons.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub components: Vec<Component>,
 }
 
@@ -56,6 +58,7 @@ impl Template {
 /// assert_eq!(template.language, expected);
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// How the gateway chooses the translation.
@@ -63,6 +66,7 @@ pub struct Language {
     pub policy: Policy,
     /// The language or locale, such as `en` or `en_US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub code: Option<String>,
 }
 
@@ -76,6 +80,7 @@ pub struct Language {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// Exactly the language that the message names.
@@ -98,6 +103,7 @@ pub enum Policy {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Component {
     /// Which part.
@@ -105,6 +111,7 @@ pub struct Component {
     pub kind: ComponentKind,
     /// For a button: what it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub sub_type: Option<ButtonKind>,
     /// For a button: its position, counted from 0.
     #[serde(
@@ -113,9 +120,11 @@ pub struct Component {
         deserialize_with = "integer_or_digits"
     )]
     #[schemars(schema_with = "index_schema")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub index: Option<u32>,
     /// The values, in the order of the template's placeholders.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub parameters: Vec<Parameter>,
 }
 
@@ -164,6 +173,7 @@ impl Component {
 /// assert_eq!(serde_json::to_value(&header).unwrap()["type"], "header");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum ComponentKind {
     /// Above the text.
@@ -203,6 +213,7 @@ impl ComponentKind {
 /// assert_eq!(serde_json::to_value(&button).unwrap()["sub_type"], "quick_reply");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum ButtonKind {
     /// Answers with a payload of the sender's.
@@ -236,6 +247,7 @@ impl ButtonKind {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(missing_docs, reason = "each field is named as its variant")]
 pub enum Parameter {
@@ -292,6 +304,7 @@ impl Parameter {
 /// assert_eq!(Parameter::Currency { currency: price }.type_name(), "currency");
 /// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct Currency {
     /// What is shown where the phone cannot format the amount.
@@ -318,30 +331,38 @@ pub struct Currency {
 /// assert_eq!(Parameter::DateTime { date_time: delivery }.type_name(), "date_time");
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(deny_unknown_fields)]
 pub struct DateTime {
     /// What is shown where the phone cannot format the moment.
     pub fallback_value: String,
     /// The day of the week, 1 for Monday to 7 for Sunday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub day_of_week: Option<i64>,
     /// The day of the month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub day_of_month: Option<i64>,
     /// The year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub year: Option<i64>,
     /// The month, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub month: Option<i64>,
     /// The hour, 0 to 23.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub hour: Option<i64>,
     /// The minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub minute: Option<i64>,
     /// The moment in seconds since 1970, in place of the parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub timestamp: Option<i64>,
 }
 

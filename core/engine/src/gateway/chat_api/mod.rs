@@ -131,6 +131,11 @@ impl Configuration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ChatApiOptions")]
+#[cfg_attr(
+    feature = "uniffi",
+    derive(uniffi::Record),
+    uniffi(name = "ChatApiOptions")
+)]
 pub struct Options {}
 
 #[derive(Debug)]

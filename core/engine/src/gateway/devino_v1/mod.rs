@@ -104,10 +104,16 @@ impl Configuration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "DevinoV1Options")]
+#[cfg_attr(
+    feature = "uniffi",
+    derive(uniffi::Record),
+    uniffi(name = "DevinoV1Options")
+)]
 pub struct Options {
     /// How long a template message lives. The documentation names no unit ("a day" is its one
     /// example); the number is passed on as it is. Only with a template.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub validity: Option<i64>,
 }
 

@@ -143,10 +143,16 @@ impl Configuration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "DevinoV2Options")]
+#[cfg_attr(
+    feature = "uniffi",
+    derive(uniffi::Record),
+    uniffi(name = "DevinoV2Options")
+)]
 pub struct Options {
     /// Whether a text is written as a plain string without a type, as the documentation's batch
     /// sample has it; absent or false: as an object, as its other samples have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub batch_text_as_string: Option<bool>,
 }
 

@@ -110,28 +110,36 @@ impl Configuration {
 /// What only Rapporto has.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "RapportoOptions")]
-pub struct Options {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
+pub struct RapportoOptions {
     /// Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only
     /// "undelivered".
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub registered_delivery: Option<i64>,
     /// The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole
     /// days; with it, any whole number of the unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ttl_unit: Option<TtlUnit>,
     /// Whether long links are shortened, where the account has that service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub shorten_links: Option<bool>,
     /// Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub extra_param: BTreeMap<String, String>,
 }
 
-masked_debug!(Options);
+masked_debug!(RapportoOptions);
+
+/// Every gateway's options have this name; the type's own one tells them apart in other languages.
+pub type Options = RapportoOptions;
 
 /// The unit of `ttl`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TtlUnit {
     /// Seconds.

@@ -136,9 +136,15 @@ impl Configuration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "TujengeOptions")]
+#[cfg_attr(
+    feature = "uniffi",
+    derive(uniffi::Record),
+    uniffi(name = "TujengeOptions")
+)]
 pub struct Options {
     /// The namespace of the message's template, in place of the setting `template_namespace`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub namespace: Option<String>,
 }
 

@@ -1,0 +1,24 @@
+//! The command line, in this process.
+
+use std::io::{stderr, stdin, stdout};
+
+use napi_derive::napi;
+use wamux::Error;
+use wamux_cli::{Environment, Stdio, run};
+
+use crate::errors::guarded;
+
+/// Runs the command `wamux` with the process's own streams, and gives the exit status. It holds the thread until the
+/// command has ended.
+#[napi]
+pub fn run_command(arguments: Vec<String>) -> napi::Result<u8> {
+    guarded(|| {
+        let stdio = Stdio {
+            input: &mut stdin(),
+            output: &mut stdout(),
+            errors: &mut stderr(),
+        };
+        let status = run(arguments, &Environment::of_process(), stdio);
+        Ok::<_, Error>(status.code())
+    })
+}

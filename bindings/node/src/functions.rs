@@ -1,0 +1,176 @@
+//! The functions that need no network.
+
+use napi::bindgen_prelude::{Either, Uint8Array};
+use napi_derive::napi;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use wamux::gateway::{self, Gateway, REGISTRY};
+use wamux::message::Message;
+use wamux::phone::{self, Region};
+use wamux::{Error, Options, Receipt, Request, Response, Settings, Violation, not_json};
+
+use crate::errors::{Exception, configuration, guarded, json};
+use crate::settings;
+
+/// What a gateway told: text or bytes.
+type Body = Either<String, Uint8Array>;
+
+#[derive(Serialize)]
+struct ShownRequest<'a> {
+    method: &'a str,
+    url: &'a str,
+    headers: Map<String, Value>,
+    /// The text of the body as it goes out.
+    body: &'a str,
+    warnings: Vec<Violation>,
+}
+
+/// The request that a message becomes, with credentials as `***`.
+#[napi]
+pub fn build_request(gateway: String, message: String, settings: String) -> napi::Result<String> {
+    guarded(|| {
+        let (settings, _) = settings::read(&settings)?;
+        let gateway = gateway::open(&gateway, &settings.masked())?;
+        let message = Message::from_json(message.as_bytes())?;
+        let mut built = wamux::build(gateway.as_ref(), &[message]);
+        let checked = built.checked.pop().ok_or_else(nothing)??;
+        let built = built.requests.pop().ok_or_else(nothing)?;
+        json(&shown(&built.request, checked.warnings)?)
+    })
+}
+
+fn shown(request: &Request, warnings: Vec<Violation>) -> Result<ShownRequest<'_>, Error> {
+    let body = std::str::from_utf8(request.body.as_bytes()).map_err(|_| nothing())?;
+    let headers = request.headers.iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        (name.to_string(), value.into())
+    });
+    Ok(ShownRequest {
+        method: request.method.as_str(),
+        url: request.url(),
+        headers: headers.collect(),
+        body,
+        warnings,
+    })
+}
+
+/// The engine makes one request of one message, and its bodies are JSON.
+fn nothing() -> Error {
+    let words = "the engine returned nothing for the message";
+    Error::new(wamux::Kind::Internal, wamux::Delivery::NotSent, words)
+}
+
+/// Checks a gateway's native payload; the violations in JSON.
+#[napi]
+pub fn validate_payload(
+    gateway: String,
+    payload: String,
+    call: Option<String>,
+) -> napi::Result<String> {
+    guarded(|| {
+        let profile = gateway::profile(&gateway)?;
+        let payload = serde_json::from_str(&payload).map_err(|error| not_json(&error))?;
+        json(&wamux::validate_payload(
+            profile,
+            call.as_deref(),
+            &payload,
+        )?)
+    })
+}
+
+/// Reads a webhook's body; the events in JSON.
+#[napi]
+pub fn parse_webhook(gateway: String, body: Body) -> napi::Result<String> {
+    guarded(|| {
+        let gateway = open_for_reading(&gateway)?;
+        json(&wamux::events(gateway.as_ref(), bytes(&body))?)
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    Receipt(Receipt),
+    Error(Exception),
+}
+
+/// Reads the answer to a send call; in JSON, `{"receipt"}` or `{"error"}` for each message that it speaks of.
+#[napi]
+pub fn parse_response(gateway: String, body: Body, status: u32) -> napi::Result<String> {
+    guarded(|| {
+        let gateway = open_for_reading(&gateway)?;
+        let status = u16::try_from(status)
+            .ok()
+            .filter(|status| (100..600).contains(status))
+            .ok_or_else(|| configuration("status must be an HTTP status from 100 to 599"))?;
+        let response = Response::new(status, bytes(&body).to_vec());
+        let results = wamux::decode(gateway.as_ref(), &response, None).into_iter();
+        let outcomes = results.map(|result| match result {
+            Ok(receipt) => Outcome::Receipt(receipt),
+            Err(error) => Outcome::Error(error.into()),
+        });
+        json(&outcomes.collect::<Vec<_>>())
+    })
+}
+
+/// A gateway that is only read from takes no credentials.
+fn open_for_reading(id: &str) -> Result<Box<dyn Gateway>, Error> {
+    gateway::open(id, &Settings::default().masked())
+}
+
+fn bytes(body: &Body) -> &[u8] {
+    match body {
+        Either::A(text) => text.as_bytes(),
+        Either::B(bytes) => bytes,
+    }
+}
+
+/// Reads a phone number; what it is in JSON.
+#[napi]
+pub fn normalize_phone(text: String, region: Option<String>, strict: bool) -> napi::Result<String> {
+    guarded(|| {
+        let region = region.map(|region| region.parse::<Region>()).transpose();
+        let region = region.map_err(|error| configuration(format!("region: {error}")))?;
+        let number = phone::parse(&text, &phone::Options { region, strict })?;
+        json(&number).map_err(Exception::from)
+    })
+}
+
+/// The form in which a phone number may stand in a log.
+#[napi]
+pub fn mask_phone(text: String) -> String {
+    phone::mask(&text)
+}
+
+/// Refuses an argument with violations in JSON, which the caller has found in a value that JSON has no form for.
+#[napi]
+pub fn refuse(violations: String) -> napi::Result<()> {
+    guarded(|| {
+        let violations = serde_json::from_str(&violations).map_err(|error| not_json(&error))?;
+        Err(Error::from_violations(violations))
+    })
+}
+
+/// Refuses a setting or argument in words.
+#[napi]
+pub fn refuse_setting(words: String) -> napi::Result<()> {
+    guarded(|| Err(configuration(words)))
+}
+
+#[derive(Serialize)]
+struct Names {
+    gateways: Vec<&'static str>,
+    settings: Vec<&'static str>,
+}
+
+/// The ids of all gateways, and the names of all settings, in JSON.
+#[napi]
+pub fn names() -> napi::Result<String> {
+    guarded(|| {
+        let settings = Settings::NAMES.into_iter().chain(Options::NAMES);
+        json(&Names {
+            gateways: REGISTRY.iter().map(|profile| profile.id).collect(),
+            settings: settings.collect(),
+        })
+    })
+}

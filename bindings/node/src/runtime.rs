@@ -1,0 +1,68 @@
+//! What runs in the background, and what ends it.
+//!
+//! The runtime is the one of the crate `napi`: one for the process, shared by all worker threads, started when the
+//! module is loaded and ended with the last environment that loaded it. A promise that is pending keeps the process
+//! alive, as one of `fetch` does; a client or sandbox that only exists does not.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{Env, PromiseRaw, ToNapiValue};
+use napi_derive::napi;
+use tokio::sync::Semaphore;
+
+use crate::errors::{Exception, panicked};
+
+/// Runs a future in the background; its outcome settles the promise.
+pub(crate) fn spawn<T>(
+    env: &Env,
+    future: impl Future<Output = Result<T, wamux::Error>> + Send + 'static,
+) -> napi::Result<PromiseRaw<'_, T>>
+where
+    T: ToNapiValue + Send + 'static,
+{
+    env.spawn_future(async move {
+        // As a task of its own, so that a panic ends the task alone.
+        let outcome = tokio::spawn(future).await;
+        let result = outcome.unwrap_or_else(|_| Err(panicked()));
+        result.map_err(|error| Exception::from(error).into())
+    })
+}
+
+/// Calls one send off. A listener of an `AbortSignal` pulls it, since Rust cannot listen to a signal by itself.
+#[napi]
+pub struct CancelToken(Arc<Semaphore>);
+
+#[napi]
+impl CancelToken {
+    /// A token that nothing has pulled.
+    #[napi(constructor)]
+    pub fn new() -> Self {
+        // A semaphore that never has a permit: closing it is heard by those who wait and by those who come later.
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Calls off what has the token; a second time does nothing.
+    #[napi]
+    pub fn cancel(&self) {
+        self.0.close();
+    }
+
+    pub(crate) fn listener(&self) -> Cancellation {
+        Cancellation(Arc::clone(&self.0))
+    }
+}
+
+/// The other end of a [`CancelToken`].
+pub(crate) struct Cancellation(Arc<Semaphore>);
+
+impl Cancellation {
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.is_closed()
+    }
+
+    pub(crate) async fn cancelled(&self) {
+        // There is never a permit, so that this ends with the closing alone.
+        let _ = self.0.acquire().await;
+    }
+}

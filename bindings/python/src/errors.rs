@@ -1,0 +1,76 @@
+//! The one way from the engine's errors to the exceptions of `wamux.errors`.
+
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+use serde_json::{Map, Value};
+use wamux::phone::PhoneError;
+use wamux::{Delivery, Error, Kind};
+
+use crate::generated::{ATTEMPT, REASON, VIOLATION};
+use crate::record::Nested;
+use crate::results;
+
+/// An error as an exception that can be raised.
+pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
+    exception(py, error).map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// An error as an exception that can be handed over.
+pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+    let members = match results::to_value(error)? {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    let keywords = PyDict::new(py);
+    for (name, value) in members {
+        let nested = match name.as_str() {
+            "reasons" => Nested::One(&REASON),
+            "violations" => Nested::One(&VIOLATION),
+            "attempts" => Nested::One(&ATTEMPT),
+            _ => Nested::None,
+        };
+        keywords.set_item(&name, results::to_python(py, value, nested)?)?;
+    }
+    let class = class(py, error.kind().as_str())?;
+    class.call((error.to_string(),), Some(&keywords))
+}
+
+/// The exception of a phone number that cannot be read.
+pub(crate) fn phone(py: Python<'_>, error: PhoneError) -> PyErr {
+    let raise = || {
+        let keywords = PyDict::new(py);
+        keywords.set_item("code", error.code().as_str())?;
+        keywords.set_item("message", error.to_string())?;
+        let class = module(py)?.getattr(intern!(py, "PhoneNumberError"))?;
+        Ok(PyErr::from_value(
+            class.call((error.to_string(),), Some(&keywords))?,
+        ))
+    };
+    raise().unwrap_or_else(|failure: PyErr| failure)
+}
+
+/// The exception of a fault of wamux itself.
+pub(crate) fn internal(py: Python<'_>) -> PyErr {
+    let words = "wamux failed where it must not; please report it";
+    raise(py, &Error::new(Kind::Internal, Delivery::Unknown, words))
+}
+
+/// The exception of a setting or argument that is wrong.
+pub(crate) fn configuration(py: Python<'_>, words: impl Into<String>) -> PyErr {
+    raise(
+        py,
+        &Error::new(Kind::Configuration, Delivery::NotSent, words),
+    )
+}
+
+fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let module = MODULE.get_or_try_init(py, || py.import("wamux.errors").map(Bound::unbind))?;
+    Ok(module.bind(py))
+}
+
+fn class<'py>(py: Python<'py>, kind: &str) -> PyResult<Bound<'py, PyAny>> {
+    module(py)?.getattr(intern!(py, "_BY_KIND"))?.get_item(kind)
+}

@@ -1,0 +1,663 @@
+//! The classes of messages and results. Written by bindings/python/generate.py from core/engine/schemas.
+
+#![allow(clippy::too_many_arguments, reason = "a class takes each of its members by name")]
+
+use pyo3::prelude::*;
+
+use crate::record::{Field, Nested, Record, Shape, Shown, record};
+
+record! {
+    TEXT_MESSAGE, TextMessage, "wamux.message", "A message with text.\n\nIts `type` is always `text`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    text: The text.\n\n>>> from wamux.message import TextMessage\n>>> message = TextMessage(to=\"+7 903 456-78-90\", text=\"Code: 1234\")\n>>> message.text.body\n'Code: 1234'\n>>> message\nTextMessage(to='+7 90•••••••••90', type='text', text=Text(body=string(10)))", Some(("type", "text"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::One(&TEXT), shown: Shown::Length, null: false },
+}
+
+record! {
+    IMAGE_MESSAGE, ImageMessage, "wamux.message", "A message with an image.\n\nIts `type` is always `image`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    image: The image.\n\n>>> from wamux.message import ImageMessage, Media\n>>> message = ImageMessage(to=\"+7 903 456-78-90\", image=Media(link=\"https://example.com/cover.jpg\", caption=\"New\"))\n>>> message.to_dict()[\"image\"][\"caption\"]\n'New'", Some(("type", "image"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    image => Field { name: "image", json_name: "image", doc: "The image.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    AUDIO_MESSAGE, AudioMessage, "wamux.message", "A message with audio.\n\nIts `type` is always `audio`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    audio: The audio.", Some(("type", "audio"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    audio => Field { name: "audio", json_name: "audio", doc: "The audio.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VOICE_MESSAGE, VoiceMessage, "wamux.message", "A message with voice.\n\nIts `type` is always `voice`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    voice: The voice.", Some(("type", "voice"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    voice => Field { name: "voice", json_name: "voice", doc: "The voice.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VIDEO_MESSAGE, VideoMessage, "wamux.message", "A message with video.\n\nIts `type` is always `video`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    video: The video.", Some(("type", "video"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    video => Field { name: "video", json_name: "video", doc: "The video.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    DOCUMENT_MESSAGE, DocumentMessage, "wamux.message", "A message with a document.\n\nIts `type` is always `document`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    document: The document.", Some(("type", "document"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    document => Field { name: "document", json_name: "document", doc: "The document.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKER_MESSAGE, StickerMessage, "wamux.message", "A message with a sticker.\n\nIts `type` is always `sticker`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    sticker: The sticker.", Some(("type", "sticker"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    sticker => Field { name: "sticker", json_name: "sticker", doc: "The sticker.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    LOCATION_MESSAGE, LocationMessage, "wamux.message", "A message with a location.\n\nIts `type` is always `location`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    location: The location.", Some(("type", "location"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    location => Field { name: "location", json_name: "location", doc: "The location.", nested: Nested::One(&LOCATION), shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACTS_MESSAGE, ContactsMessage, "wamux.message", "A message with contacts.\n\nIts `type` is always `contacts`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    contacts: The contacts.", Some(("type", "contacts"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    contacts => Field { name: "contacts", json_name: "contacts", doc: "The contacts.", nested: Nested::One(&CONTACT), shown: Shown::Length, null: false },
+}
+
+record! {
+    TEMPLATE_MESSAGE, TemplateMessage, "wamux.message", "A message with a template.\n\nIts `type` is always `template`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    template: The template.\n\n>>> from wamux.message import Component, Language, Template, TemplateMessage, TextParameter\n>>> message = TemplateMessage(\n...     to=\"+7 903 456-78-90\",\n...     template=Template(\n...         name=\"order_shipped\",\n...         language=Language(code=\"en\"),\n...         components=[Component(type=\"body\", parameters=[TextParameter(text=\"17\")])],\n...     ),\n... )\n>>> match message:\n...     case TemplateMessage(template=Template(name=name)):\n...         name\n'order_shipped'", Some(("type", "template"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    template => Field { name: "template", json_name: "template", doc: "The template.", nested: Nested::One(&TEMPLATE), shown: Shown::Length, null: false },
+}
+
+record! {
+    INTERACTIVE_MESSAGE, InteractiveMessage, "wamux.message", "A message with an interactive.\n\nIts `type` is always `interactive`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    interactive: The interactive.\n\n>>> from wamux.message import Action, Interactive, InteractiveMessage, InteractiveText, Reply, ReplyButton\n>>> yes, no = (ReplyButton(reply=Reply(id=title.lower(), title=title)) for title in (\"Yes\", \"No\"))\n>>> message = InteractiveMessage(\n...     to=\"+7 903 456-78-90\",\n...     interactive=Interactive(\n...         type=\"button\", body=InteractiveText(text=\"Will you come?\"), action=Action(buttons=[yes, no])\n...     ),\n... )\n>>> message.interactive.action.buttons[0].type\n'reply'", Some(("type", "interactive"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    interactive => Field { name: "interactive", json_name: "interactive", doc: "The interactive.", nested: Nested::One(&INTERACTIVE), shown: Shown::Length, null: false },
+}
+
+record! {
+    REACTION_MESSAGE, ReactionMessage, "wamux.message", "A message with a reaction.\n\nIts `type` is always `reaction`.\n\nAttributes:\n    to: The recipient: a phone number in any form, or a gateway's id of a group or chat.\n    recipient_type: What `to` is.\n    from_: The sender, where the gateway has several.\n    context: The message that this one answers.\n    client_id: The caller's own id, which returns in the receipt.\n    callback: Where the gateway reports the message's status.\n    ttl: For how long the gateway tries to deliver the message, in seconds.\n    schedule: When the gateway may deliver the message.\n    options: What only one gateway has, by gateway.\n    reaction: The reaction.", Some(("type", "reaction"));
+    to => Field { name: "to", json_name: "to", doc: "The recipient: a phone number in any form, or a gateway's id of a group or chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    recipient_type = None => Field { name: "recipient_type", json_name: "recipient_type", doc: "What `to` is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender, where the gateway has several.", nested: Nested::None, shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that this one answers.", nested: Nested::One(&CONTEXT), shown: Shown::Length, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id, which returns in the receipt.", nested: Nested::None, shown: Shown::Length, null: false },
+    callback = None => Field { name: "callback", json_name: "callback", doc: "Where the gateway reports the message's status.", nested: Nested::One(&CALLBACK), shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "For how long the gateway tries to deliver the message, in seconds.", nested: Nested::None, shown: Shown::Length, null: false },
+    schedule = None => Field { name: "schedule", json_name: "schedule", doc: "When the gateway may deliver the message.", nested: Nested::One(&SCHEDULE), shown: Shown::Length, null: false },
+    options = None => Field { name: "options", json_name: "options", doc: "What only one gateway has, by gateway.", nested: Nested::One(&OPTIONS), shown: Shown::Length, null: false },
+    reaction => Field { name: "reaction", json_name: "reaction", doc: "The reaction.", nested: Nested::One(&REACTION), shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTEXT, Context, "wamux.message", "The message that this one answers.\n\nAttributes:\n    message_id: The gateway's id of that message.", None;
+    message_id => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of that message.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CALLBACK, Callback, "wamux.message", "Where and with what the gateway reports a message's status.\n\nAttributes:\n    url: The http or https URL that the gateway posts statuses to.\n    data: A string of the caller's that comes back with each status.", None;
+    url = None => Field { name: "url", json_name: "url", doc: "The http or https URL that the gateway posts statuses to.", nested: Nested::None, shown: Shown::Length, null: false },
+    data = None => Field { name: "data", json_name: "data", doc: "A string of the caller's that comes back with each status.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    SCHEDULE, Schedule, "wamux.message", "When a gateway may deliver a message.\n\nAttributes:\n    from_: The earliest time of day, `HH:MM`.\n    until: The latest time of day, `HH:MM`.\n    weekdays: The days of the week, 1 for Monday to 7 for Sunday; empty: every day.\n    deadline: The moment after which the message is not sent any more, in RFC 3339.\n    recipient_time_zone: Whether the times are the recipient's own; absent or false: the gateway's.\n\n>>> from datetime import datetime, timezone\n>>> from wamux.message import Schedule\n>>> schedule = Schedule(until=\"20:00\", deadline=datetime(2026, 12, 31, tzinfo=timezone.utc))\n>>> schedule.to_dict()[\"deadline\"]\n'2026-12-31T00:00:00+00:00'", None;
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The earliest time of day, `HH:MM`.", nested: Nested::None, shown: Shown::Length, null: false },
+    until = None => Field { name: "until", json_name: "until", doc: "The latest time of day, `HH:MM`.", nested: Nested::None, shown: Shown::Length, null: false },
+    weekdays = None => Field { name: "weekdays", json_name: "weekdays", doc: "The days of the week, 1 for Monday to 7 for Sunday; empty: every day.", nested: Nested::None, shown: Shown::Length, null: false },
+    deadline = None => Field { name: "deadline", json_name: "deadline", doc: "The moment after which the message is not sent any more, in RFC 3339.", nested: Nested::None, shown: Shown::Length, null: false },
+    recipient_time_zone = None => Field { name: "recipient_time_zone", json_name: "recipient_time_zone", doc: "Whether the times are the recipient's own; absent or false: the gateway's.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    OPTIONS, Options, "wamux.message", "What only one gateway has, by gateway: `{\"rapporto\": {\"registered_delivery\": 1}}`.\n\nOptions of other gateways than the one that sends are left alone.\n\nAttributes:\n    devino_v1: The devino-v1.\n    devino_v2: The devino-v2.\n    rapporto: The rapporto.\n    tujenge: The tujenge.\n    chat_api: The chat-api.", None;
+    devino_v1 = None => Field { name: "devino_v1", json_name: "devino-v1", doc: "The devino-v1.", nested: Nested::One(&DEVINO_V1_OPTIONS), shown: Shown::Length, null: false },
+    devino_v2 = None => Field { name: "devino_v2", json_name: "devino-v2", doc: "The devino-v2.", nested: Nested::One(&DEVINO_V2_OPTIONS), shown: Shown::Length, null: false },
+    rapporto = None => Field { name: "rapporto", json_name: "rapporto", doc: "The rapporto.", nested: Nested::One(&RAPPORTO_OPTIONS), shown: Shown::Length, null: false },
+    tujenge = None => Field { name: "tujenge", json_name: "tujenge", doc: "The tujenge.", nested: Nested::One(&TUJENGE_OPTIONS), shown: Shown::Length, null: false },
+    chat_api = None => Field { name: "chat_api", json_name: "chat-api", doc: "The chat-api.", nested: Nested::One(&CHAT_API_OPTIONS), shown: Shown::Length, null: false },
+}
+
+record! {
+    DEVINO_V1_OPTIONS, DevinoV1Options, "wamux.message", "What only Devino v1 has.\n\nAttributes:\n    validity: How long a template message lives. The documentation names no unit (\"a day\" is its one example); the number is passed on as it is. Only with a template.", None;
+    validity = None => Field { name: "validity", json_name: "validity", doc: "How long a template message lives. The documentation names no unit (\"a day\" is its one example); the number is passed on as it is. Only with a template.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    DEVINO_V2_OPTIONS, DevinoV2Options, "wamux.message", "What only Devino v2 has.\n\nAttributes:\n    batch_text_as_string: Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.", None;
+    batch_text_as_string = None => Field { name: "batch_text_as_string", json_name: "batch_text_as_string", doc: "Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    RAPPORTO_OPTIONS, RapportoOptions, "wamux.message", "What only Rapporto has.\n\nAttributes:\n    registered_delivery: Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only \"undelivered\".\n    ttl_unit: The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.\n    shorten_links: Whether long links are shortened, where the account has that service.\n    extra_param: Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.", None;
+    registered_delivery = None => Field { name: "registered_delivery", json_name: "registered_delivery", doc: "Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only \"undelivered\".", nested: Nested::None, shown: Shown::Length, null: false },
+    ttl_unit = None => Field { name: "ttl_unit", json_name: "ttl_unit", doc: "The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.", nested: Nested::None, shown: Shown::Plain, null: false },
+    shorten_links = None => Field { name: "shorten_links", json_name: "shorten_links", doc: "Whether long links are shortened, where the account has that service.", nested: Nested::None, shown: Shown::Plain, null: false },
+    extra_param = None => Field { name: "extra_param", json_name: "extra_param", doc: "Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    TUJENGE_OPTIONS, TujengeOptions, "wamux.message", "What only Tujenge has.\n\nAttributes:\n    namespace: The namespace of the message's template, in place of the setting `template_namespace`.", None;
+    namespace = None => Field { name: "namespace", json_name: "namespace", doc: "The namespace of the message's template, in place of the setting `template_namespace`.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CHAT_API_OPTIONS, ChatApiOptions, "wamux.message", "What only chat-api has: nothing yet.", None;
+}
+
+record! {
+    TEXT, Text, "wamux.message", "Plain text.\n\nAttributes:\n    body: The text. Gateways take 1,000 or 4,096 characters.\n    preview_url: Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no.", None;
+    body => Field { name: "body", json_name: "body", doc: "The text. Gateways take 1,000 or 4,096 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    preview_url = None => Field { name: "preview_url", json_name: "preview_url", doc: "Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    MEDIA, Media, "wamux.message", "A media part: exactly one source, and what describes it.\n\nAttributes:\n    link: An http or https URL that the gateway fetches.\n    id: The id of media that was uploaded to the gateway before.\n    data: The bytes, in base64.\n    mime_type: The MIME type, such as `image/jpeg`.\n    filename: The name that the recipient sees.\n    caption: The text under the picture, film or file.\n\n>>> from wamux.message import Media\n>>> Media(data=b\"GIF89a\", filename=\"dot.gif\").to_dict()\n{'data': 'R0lGODlh', 'filename': 'dot.gif'}", None;
+    link = None => Field { name: "link", json_name: "link", doc: "An http or https URL that the gateway fetches.", nested: Nested::None, shown: Shown::Length, null: false },
+    id = None => Field { name: "id", json_name: "id", doc: "The id of media that was uploaded to the gateway before.", nested: Nested::None, shown: Shown::Length, null: false },
+    data = None => Field { name: "data", json_name: "data", doc: "The bytes, in base64.", nested: Nested::None, shown: Shown::Length, null: false },
+    mime_type = None => Field { name: "mime_type", json_name: "mime_type", doc: "The MIME type, such as `image/jpeg`.", nested: Nested::None, shown: Shown::Length, null: false },
+    filename = None => Field { name: "filename", json_name: "filename", doc: "The name that the recipient sees.", nested: Nested::None, shown: Shown::Length, null: false },
+    caption = None => Field { name: "caption", json_name: "caption", doc: "The text under the picture, film or file.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    LOCATION, Location, "wamux.message", "A place on the map.\n\nAttributes:\n    latitude: Degrees north, −90 to 90.\n    longitude: Degrees east, −180 to 180.\n    name: The place's name.\n    address: The place's address, shown under its name.", None;
+    latitude => Field { name: "latitude", json_name: "latitude", doc: "Degrees north, −90 to 90.", nested: Nested::None, shown: Shown::Length, null: false },
+    longitude => Field { name: "longitude", json_name: "longitude", doc: "Degrees east, −180 to 180.", nested: Nested::None, shown: Shown::Length, null: false },
+    name = None => Field { name: "name", json_name: "name", doc: "The place's name.", nested: Nested::None, shown: Shown::Length, null: false },
+    address = None => Field { name: "address", json_name: "address", doc: "The place's address, shown under its name.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACT, Contact, "wamux.message", "A contact card.\n\nAttributes:\n    name: The name: `formatted_name` and at least one of its parts.\n    addresses: Postal addresses.\n    birthday: The birthday, `YYYY-MM-DD`.\n    emails: Email addresses.\n    org: The organisation that the contact works for.\n    phones: Phone numbers.\n    urls: Web addresses.", None;
+    name => Field { name: "name", json_name: "name", doc: "The name: `formatted_name` and at least one of its parts.", nested: Nested::One(&CONTACT_NAME), shown: Shown::Length, null: false },
+    addresses = None => Field { name: "addresses", json_name: "addresses", doc: "Postal addresses.", nested: Nested::One(&CONTACT_ADDRESS), shown: Shown::Length, null: false },
+    birthday = None => Field { name: "birthday", json_name: "birthday", doc: "The birthday, `YYYY-MM-DD`.", nested: Nested::None, shown: Shown::Length, null: false },
+    emails = None => Field { name: "emails", json_name: "emails", doc: "Email addresses.", nested: Nested::One(&CONTACT_EMAIL), shown: Shown::Length, null: false },
+    org = None => Field { name: "org", json_name: "org", doc: "The organisation that the contact works for.", nested: Nested::One(&CONTACT_ORGANISATION), shown: Shown::Length, null: false },
+    phones = None => Field { name: "phones", json_name: "phones", doc: "Phone numbers.", nested: Nested::One(&CONTACT_PHONE), shown: Shown::Length, null: false },
+    urls = None => Field { name: "urls", json_name: "urls", doc: "Web addresses.", nested: Nested::One(&CONTACT_URL), shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACT_NAME, ContactName, "wamux.message", "A contact's name.\n\nAttributes:\n    formatted_name: The full name, as it normally appears.\n    first_name: The first name.\n    last_name: The last name.\n    middle_name: The middle name.\n    suffix: What follows the name.\n    prefix: What precedes the name.", None;
+    formatted_name => Field { name: "formatted_name", json_name: "formatted_name", doc: "The full name, as it normally appears.", nested: Nested::None, shown: Shown::Length, null: false },
+    first_name = None => Field { name: "first_name", json_name: "first_name", doc: "The first name.", nested: Nested::None, shown: Shown::Length, null: false },
+    last_name = None => Field { name: "last_name", json_name: "last_name", doc: "The last name.", nested: Nested::None, shown: Shown::Length, null: false },
+    middle_name = None => Field { name: "middle_name", json_name: "middle_name", doc: "The middle name.", nested: Nested::None, shown: Shown::Length, null: false },
+    suffix = None => Field { name: "suffix", json_name: "suffix", doc: "What follows the name.", nested: Nested::None, shown: Shown::Length, null: false },
+    prefix = None => Field { name: "prefix", json_name: "prefix", doc: "What precedes the name.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACT_ADDRESS, ContactAddress, "wamux.message", "A postal address.\n\nAttributes:\n    street: Street and number.\n    city: City.\n    state: State.\n    zip: Postal code.\n    country: The country's name.\n    country_code: The country's two-letter code.\n    type: `HOME` or `WORK`.", None;
+    street = None => Field { name: "street", json_name: "street", doc: "Street and number.", nested: Nested::None, shown: Shown::Length, null: false },
+    city = None => Field { name: "city", json_name: "city", doc: "City.", nested: Nested::None, shown: Shown::Length, null: false },
+    state = None => Field { name: "state", json_name: "state", doc: "State.", nested: Nested::None, shown: Shown::Length, null: false },
+    zip = None => Field { name: "zip", json_name: "zip", doc: "Postal code.", nested: Nested::None, shown: Shown::Length, null: false },
+    country = None => Field { name: "country", json_name: "country", doc: "The country's name.", nested: Nested::None, shown: Shown::Length, null: false },
+    country_code = None => Field { name: "country_code", json_name: "country_code", doc: "The country's two-letter code.", nested: Nested::None, shown: Shown::Length, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    CONTACT_EMAIL, ContactEmail, "wamux.message", "An email address.\n\nAttributes:\n    email: The address.\n    type: `HOME` or `WORK`.", None;
+    email = None => Field { name: "email", json_name: "email", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    CONTACT_ORGANISATION, ContactOrganisation, "wamux.message", "The organisation that a contact works for.\n\nAttributes:\n    company: The organisation's name.\n    department: The department.\n    title: The contact's title.", None;
+    company = None => Field { name: "company", json_name: "company", doc: "The organisation's name.", nested: Nested::None, shown: Shown::Length, null: false },
+    department = None => Field { name: "department", json_name: "department", doc: "The department.", nested: Nested::None, shown: Shown::Length, null: false },
+    title = None => Field { name: "title", json_name: "title", doc: "The contact's title.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACT_PHONE, ContactPhone, "wamux.message", "A phone number on a contact card.\n\nAttributes:\n    phone: The number, as it is shown.\n    type: `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.\n    wa_id: The number's WhatsApp id; with it, the recipient can save the contact and write to it.", None;
+    phone = None => Field { name: "phone", json_name: "phone", doc: "The number, as it is shown.", nested: Nested::None, shown: Shown::Length, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    wa_id = None => Field { name: "wa_id", json_name: "wa_id", doc: "The number's WhatsApp id; with it, the recipient can save the contact and write to it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACT_URL, ContactUrl, "wamux.message", "A web address.\n\nAttributes:\n    url: The address.\n    type: `HOME` or `WORK`.", None;
+    url = None => Field { name: "url", json_name: "url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    TEMPLATE, Template, "wamux.message", "A template to send, and what fills it.\n\nAttributes:\n    name: The template's name (Devino v1: its id).\n    language: The translation to send.\n    components: What fills the template's header, body, footer and buttons.", None;
+    name => Field { name: "name", json_name: "name", doc: "The template's name (Devino v1: its id).", nested: Nested::None, shown: Shown::Length, null: false },
+    language = None => Field { name: "language", json_name: "language", doc: "The translation to send.", nested: Nested::One(&LANGUAGE), shown: Shown::Length, null: false },
+    components = None => Field { name: "components", json_name: "components", doc: "What fills the template's header, body, footer and buttons.", nested: Nested::One(&COMPONENT), shown: Shown::Length, null: false },
+}
+
+record! {
+    LANGUAGE, Language, "wamux.message", "The translation of a template.\n\nAttributes:\n    policy: How the gateway chooses the translation.\n    code: The language or locale, such as `en` or `en_US`.", None;
+    policy = None => Field { name: "policy", json_name: "policy", doc: "How the gateway chooses the translation.", nested: Nested::None, shown: Shown::Plain, null: false },
+    code = None => Field { name: "code", json_name: "code", doc: "The language or locale, such as `en` or `en_US`.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    COMPONENT, Component, "wamux.message", "What fills one part of a template.\n\nAttributes:\n    type: Which part.\n    sub_type: For a button: what it does.\n    index: For a button: its position, counted from 0.\n    parameters: The values, in the order of the template's placeholders.", None;
+    r#type => Field { name: "type", json_name: "type", doc: "Which part.", nested: Nested::None, shown: Shown::Plain, null: false },
+    sub_type = None => Field { name: "sub_type", json_name: "sub_type", doc: "For a button: what it does.", nested: Nested::None, shown: Shown::Plain, null: false },
+    index = None => Field { name: "index", json_name: "index", doc: "For a button: its position, counted from 0.", nested: Nested::None, shown: Shown::Plain, null: false },
+    parameters = None => Field { name: "parameters", json_name: "parameters", doc: "The values, in the order of the template's placeholders.", nested: Nested::Union(&[&TEXT_PARAMETER, &PAYLOAD_PARAMETER, &CURRENCY_PARAMETER, &DATE_TIME_PARAMETER, &IMAGE_PARAMETER, &VIDEO_PARAMETER, &DOCUMENT_PARAMETER]), shown: Shown::Length, null: false },
+}
+
+record! {
+    TEXT_PARAMETER, TextParameter, "wamux.message", "Text; for a URL button, the end of its URL.\n\nIts `type` is always `text`.\n\nAttributes:\n    text: The text.", Some(("type", "text"));
+    text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    PAYLOAD_PARAMETER, PayloadParameter, "wamux.message", "What a quick-reply button answers with.\n\nIts `type` is always `payload`.\n\nAttributes:\n    payload: The payload.", Some(("type", "payload"));
+    payload => Field { name: "payload", json_name: "payload", doc: "The payload.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CURRENCY_PARAMETER, CurrencyParameter, "wamux.message", "An amount of money.\n\nIts `type` is always `currency`.\n\nAttributes:\n    currency: The currency.", Some(("type", "currency"));
+    currency => Field { name: "currency", json_name: "currency", doc: "The currency.", nested: Nested::One(&CURRENCY), shown: Shown::Length, null: false },
+}
+
+record! {
+    DATE_TIME_PARAMETER, DateTimeParameter, "wamux.message", "A moment.\n\nIts `type` is always `date_time`.\n\nAttributes:\n    date_time: The date time.", Some(("type", "date_time"));
+    date_time => Field { name: "date_time", json_name: "date_time", doc: "The date time.", nested: Nested::One(&DATE_TIME), shown: Shown::Length, null: false },
+}
+
+record! {
+    IMAGE_PARAMETER, ImageParameter, "wamux.message", "A picture, in a header.\n\nIts `type` is always `image`.\n\nAttributes:\n    image: The image.", Some(("type", "image"));
+    image => Field { name: "image", json_name: "image", doc: "The image.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VIDEO_PARAMETER, VideoParameter, "wamux.message", "A film, in a header.\n\nIts `type` is always `video`.\n\nAttributes:\n    video: The video.", Some(("type", "video"));
+    video => Field { name: "video", json_name: "video", doc: "The video.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    DOCUMENT_PARAMETER, DocumentParameter, "wamux.message", "A file, in a header.\n\nIts `type` is always `document`.\n\nAttributes:\n    document: The document.", Some(("type", "document"));
+    document => Field { name: "document", json_name: "document", doc: "The document.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    CURRENCY, Currency, "wamux.message", "An amount of money, shown as the recipient's phone writes it.\n\nAttributes:\n    fallback_value: What is shown where the phone cannot format the amount.\n    code: The currency in ISO 4217, such as `USD`.\n    amount_1000: The amount times 1,000.", None;
+    fallback_value => Field { name: "fallback_value", json_name: "fallback_value", doc: "What is shown where the phone cannot format the amount.", nested: Nested::None, shown: Shown::Length, null: false },
+    code => Field { name: "code", json_name: "code", doc: "The currency in ISO 4217, such as `USD`.", nested: Nested::None, shown: Shown::Length, null: false },
+    amount_1000 => Field { name: "amount_1000", json_name: "amount_1000", doc: "The amount times 1,000.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    DATE_TIME, DateTime, "wamux.message", "A moment, shown as the recipient's phone writes it: a timestamp, or its parts.\n\nAttributes:\n    fallback_value: What is shown where the phone cannot format the moment.\n    day_of_week: The day of the week, 1 for Monday to 7 for Sunday.\n    day_of_month: The day of the month.\n    year: The year.\n    month: The month, from 1.\n    hour: The hour, 0 to 23.\n    minute: The minute.\n    timestamp: The moment in seconds since 1970, in place of the parts.", None;
+    fallback_value => Field { name: "fallback_value", json_name: "fallback_value", doc: "What is shown where the phone cannot format the moment.", nested: Nested::None, shown: Shown::Length, null: false },
+    day_of_week = None => Field { name: "day_of_week", json_name: "day_of_week", doc: "The day of the week, 1 for Monday to 7 for Sunday.", nested: Nested::None, shown: Shown::Length, null: false },
+    day_of_month = None => Field { name: "day_of_month", json_name: "day_of_month", doc: "The day of the month.", nested: Nested::None, shown: Shown::Length, null: false },
+    year = None => Field { name: "year", json_name: "year", doc: "The year.", nested: Nested::None, shown: Shown::Length, null: false },
+    month = None => Field { name: "month", json_name: "month", doc: "The month, from 1.", nested: Nested::None, shown: Shown::Length, null: false },
+    hour = None => Field { name: "hour", json_name: "hour", doc: "The hour, 0 to 23.", nested: Nested::None, shown: Shown::Length, null: false },
+    minute = None => Field { name: "minute", json_name: "minute", doc: "The minute.", nested: Nested::None, shown: Shown::Length, null: false },
+    timestamp = None => Field { name: "timestamp", json_name: "timestamp", doc: "The moment in seconds since 1970, in place of the parts.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INTERACTIVE, Interactive, "wamux.message", "A message with a list to choose from or with reply buttons.\n\nAttributes:\n    type: List or buttons.\n    header: Above the text.\n    body: The text, up to 1,024 characters.\n    footer: Under the text, up to 60 characters.\n    action: What the recipient can do.", None;
+    r#type => Field { name: "type", json_name: "type", doc: "List or buttons.", nested: Nested::None, shown: Shown::Plain, null: false },
+    header = None => Field { name: "header", json_name: "header", doc: "Above the text.", nested: Nested::Union(&[&TEXT_HEADER, &IMAGE_HEADER, &VIDEO_HEADER, &DOCUMENT_HEADER]), shown: Shown::Length, null: false },
+    body => Field { name: "body", json_name: "body", doc: "The text, up to 1,024 characters.", nested: Nested::One(&INTERACTIVE_TEXT), shown: Shown::Length, null: false },
+    footer = None => Field { name: "footer", json_name: "footer", doc: "Under the text, up to 60 characters.", nested: Nested::One(&INTERACTIVE_TEXT), shown: Shown::Length, null: false },
+    action => Field { name: "action", json_name: "action", doc: "What the recipient can do.", nested: Nested::One(&ACTION), shown: Shown::Length, null: false },
+}
+
+record! {
+    TEXT_HEADER, TextHeader, "wamux.message", "Text, up to 60 characters.\n\nIts `type` is always `text`.\n\nAttributes:\n    text: The text.", Some(("type", "text"));
+    text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    IMAGE_HEADER, ImageHeader, "wamux.message", "A picture, over buttons only.\n\nIts `type` is always `image`.\n\nAttributes:\n    image: The image.", Some(("type", "image"));
+    image => Field { name: "image", json_name: "image", doc: "The image.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VIDEO_HEADER, VideoHeader, "wamux.message", "A film, over buttons only.\n\nIts `type` is always `video`.\n\nAttributes:\n    video: The video.", Some(("type", "video"));
+    video => Field { name: "video", json_name: "video", doc: "The video.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    DOCUMENT_HEADER, DocumentHeader, "wamux.message", "A file, over buttons only.\n\nIts `type` is always `document`.\n\nAttributes:\n    document: The document.", Some(("type", "document"));
+    document => Field { name: "document", json_name: "document", doc: "The document.", nested: Nested::One(&MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    INTERACTIVE_TEXT, InteractiveText, "wamux.message", "The text of a body or footer.\n\nAttributes:\n    text: The text.", None;
+    text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    ACTION, Action, "wamux.message", "What the recipient can do: open a list, or press a button.\n\nAttributes:\n    button: For a list: the text of the button that opens it, up to 20 characters.\n    sections: For a list: its sections, up to 10.\n    buttons: For buttons: one to three.", None;
+    button = None => Field { name: "button", json_name: "button", doc: "For a list: the text of the button that opens it, up to 20 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    sections = None => Field { name: "sections", json_name: "sections", doc: "For a list: its sections, up to 10.", nested: Nested::One(&SECTION), shown: Shown::Length, null: false },
+    buttons = None => Field { name: "buttons", json_name: "buttons", doc: "For buttons: one to three.", nested: Nested::One(&REPLY_BUTTON), shown: Shown::Length, null: false },
+}
+
+record! {
+    SECTION, Section, "wamux.message", "A section of a list.\n\nAttributes:\n    title: The heading, up to 24 characters; needed where there are several sections.\n    rows: What can be chosen.", None;
+    title = None => Field { name: "title", json_name: "title", doc: "The heading, up to 24 characters; needed where there are several sections.", nested: Nested::None, shown: Shown::Length, null: false },
+    rows = None => Field { name: "rows", json_name: "rows", doc: "What can be chosen.", nested: Nested::One(&ROW), shown: Shown::Length, null: false },
+}
+
+record! {
+    ROW, Row, "wamux.message", "One line of a list.\n\nAttributes:\n    id: What comes back when the row is chosen, up to 200 characters.\n    title: The line's text, up to 24 characters.\n    description: A second, smaller line, up to 72 characters.", None;
+    id => Field { name: "id", json_name: "id", doc: "What comes back when the row is chosen, up to 200 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    title => Field { name: "title", json_name: "title", doc: "The line's text, up to 24 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    description = None => Field { name: "description", json_name: "description", doc: "A second, smaller line, up to 72 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    REPLY_BUTTON, ReplyButton, "wamux.message", "Answers with its id.\n\nIts `type` is always `reply`.\n\nAttributes:\n    reply: The button's id and text.", Some(("type", "reply"));
+    reply => Field { name: "reply", json_name: "reply", doc: "The button's id and text.", nested: Nested::One(&REPLY), shown: Shown::Length, null: false },
+}
+
+record! {
+    REPLY, Reply, "wamux.message", "What a reply button says and answers.\n\nAttributes:\n    id: What comes back when the button is pressed, up to 256 characters.\n    title: The button's text, up to 20 characters.", None;
+    id => Field { name: "id", json_name: "id", doc: "What comes back when the button is pressed, up to 256 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    title => Field { name: "title", json_name: "title", doc: "The button's text, up to 20 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    REACTION, Reaction, "wamux.message", "An emoji on an earlier message.\n\nAttributes:\n    message_id: The gateway's id of the message to react to.\n    emoji: The emoji; an empty string takes an earlier reaction back.", None;
+    message_id => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message to react to.", nested: Nested::None, shown: Shown::Length, null: false },
+    emoji => Field { name: "emoji", json_name: "emoji", doc: "The emoji; an empty string takes an earlier reaction back.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    RECEIPT, Receipt, "wamux", "A gateway's acceptance of one message. Accepted is not delivered.\n\nIts `status` is always `accepted`.\n\nAttributes:\n    gateway: The gateway's id.\n    message_id: The gateway's id of the message; chat-api's answer may bear none.\n    client_id: The caller's own id of the message.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    attempts: The attempts at sending, in order.\n    warnings: Faults that did not stop the message.\n    raw: The gateway's answer: JSON text.\n\n>>> import wamux\n>>> [receipt] = wamux.parse_response(\"devino-v2\", '{\"result\":[{\"code\":\"OK\",\"messageId\":\"34825\"}]}')\n>>> receipt.status, receipt.message_id\n('accepted', '34825')", Some(("status", "accepted"));
+    gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
+    message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message; chat-api's answer may bear none.", nested: Nested::None, shown: Shown::Id, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
+    to = None => Field { name: "to", json_name: "to", doc: "The recipient: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    attempts => Field { name: "attempts", json_name: "attempts", doc: "The attempts at sending, in order.", nested: Nested::One(&ATTEMPT), shown: Shown::Length, null: false },
+    warnings => Field { name: "warnings", json_name: "warnings", doc: "Faults that did not stop the message.", nested: Nested::One(&VIOLATION), shown: Shown::Length, null: false },
+    raw => Field { name: "raw", json_name: "raw", doc: "The gateway's answer: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    ATTEMPT, Attempt, "wamux", "One attempt at sending a message.\n\nAttributes:\n    at: When it began: RFC 3339, UTC.\n    kind: Why it failed; absent for the one that succeeded.\n    delivery: What was known about the message after it failed.\n    http_status: The HTTP status of the answer.", None;
+    at => Field { name: "at", json_name: "at", doc: "When it began: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
+    kind = None => Field { name: "kind", json_name: "kind", doc: "Why it failed; absent for the one that succeeded.", nested: Nested::None, shown: Shown::Plain, null: false },
+    delivery = None => Field { name: "delivery", json_name: "delivery", doc: "What was known about the message after it failed.", nested: Nested::None, shown: Shown::Plain, null: false },
+    http_status = None => Field { name: "http_status", json_name: "http_status", doc: "The HTTP status of the answer.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    VIOLATION, Violation, "wamux", "One fault of a message or of a native payload.\n\nAttributes:\n    code: What kind of fault it is.\n    path: Where the caller put the value: `template.components[1].parameters[0].text`; `\"\"` is the message itself.\n    message: What is wrong and what would be right, in words. It never repeats the value.\n    limit: The limit that was passed, where the rule has one.\n    severity: Whether the fault stops the message.", None;
+    code => Field { name: "code", json_name: "code", doc: "What kind of fault it is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    path => Field { name: "path", json_name: "path", doc: "Where the caller put the value: `template.components[1].parameters[0].text`; `\"\"` is the message itself.", nested: Nested::None, shown: Shown::Plain, null: false },
+    message => Field { name: "message", json_name: "message", doc: "What is wrong and what would be right, in words. It never repeats the value.", nested: Nested::None, shown: Shown::Plain, null: false },
+    limit = None => Field { name: "limit", json_name: "limit", doc: "The limit that was passed, where the rule has one.", nested: Nested::None, shown: Shown::Plain, null: false },
+    severity => Field { name: "severity", json_name: "severity", doc: "Whether the fault stops the message.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    REASON, Reason, "wamux", "One reason that a gateway gave.\n\nAttributes:\n    code: The gateway's code.\n    ref: What the code is about: the gateway's own reference to a parameter.\n    title: What the code means.\n    advice: What to do about it.\n    description: The gateway's own words. They can repeat what the caller sent, so nothing prints them unasked.", None;
+    code => Field { name: "code", json_name: "code", doc: "The gateway's code.", nested: Nested::None, shown: Shown::Word, null: false },
+    r#ref = None => Field { name: "ref", json_name: "ref", doc: "What the code is about: the gateway's own reference to a parameter.", nested: Nested::None, shown: Shown::Word, null: false },
+    title = None => Field { name: "title", json_name: "title", doc: "What the code means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    advice = None => Field { name: "advice", json_name: "advice", doc: "What to do about it.", nested: Nested::None, shown: Shown::Plain, null: false },
+    description = None => Field { name: "description", json_name: "description", doc: "The gateway's own words. They can repeat what the caller sent, so nothing prints them unasked.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    STATUS_ERROR, StatusError, "wamux", "Why a message failed after it was accepted: shaped like the error of a send, without what only a call has.\n\nAttributes:\n    kind: What kind of error it is.\n    retryable: Whether the same message can succeed later; nothing is sent again by itself.\n    gateway: The gateway's id.\n    code: The gateway's code.\n    reasons: The gateway's reasons.", None;
+    kind => Field { name: "kind", json_name: "kind", doc: "What kind of error it is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    retryable => Field { name: "retryable", json_name: "retryable", doc: "Whether the same message can succeed later; nothing is sent again by itself.", nested: Nested::None, shown: Shown::Plain, null: false },
+    gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
+    code = None => Field { name: "code", json_name: "code", doc: "The gateway's code.", nested: Nested::None, shown: Shown::Word, null: false },
+    reasons => Field { name: "reasons", json_name: "reasons", doc: "The gateway's reasons.", nested: Nested::One(&REASON), shown: Shown::Length, null: false },
+}
+
+record! {
+    CLICK, Click, "wamux", "Who followed a link.\n\nAttributes:\n    ip: The IP address.\n    browser: The browser.\n    os: The operating system.\n    user_agent: The browser's full name of itself.", None;
+    ip = None => Field { name: "ip", json_name: "ip", doc: "The IP address.", nested: Nested::None, shown: Shown::Length, null: false },
+    browser = None => Field { name: "browser", json_name: "browser", doc: "The browser.", nested: Nested::None, shown: Shown::Length, null: false },
+    os = None => Field { name: "os", json_name: "os", doc: "The operating system.", nested: Nested::None, shown: Shown::Length, null: false },
+    user_agent = None => Field { name: "user_agent", json_name: "user_agent", doc: "The browser's full name of itself.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    REQUEST, Request, "wamux", "The request that a message becomes. Credentials show as `***`.\n\nAttributes:\n    method: The HTTP method.\n    url: The URL.\n    headers: The headers, by their names in lower case.\n    body: The body, as it stands on the wire.\n    warnings: Faults that do not stop the message.", None;
+    method => Field { name: "method", json_name: "method", doc: "The HTTP method.", nested: Nested::None, shown: Shown::Plain, null: false },
+    url => Field { name: "url", json_name: "url", doc: "The URL.", nested: Nested::None, shown: Shown::Length, null: false },
+    headers => Field { name: "headers", json_name: "headers", doc: "The headers, by their names in lower case.", nested: Nested::None, shown: Shown::Length, null: false },
+    body => Field { name: "body", json_name: "body", doc: "The body, as it stands on the wire.", nested: Nested::None, shown: Shown::Length, null: false },
+    warnings => Field { name: "warnings", json_name: "warnings", doc: "Faults that do not stop the message.", nested: Nested::One(&VIOLATION), shown: Shown::Length, null: false },
+}
+
+record! {
+    STATUS_EVENT, StatusEvent, "wamux", "What became of a message that was sent.\n\nIts `type` is always `status`.\n\nAttributes:\n    message_id: The gateway's id of the message, as its receipt has it.\n    client_id: The caller's own id of the message.\n    status: What the gateway's word means.\n    raw_status: The gateway's own word.\n    at: When it happened: RFC 3339, UTC.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    error: Why the message failed.\n    callback_data: What the message's `callback.data` was.\n    click: Who followed a link in the message, and with what.\n    pricing: What the gateway charges, as it says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"mtNum\": \"107931706\", \"status\": 5, \"errorCode\": 2}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.StatusEvent(status=\"failed\", error=wamux.StatusError(code=code))]:\n...         code\n'2'", Some(("type", "status"));
+    message_id => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message, as its receipt has it.", nested: Nested::None, shown: Shown::Id, null: false },
+    client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
+    status => Field { name: "status", json_name: "status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_status => Field { name: "raw_status", json_name: "raw_status", doc: "The gateway's own word.", nested: Nested::None, shown: Shown::Word, null: false },
+    at = None => Field { name: "at", json_name: "at", doc: "When it happened: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
+    to = None => Field { name: "to", json_name: "to", doc: "The recipient: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    error = None => Field { name: "error", json_name: "error", doc: "Why the message failed.", nested: Nested::One(&STATUS_ERROR), shown: Shown::Length, null: false },
+    callback_data = None => Field { name: "callback_data", json_name: "callback_data", doc: "What the message's `callback.data` was.", nested: Nested::None, shown: Shown::Length, null: false },
+    click = None => Field { name: "click", json_name: "click", doc: "Who followed a link in the message, and with what.", nested: Nested::One(&CLICK), shown: Shown::Length, null: false },
+    pricing = None => Field { name: "pricing", json_name: "pricing", doc: "What the gateway charges, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
+    raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    MESSAGE_EVENT, MessageEvent, "wamux", "A message of a chat.\n\nIts `type` is always `message`.\n\nAttributes:\n    id: The gateway's id of the message.\n    direction: Whether it came in, or is a copy of one that went out.\n    from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the chat.\n    author: Who wrote it, in a group.\n    sequence: The message's number in the gateway's list.\n    at: When it was written: RFC 3339, UTC.\n    profile_name: The sender's name in WhatsApp.\n    content: What it says.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"transactionId\": \"51\", \"sourceAddr\": \"79034567890\", \"message\": \"Yes, please\"}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:\n...         sender, text.body\n('+79034567890', 'Yes, please')", Some(("type", "message"));
+    id => Field { name: "id", json_name: "id", doc: "The gateway's id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
+    direction => Field { name: "direction", json_name: "direction", doc: "Whether it came in, or is a copy of one that went out.", nested: Nested::None, shown: Shown::Plain, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.", nested: Nested::None, shown: Shown::Number, null: false },
+    to = None => Field { name: "to", json_name: "to", doc: "The recipient: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    author = None => Field { name: "author", json_name: "author", doc: "Who wrote it, in a group.", nested: Nested::None, shown: Shown::Number, null: false },
+    sequence = None => Field { name: "sequence", json_name: "sequence", doc: "The message's number in the gateway's list.", nested: Nested::None, shown: Shown::Plain, null: false },
+    at = None => Field { name: "at", json_name: "at", doc: "When it was written: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
+    profile_name = None => Field { name: "profile_name", json_name: "profile_name", doc: "The sender's name in WhatsApp.", nested: Nested::None, shown: Shown::Length, null: false },
+    content => Field { name: "content", json_name: "content", doc: "What it says.", nested: Nested::Union(&[&TEXT_CHAT_CONTENT, &UNKNOWN_CHAT_CONTENT]), shown: Shown::Length, null: false },
+    raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    PHONE_NUMBER, PhoneNumber, "wamux", "A phone number as people write it, read into E.164.\n\nAttributes:\n    e164: The number in E.164, such as `+79034567890`.\n    digits: The number in E.164 without its plus.\n    region: The region the number belongs to, such as `RU`; None where the numbering plan does not tell.\n    valid: Whether the numbering plan has assigned the number's range.\n    wa_id_candidates: The other `wa_id` that the same subscriber may have, as digits: offered, never applied.\n\n>>> import wamux\n>>> number = wamux.normalize_phone(\"8 (903) 456-78-90\", \"RU\")\n>>> number.e164, number.valid\n('+79034567890', True)", None;
+    e164 => Field { name: "e164", json_name: "e164", doc: "The number in E.164, such as `+79034567890`.", nested: Nested::None, shown: Shown::Number, null: false },
+    digits => Field { name: "digits", json_name: "digits", doc: "The number in E.164 without its plus.", nested: Nested::None, shown: Shown::Number, null: false },
+    region => Field { name: "region", json_name: "region", doc: "The region the number belongs to, such as `RU`; None where the numbering plan does not tell.", nested: Nested::None, shown: Shown::Plain, null: true },
+    valid => Field { name: "valid", json_name: "valid", doc: "Whether the numbering plan has assigned the number's range.", nested: Nested::None, shown: Shown::Plain, null: false },
+    wa_id_candidates => Field { name: "wa_id_candidates", json_name: "wa_id_candidates", doc: "The other `wa_id` that the same subscriber may have, as digits: offered, never applied.", nested: Nested::None, shown: Shown::Number, null: false },
+}
+
+record! {
+    ERROR_EVENT, ErrorEvent, "wamux", "An item that could not be read, beside those that could.\n\nIts `type` is always `error`.\n\nAttributes:\n    error: What is wrong.\n    message: Why, in words.\n    raw: The item as the gateway sent it: JSON text.", Some(("type", "error"));
+    error => Field { name: "error", json_name: "error", doc: "What is wrong.", nested: Nested::One(&STATUS_ERROR), shown: Shown::Length, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "Why, in words.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    TEXT_CHAT_CONTENT, TextChatContent, "wamux", "Plain text.\n\nIts `type` is always `text`.\n\nAttributes:\n    text: The text.", Some(("type", "text"));
+    text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::One(&TEXT), shown: Shown::Length, null: false },
+}
+
+record! {
+    UNKNOWN_CHAT_CONTENT, UnknownChatContent, "wamux", "A type that this version does not read; `raw` of the message has it.\n\nIts `type` is always `unknown`.\n\nAttributes:\n    raw_type: The gateway's own word for the type, where it has one.", Some(("type", "unknown"));
+    raw_type = None => Field { name: "raw_type", json_name: "raw_type", doc: "The gateway's own word for the type, where it has one.", nested: Nested::None, shown: Shown::Word, null: false },
+}
+
+/// The classes of messages; each has one part, which its constant `type` names.
+pub(crate) static MESSAGES: &[&Shape] = &[&TEXT_MESSAGE, &IMAGE_MESSAGE, &AUDIO_MESSAGE, &VOICE_MESSAGE, &VIDEO_MESSAGE, &DOCUMENT_MESSAGE, &STICKER_MESSAGE, &LOCATION_MESSAGE, &CONTACTS_MESSAGE, &TEMPLATE_MESSAGE, &INTERACTIVE_MESSAGE, &REACTION_MESSAGE];
+
+/// The classes of the union `Event`.
+pub(crate) static EVENT_UNION: Nested = Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &ERROR_EVENT]);
+
+/// Adds every class and union to the module.
+pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    use crate::record::AddRecords as _;
+    module.add_record::<TextMessage>(&TEXT_MESSAGE)?;
+    module.add_record::<ImageMessage>(&IMAGE_MESSAGE)?;
+    module.add_record::<AudioMessage>(&AUDIO_MESSAGE)?;
+    module.add_record::<VoiceMessage>(&VOICE_MESSAGE)?;
+    module.add_record::<VideoMessage>(&VIDEO_MESSAGE)?;
+    module.add_record::<DocumentMessage>(&DOCUMENT_MESSAGE)?;
+    module.add_record::<StickerMessage>(&STICKER_MESSAGE)?;
+    module.add_record::<LocationMessage>(&LOCATION_MESSAGE)?;
+    module.add_record::<ContactsMessage>(&CONTACTS_MESSAGE)?;
+    module.add_record::<TemplateMessage>(&TEMPLATE_MESSAGE)?;
+    module.add_record::<InteractiveMessage>(&INTERACTIVE_MESSAGE)?;
+    module.add_record::<ReactionMessage>(&REACTION_MESSAGE)?;
+    module.add_record::<Context>(&CONTEXT)?;
+    module.add_record::<Callback>(&CALLBACK)?;
+    module.add_record::<Schedule>(&SCHEDULE)?;
+    module.add_record::<Options>(&OPTIONS)?;
+    module.add_record::<DevinoV1Options>(&DEVINO_V1_OPTIONS)?;
+    module.add_record::<DevinoV2Options>(&DEVINO_V2_OPTIONS)?;
+    module.add_record::<RapportoOptions>(&RAPPORTO_OPTIONS)?;
+    module.add_record::<TujengeOptions>(&TUJENGE_OPTIONS)?;
+    module.add_record::<ChatApiOptions>(&CHAT_API_OPTIONS)?;
+    module.add_record::<Text>(&TEXT)?;
+    module.add_record::<Media>(&MEDIA)?;
+    module.add_record::<Location>(&LOCATION)?;
+    module.add_record::<Contact>(&CONTACT)?;
+    module.add_record::<ContactName>(&CONTACT_NAME)?;
+    module.add_record::<ContactAddress>(&CONTACT_ADDRESS)?;
+    module.add_record::<ContactEmail>(&CONTACT_EMAIL)?;
+    module.add_record::<ContactOrganisation>(&CONTACT_ORGANISATION)?;
+    module.add_record::<ContactPhone>(&CONTACT_PHONE)?;
+    module.add_record::<ContactUrl>(&CONTACT_URL)?;
+    module.add_record::<Template>(&TEMPLATE)?;
+    module.add_record::<Language>(&LANGUAGE)?;
+    module.add_record::<Component>(&COMPONENT)?;
+    module.add_record::<TextParameter>(&TEXT_PARAMETER)?;
+    module.add_record::<PayloadParameter>(&PAYLOAD_PARAMETER)?;
+    module.add_record::<CurrencyParameter>(&CURRENCY_PARAMETER)?;
+    module.add_record::<DateTimeParameter>(&DATE_TIME_PARAMETER)?;
+    module.add_record::<ImageParameter>(&IMAGE_PARAMETER)?;
+    module.add_record::<VideoParameter>(&VIDEO_PARAMETER)?;
+    module.add_record::<DocumentParameter>(&DOCUMENT_PARAMETER)?;
+    module.add_record::<Currency>(&CURRENCY)?;
+    module.add_record::<DateTime>(&DATE_TIME)?;
+    module.add_record::<Interactive>(&INTERACTIVE)?;
+    module.add_record::<TextHeader>(&TEXT_HEADER)?;
+    module.add_record::<ImageHeader>(&IMAGE_HEADER)?;
+    module.add_record::<VideoHeader>(&VIDEO_HEADER)?;
+    module.add_record::<DocumentHeader>(&DOCUMENT_HEADER)?;
+    module.add_record::<InteractiveText>(&INTERACTIVE_TEXT)?;
+    module.add_record::<Action>(&ACTION)?;
+    module.add_record::<Section>(&SECTION)?;
+    module.add_record::<Row>(&ROW)?;
+    module.add_record::<ReplyButton>(&REPLY_BUTTON)?;
+    module.add_record::<Reply>(&REPLY)?;
+    module.add_record::<Reaction>(&REACTION)?;
+    module.add_record::<Receipt>(&RECEIPT)?;
+    module.add_record::<Attempt>(&ATTEMPT)?;
+    module.add_record::<Violation>(&VIOLATION)?;
+    module.add_record::<Reason>(&REASON)?;
+    module.add_record::<StatusError>(&STATUS_ERROR)?;
+    module.add_record::<Click>(&CLICK)?;
+    module.add_record::<Request>(&REQUEST)?;
+    module.add_record::<StatusEvent>(&STATUS_EVENT)?;
+    module.add_record::<MessageEvent>(&MESSAGE_EVENT)?;
+    module.add_record::<PhoneNumber>(&PHONE_NUMBER)?;
+    module.add_record::<ErrorEvent>(&ERROR_EVENT)?;
+    module.add_record::<TextChatContent>(&TEXT_CHAT_CONTENT)?;
+    module.add_record::<UnknownChatContent>(&UNKNOWN_CHAT_CONTENT)?;
+    module.add_union("Message", &["TextMessage", "ImageMessage", "AudioMessage", "VoiceMessage", "VideoMessage", "DocumentMessage", "StickerMessage", "LocationMessage", "ContactsMessage", "TemplateMessage", "InteractiveMessage", "ReactionMessage"])?;
+    module.add_union("Parameter", &["TextParameter", "PayloadParameter", "CurrencyParameter", "DateTimeParameter", "ImageParameter", "VideoParameter", "DocumentParameter"])?;
+    module.add_union("Header", &["TextHeader", "ImageHeader", "VideoHeader", "DocumentHeader"])?;
+    module.add_union("Event", &["StatusEvent", "MessageEvent", "ErrorEvent"])?;
+    module.add_union("ChatContent", &["TextChatContent", "UnknownChatContent"])?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! wamux for Python: conversion only.
+//!
+//! The package `wamux` is a thin layer over this module, `wamux._native`. Records (`record`, `generated`) go in through
+//! `value` and come out through `results`; `errors` and `runtime` are the one place each for what their names say.
+
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        reason = "a test fails by panicking"
+    )
+)]
+#![expect(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "the documentation of what Python sees is written as Python's"
+)]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "pyo3 hands over what it extracts"
+)]
+
+mod client;
+mod command;
+mod errors;
+mod functions;
+#[rustfmt::skip]
+mod generated;
+mod masked;
+mod record;
+mod results;
+mod runtime;
+mod sandbox;
+mod settings;
+mod value;
+
+#[pyo3::pymodule(gil_used = true)]
+mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::client::{AsyncClient, Client};
+    #[pymodule_export]
+    use crate::command::_run_command;
+    #[pymodule_export]
+    use crate::functions::{
+        build_request, normalize_phone, parse_response, parse_webhook, validate_payload,
+    };
+    #[pymodule_export]
+    use crate::record::{_rebuild, Record};
+    #[pymodule_export]
+    use crate::runtime::_shut_down;
+    #[pymodule_export]
+    use crate::sandbox::Sandbox;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        use crate::record::AddRecords as _;
+        use crate::sandbox::{COUNTS, Counts, STORED_MESSAGE, StoredMessage};
+        crate::generated::add_all(module)?;
+        module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
+        module.add_record::<Counts>(&COUNTS)?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // The packages over this module say what is public.
+        module.delattr("__all__")
+    }
+}

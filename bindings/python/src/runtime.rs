@@ -1,0 +1,287 @@
+//! The one runtime of a process.
+//!
+//! It starts at the first call that needs it. After `fork` the parent's threads do not exist in the child, so a child
+//! starts its own; what belongs to the parent (its runtime, its connections) is left alone there, since ending it would
+//! wait for those threads, or reach into the parent's poller, which both processes share.
+//!
+//! The locks here are held only by a thread that holds the interpreter's lock, and never while Python code can run. A
+//! process forks under that lock too, so no child inherits a lock that is taken.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3_async_runtimes::TaskLocals;
+use pyo3_async_runtimes::generic;
+use tokio::runtime::{Handle, Runtime};
+use tokio::task::JoinHandle;
+
+use crate::errors;
+
+/// How long a wait lasts before it looks for signals, such as Ctrl-C.
+const SLICE: Duration = Duration::from_millis(50);
+/// How long the end of the process waits for calls that still run.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+static RUNTIME: PerProcess<Arc<Running>> = PerProcess::new();
+
+/// The runtime, which can be taken out to end it.
+struct Running {
+    handle: Handle,
+    runtime: Mutex<Option<Runtime>>,
+}
+
+/// A value that belongs to one process: a child of `fork` makes its own.
+pub(crate) struct PerProcess<T>(Mutex<Option<(u32, T)>>);
+
+impl<T: Clone> PerProcess<T> {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    /// The value of this process, made where it is missing.
+    pub(crate) fn get<E>(
+        &self,
+        _py: Python<'_>,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let process = std::process::id();
+        match &*current {
+            Some((owner, value)) if *owner == process => Ok(value.clone()),
+            _ => {
+                let value = make()?;
+                std::mem::forget(current.replace((process, value.clone())));
+                Ok(value)
+            }
+        }
+    }
+}
+
+impl<T> PerProcess<T> {
+    /// Takes the value of this process, if it has one.
+    pub(crate) fn take(&self, _py: Python<'_>) -> Option<T> {
+        self.take_own()
+    }
+
+    fn take_own(&self) -> Option<T> {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match current.take() {
+            Some((owner, value)) if owner == std::process::id() => Some(value),
+            parents => {
+                std::mem::forget(parents);
+                None
+            }
+        }
+    }
+}
+
+impl<T> Drop for PerProcess<T> {
+    fn drop(&mut self) {
+        drop(self.take_own());
+    }
+}
+
+/// The runtime of this process.
+pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
+    let running = RUNTIME.get(py, || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("wamux")
+            .enable_all()
+            .build()?;
+        let handle = runtime.handle().clone();
+        Ok::<_, std::io::Error>(Arc::new(Running {
+            handle,
+            runtime: Mutex::new(Some(runtime)),
+        }))
+    })?;
+    end_at_exit(py)?;
+    Ok(running.handle.clone())
+}
+
+/// Ends the runtime before the interpreter: a call that ends later has nobody to tell.
+fn end_at_exit(py: Python<'_>) -> PyResult<()> {
+    static REGISTERED: PyOnceLock<()> = PyOnceLock::new();
+    let register = || {
+        let shut_down = py.import("wamux._native")?.getattr("_shut_down")?;
+        py.import("atexit")?
+            .call_method1("register", (shut_down,))?;
+        Ok::<_, PyErr>(())
+    };
+    REGISTERED.get_or_try_init(py, register)?;
+    Ok(())
+}
+
+/// Ends the runtime: calls that still run have two seconds.
+#[pyfunction]
+pub(crate) fn _shut_down(py: Python<'_>) {
+    let running = RUNTIME.take(py);
+    let runtime = running.and_then(|running| {
+        running
+            .runtime
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    });
+    if let Some(runtime) = runtime {
+        py.detach(|| runtime.shutdown_timeout(FAREWELL));
+    }
+}
+
+/// Waits for a future without the interpreter's lock. A signal whose handler raises, such as Ctrl-C, drops the future.
+pub(crate) fn wait<F>(py: Python<'_>, future: F) -> PyResult<F::Output>
+where
+    F: Future + Send + 'static,
+    F::Output: Send,
+{
+    let (tell, mut told) = mpsc::sync_channel(1);
+    let task = handle(py)?.spawn(async move {
+        // Where nobody waits any more, nobody is told.
+        let _ = tell.send(AssertUnwindSafe(future).catch_unwind().await);
+    });
+    loop {
+        let told = &mut told;
+        let slice = py.detach(move || match told.recv_timeout(SLICE) {
+            Ok(result) => Some(result),
+            Err(RecvTimeoutError::Timeout) => None,
+            // The runtime has ended, and so does the interpreter: only a daemon thread can still be here, and Python
+            // ends those where they stand.
+            Err(RecvTimeoutError::Disconnected) => loop {
+                std::thread::park();
+            },
+        });
+        match slice {
+            Some(Ok(output)) => return Ok(output),
+            Some(Err(_)) => return Err(errors::internal(py)),
+            None => {
+                if let Err(interruption) = py.check_signals() {
+                    task.abort();
+                    return Err(interruption);
+                }
+            }
+        }
+    }
+}
+
+/// A coroutine, which begins when it is awaited: `start` makes the future. Cancelling it drops the future.
+pub(crate) fn coroutine<'py, F, T>(
+    py: Python<'py>,
+    start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    F: Future<Output = PyResult<T>> + Send + 'static,
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    static RUN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let begin = move |py: Python<'_>| {
+        let future = start(py)?;
+        handle(py)?;
+        let guarded = async move {
+            let result = AssertUnwindSafe(future).catch_unwind().await;
+            result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
+        };
+        generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
+    };
+    let start = Start(Mutex::new(Some(Box::new(begin))));
+    RUN.import(py, "wamux._coroutines", "run")?.call1((start,))
+}
+
+type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+
+/// A call that has not begun.
+#[pyclass(frozen, module = "wamux._native", name = "_Start")]
+struct Start(Mutex<Option<Begin>>);
+
+#[pymethods]
+impl Start {
+    fn __call__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let begin = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let begin = begin.ok_or_else(|| PyRuntimeError::new_err("the call has begun already"))?;
+        guarded(py, || begin(py))
+    }
+}
+
+/// Runs what does not wait, and turns a panic into an error.
+pub(crate) fn guarded<T>(py: Python<'_>, run: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    match std::panic::catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result,
+        Err(_) => Err(errors::internal(py)),
+    }
+}
+
+/// This module's runtime, for `asyncio`.
+struct Tokio;
+
+struct Task(JoinHandle<()>);
+
+struct Unfinished(tokio::task::JoinError);
+
+impl generic::JoinError for Unfinished {
+    fn is_panic(&self) -> bool {
+        self.0.is_panic()
+    }
+
+    fn into_panic(self) -> Box<dyn std::any::Any + Send + 'static> {
+        self.0.into_panic()
+    }
+}
+
+impl Future for Task {
+    type Output = Result<(), Unfinished>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map_err(Unfinished)
+    }
+}
+
+impl generic::Runtime for Tokio {
+    type JoinError = Unfinished;
+    type JoinHandle = Task;
+
+    fn spawn<F: Future<Output = ()> + Send + 'static>(future: F) -> Task {
+        Task(current().spawn(future))
+    }
+
+    fn spawn_blocking<F: FnOnce() + Send + 'static>(run: F) -> Task {
+        Task(current().spawn_blocking(run))
+    }
+}
+
+/// The runtime of this process, for code that has no result to report a failure with.
+fn current() -> Handle {
+    Handle::try_current().unwrap_or_else(|_| match Python::attach(handle) {
+        Ok(handle) => handle,
+        Err(error) => panic!("the runtime did not start: {error}"),
+    })
+}
+
+tokio::task_local! {
+    static LOCALS: TaskLocals;
+}
+
+impl generic::ContextExt for Tokio {
+    fn scope<F: Future<Output = R> + Send + 'static, R>(
+        locals: TaskLocals,
+        future: F,
+    ) -> Pin<Box<dyn Future<Output = R> + Send>> {
+        Box::pin(LOCALS.scope(locals, future))
+    }
+
+    fn get_task_locals() -> Option<TaskLocals> {
+        LOCALS.try_with(TaskLocals::clone).ok()
+    }
+}
+
+/// The error of a client that is used after its end.
+pub(crate) fn closed(what: &str) -> PyErr {
+    PyRuntimeError::new_err(format!("the {what} is closed"))
+}

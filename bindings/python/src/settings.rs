@@ -1,0 +1,69 @@
+//! Settings as keyword arguments.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+use wamux::{Error, Options, Settings};
+
+use crate::errors::{configuration, raise};
+use crate::value::Name;
+
+/// Reads the settings of a client. `None` counts as absent.
+pub(crate) fn read(
+    py: Python<'_>,
+    keywords: Option<&Bound<'_, PyDict>>,
+) -> PyResult<(Settings, Options)> {
+    let (mut settings, mut options) = (Settings::default(), Options::default());
+    for (name, value) in keywords.into_iter().flatten() {
+        if value.is_none() {
+            continue;
+        }
+        let name = name.extract::<Name>()?;
+        let name = if &*name == "from_" { "from" } else { &name };
+        let set = |value: &str| -> Result<(), Error> {
+            if Options::NAMES.contains(&name) {
+                options.set(name, value)
+            } else {
+                settings.set(name, value)
+            }
+        };
+        text(name, &value).and_then(|value| with_text(py, &value, set))?;
+    }
+    Ok((settings, options))
+}
+
+fn with_text(
+    py: Python<'_>,
+    value: &str,
+    set: impl FnOnce(&str) -> Result<(), Error>,
+) -> PyResult<()> {
+    set(value).map_err(|error| raise(py, &error))
+}
+
+/// A setting's value as flags and variables give it.
+fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = value.py();
+    if let Ok(truth) = value.cast::<PyBool>() {
+        return Ok(truth.is_true().to_string());
+    }
+    if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
+        return Ok(value.str()?.to_cow()?.into_owned());
+    }
+    let path = if name == "ca_bundle" {
+        value.extract::<std::path::PathBuf>().ok()
+    } else {
+        None
+    };
+    let text = match path {
+        Some(path) => path.into_os_string().into_string().ok(),
+        None => value
+            .cast::<PyString>()
+            .ok()
+            .and_then(|text| text.to_str().ok().map(str::to_owned)),
+    };
+    text.ok_or_else(|| {
+        configuration(
+            py,
+            format!("`{name}` must be Unicode text, a number or a bool; see the list of settings"),
+        )
+    })
+}
