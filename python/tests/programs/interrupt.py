@@ -1,0 +1,67 @@
+"""Ctrl-C during a send: `interrupt.py sync|async rounds`.
+
+Writes the seconds from the signal to the exception, a line a round, and whether the connection was closed. The gateway
+is a thread of this program: it sends the signal when the request is there.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import time
+
+import wamux
+from gateway_server import holding_gateway
+
+MESSAGE = {"to": "+79034567890", "type": "text", "text": {"body": "Hi"}}
+
+
+async def send_awaiting(client: wamux.AsyncClient) -> wamux.Receipt:
+    async def tick() -> None:
+        # A loop of asyncio sleeps through a signal that comes just as it goes to sleep, whatever it waits for.
+        while True:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+    ticking = asyncio.ensure_future(tick())
+    try:
+        return await client.send(MESSAGE)
+    finally:
+        ticking.cancel()
+
+
+def interrupted(client: str) -> None:
+    with holding_gateway() as gateway:
+        sent = 0.0
+
+        def interrupt() -> None:
+            nonlocal sent
+            assert gateway.arrived.wait(20)
+            sent = time.monotonic()
+            os.kill(os.getpid(), signal.SIGINT)
+
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        blocking = wamux.Client("devino-v2", **gateway.settings)
+        awaitable = wamux.AsyncClient("devino-v2", **gateway.settings)
+        try:
+            if client == "sync":
+                blocking.send(MESSAGE)
+            else:
+                asyncio.run(send_awaiting(awaitable))
+        except KeyboardInterrupt:
+            waited = time.monotonic() - sent
+        else:
+            raise AssertionError("the send was not interrupted")
+        thread.join()
+        closed = gateway.gone.wait(5)
+        # The client is as good as before.
+        gateway.release.set()
+        assert blocking.send(MESSAGE).status == "accepted"
+        print(json.dumps({"seconds": waited, "closed": closed}), flush=True)
+
+
+if __name__ == "__main__":
+    for _ in range(int(sys.argv[2])):
+        interrupted(sys.argv[1])

@@ -1,0 +1,74 @@
+"""What must not pass: each line that ends in `error` must be reported by both type checkers, and no other line."""
+
+from typing_extensions import assert_type
+
+import wamux
+from wamux import message as m
+from wamux.testing import Sandbox
+
+client = wamux.Client("devino-v2", api_key="x")
+awaitable = wamux.AsyncClient("devino-v2", api_key="x")
+NUMBER = "+79034567890"
+
+# A part that does not fit its type, or is not there.
+m.TextMessage(to=NUMBER, image=m.Media(id="1"))  # error
+m.ImageMessage(to=NUMBER, image=m.Text(body="x"))  # error
+m.ImageMessage(to=NUMBER, image="a plain string")  # error
+m.TextMessage(to=NUMBER)  # error
+m.TextMessage(text="x")  # error
+m.TextMessage(NUMBER, "x")  # error
+m.TextMessage(to=NUMBER, text="x", type="text")  # error
+
+# A member of a wrong type.
+m.TextMessage(to=79034567890, text="x")  # error
+m.TextMessage(to=NUMBER, text="x", ttl="600")  # error
+m.TextMessage(to=NUMBER, text="x", recipient_type="person")  # error
+m.TextMessage(to=NUMBER, text="x", colour="red")  # error
+m.Text(body=b"x")  # error
+m.Text(body=None)  # error
+m.Component(type="side")  # error
+m.Component(type="body", parameters=[m.Text(body="x")])  # error
+m.Language(policy="guess")  # error
+m.TextParameter(text=1)  # error
+m.ReplyButton(reply=m.TextParameter(text="x"))  # error
+m.Options(pigeon=m.RapportoOptions())  # error
+m.Options(rapporto=m.TujengeOptions())  # error
+
+# What cannot be changed.
+message = m.TextMessage(to=NUMBER, text="x")
+message.to = "+1"  # error
+message.text.body = "y"  # error
+message.nothing  # error
+message < message  # error
+
+# Calls.
+client.send()  # error
+client.send(17)  # error
+client.send(message, to=NUMBER)  # error
+client.send(to=NUMBER)  # error
+client.send(to=NUMBER, text=17)  # error
+client.send(to=NUMBER, text="x", image=m.Media(id="1"))  # error
+client.send(m.Text(body="x"))  # error
+awaitable.send(message).message_id  # error
+wamux.Client("devino-v2", api_key=17)  # error
+wamux.Client("devino-v2", colour="red")  # error
+wamux.Client("devino-v2", timeout="soon")  # error
+wamux.Client()  # error
+wamux.build_request("devino-v2", message, colour="red")  # error
+wamux.build_request("devino-v2")  # error
+wamux.normalize_phone(79034567890)  # error
+wamux.parse_webhook("devino-v2", 17)  # error
+wamux.parse_response("devino-v2", "{}", status="200")  # error
+Sandbox().inject("smoke")  # error
+Sandbox().inject("delay", seconds="1")  # error
+
+# What comes back.
+receipt = client.send(message)
+receipt.message_id.upper()  # error
+receipt.delivered  # error
+receipt.status = "x"  # error
+assert_type(receipt.to, str)  # error
+for event in wamux.parse_webhook("devino-v2", b"[]"):
+    event.message_id  # error
+for result in wamux.parse_response("devino-v2", b"{}"):
+    result.message_id  # error

@@ -1,0 +1,121 @@
+"""One WhatsApp client for every gateway.
+
+A client sends the same message through any gateway. It checks the message by the gateway's rules before anything
+leaves, and afterwards says what is known: a `Receipt`, or a `WamuxError` whose `delivery` tells whether the gateway may
+have the message.
+
+>>> from wamux import Client, ValidationError
+>>> from wamux.testing import Sandbox
+>>> with Sandbox() as sandbox:
+...     client = Client("devino-v2", **sandbox.settings("devino-v2"))
+...     receipt = client.send(to="8 (903) 456-78-90", text="Code: 1234", client_id="8770100")
+...     try:
+...         client.send(to="8 (903) 456-78", text="Code: 1234")
+...     except ValidationError as error:
+...         print(error.violations[0].path)
+to
+>>> receipt.to, receipt.client_id
+('+79034567890', '8770100')
+
+The classes of messages are in `wamux.message`, what tests need in `wamux.testing`.
+"""
+
+from wamux._native import (
+    AsyncClient,
+    Attempt,
+    ChatContent,
+    Click,
+    Client,
+    ErrorEvent,
+    Event,
+    MessageEvent,
+    PhoneNumber,
+    Reason,
+    Receipt,
+    Record,
+    Request,
+    StatusError,
+    StatusEvent,
+    TextChatContent,
+    UnknownChatContent,
+    Violation,
+    __version__,
+    build_request,
+    normalize_phone,
+    parse_response,
+    parse_webhook,
+    validate_payload,
+)
+from wamux.errors import (
+    AuthenticationError,
+    BalanceError,
+    CancelledError,
+    ConfigurationError,
+    ConnectError,
+    DuplicateError,
+    InternalError,
+    MediaError,
+    PermissionError,  # noqa: A004 - the kind's name, and a subclass of the builtin
+    PhoneNumberError,
+    ProtocolError,
+    RateLimitedError,
+    RecipientError,
+    RejectedError,
+    SenderError,
+    TemplateError,
+    TimeoutError,  # noqa: A004 - the kind's name, and a subclass of the builtin
+    UnavailableError,
+    UnsupportedError,
+    ValidationError,
+    WamuxError,
+    WindowClosedError,
+)
+
+__all__ = [
+    "AsyncClient",
+    "Attempt",
+    "AuthenticationError",
+    "BalanceError",
+    "CancelledError",
+    "ChatContent",
+    "Click",
+    "Client",
+    "ConfigurationError",
+    "ConnectError",
+    "DuplicateError",
+    "ErrorEvent",
+    "Event",
+    "InternalError",
+    "MediaError",
+    "MessageEvent",
+    "PermissionError",
+    "PhoneNumber",
+    "PhoneNumberError",
+    "ProtocolError",
+    "RateLimitedError",
+    "Reason",
+    "Receipt",
+    "RecipientError",
+    "Record",
+    "RejectedError",
+    "Request",
+    "SenderError",
+    "StatusError",
+    "StatusEvent",
+    "TemplateError",
+    "TextChatContent",
+    "TimeoutError",
+    "UnavailableError",
+    "UnknownChatContent",
+    "UnsupportedError",
+    "ValidationError",
+    "Violation",
+    "WamuxError",
+    "WindowClosedError",
+    "__version__",
+    "build_request",
+    "normalize_phone",
+    "parse_response",
+    "parse_webhook",
+    "validate_payload",
+]

@@ -1,0 +1,2333 @@
+"""The native part of wamux. Import from `wamux`, `wamux.message` and `wamux.testing`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from os import PathLike
+from typing import Any, ClassVar, Final, Literal, TypeAlias, TypedDict, TypeVar, final, overload, type_check_only
+
+from typing_extensions import Self, Unpack, disjoint_base
+
+from wamux.errors import WamuxError
+
+__version__: Final[str]
+
+_R = TypeVar("_R", bound=Record)
+_Json: TypeAlias = Mapping[str, Any] | str | bytes
+_Message: TypeAlias = Message | _Json
+_FaultKind: TypeAlias = Literal["refuse", "delay", "cut", "html_504", "rate_limited", "truncated"]
+
+@type_check_only
+class _Settings(TypedDict, total=False):
+    """The settings of a client; each is also a flag and a variable of the command line.
+
+    Attributes:
+        base_url: Where the gateway is; without it, its documented address.
+        api_key: The API key (Devino, Tujenge).
+        x_api_key: The second key that Devino's v2 samples bear.
+        login: The login (Rapporto; Devino in place of a key).
+        password: The password to the login.
+        token: The token (chat-api).
+        instance: The instance (chat-api).
+        header_name: The header that bears the key (hosts of Tujenge's API).
+        from_: The sender of messages that name none.
+        region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
+        template_namespace: The namespace of templates that name none (Tujenge).
+        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
+        timeout: How long one attempt may take, in seconds; 30 without it.
+        ca_bundle: A PEM file of certificates to trust beside the public ones.
+        proxy: The HTTP proxy of all requests.
+        no_proxy: Hosts that are reached without the proxy, separated by commas.
+        allow_insecure: Whether a base URL may be plain http beyond loopback.
+    """
+
+    base_url: str | None
+    api_key: str | None
+    x_api_key: str | None
+    login: str | None
+    password: str | None
+    token: str | None
+    instance: str | int | None
+    header_name: str | None
+    from_: str | None
+    region: str | None
+    template_namespace: str | None
+    deduplicates: bool | None
+    timeout: float | None
+    ca_bundle: str | PathLike[str] | None
+    proxy: str | None
+    no_proxy: str | None
+    allow_insecure: bool | None
+
+@disjoint_base
+class Record:
+    """The base of every class of messages and results.
+
+    A record cannot be changed; two records are equal where their class and members are. `repr` shows no text and no
+    full number; the members themselves and `to_dict()` have everything.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, in full: members under their names in JSON, without those that are absent."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+    def __replace__(self, **changes: Any) -> Self: ...
+
+# fmt: off
+# --- Records. Written by bindings/python/generate.py from core/engine/schemas.
+_RecipientType: TypeAlias = Literal["individual", "group", "chat"]
+
+_TtlUnit: TypeAlias = Literal["SECONDS", "MINUTES", "HOURS"]
+
+_Policy: TypeAlias = Literal["deterministic", "fallback"]
+
+_ComponentKind: TypeAlias = Literal["header", "body", "footer", "button"]
+
+_ButtonKind: TypeAlias = Literal["quick_reply", "url"]
+
+_InteractiveKind: TypeAlias = Literal["list", "button"]
+
+_Kind: TypeAlias = Literal["configuration", "validation", "unsupported", "authentication", "permission", "balance", "recipient", "sender", "template", "media", "window_closed", "duplicate", "rate_limited", "rejected", "unavailable", "timeout", "connect", "protocol", "cancelled", "internal"]
+
+_Delivery: TypeAlias = Literal["not_sent", "unknown"]
+
+_Code: TypeAlias = Literal["must.be.not.null", "invalid", "length.too.long", "length.too.short", "too.many.messages", "too.many", "too.few", "not.unique", "not.available", "unsupported", "unknown.field"]
+
+_Severity: TypeAlias = Literal["error", "warning"]
+
+_StatusKind: TypeAlias = Literal["accepted", "sent", "delivered", "read", "failed", "deleted", "unknown"]
+
+_Direction: TypeAlias = Literal["incoming", "outgoing"]
+
+@final
+class TextMessage(Record):
+    """A message with text.
+
+    Its `type` is always `text`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        text: The text.
+
+    >>> from wamux.message import TextMessage
+    >>> message = TextMessage(to="+7 903 456-78-90", text="Code: 1234")
+    >>> message.text.body
+    'Code: 1234'
+    >>> message
+    TextMessage(to='+7 90•••••••••90', type='text', text=Text(body=string(10)))
+    """
+    type: ClassVar[Literal["text"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "text")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, text: str | Text) -> TextMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def text(self) -> Text:
+        """The text."""
+
+@final
+class ImageMessage(Record):
+    """A message with an image.
+
+    Its `type` is always `image`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        image: The image.
+
+    >>> from wamux.message import ImageMessage, Media
+    >>> message = ImageMessage(to="+7 903 456-78-90", image=Media(link="https://example.com/cover.jpg", caption="New"))
+    >>> message.to_dict()["image"]["caption"]
+    'New'
+    """
+    type: ClassVar[Literal["image"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "image")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, image: Media) -> ImageMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def image(self) -> Media:
+        """The image."""
+
+@final
+class AudioMessage(Record):
+    """A message with audio.
+
+    Its `type` is always `audio`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        audio: The audio.
+    """
+    type: ClassVar[Literal["audio"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "audio")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, audio: Media) -> AudioMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def audio(self) -> Media:
+        """The audio."""
+
+@final
+class VoiceMessage(Record):
+    """A message with voice.
+
+    Its `type` is always `voice`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        voice: The voice.
+    """
+    type: ClassVar[Literal["voice"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "voice")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, voice: Media) -> VoiceMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def voice(self) -> Media:
+        """The voice."""
+
+@final
+class VideoMessage(Record):
+    """A message with video.
+
+    Its `type` is always `video`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        video: The video.
+    """
+    type: ClassVar[Literal["video"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "video")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, video: Media) -> VideoMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def video(self) -> Media:
+        """The video."""
+
+@final
+class DocumentMessage(Record):
+    """A message with a document.
+
+    Its `type` is always `document`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        document: The document.
+    """
+    type: ClassVar[Literal["document"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "document")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, document: Media) -> DocumentMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def document(self) -> Media:
+        """The document."""
+
+@final
+class StickerMessage(Record):
+    """A message with a sticker.
+
+    Its `type` is always `sticker`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        sticker: The sticker.
+    """
+    type: ClassVar[Literal["sticker"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "sticker")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, sticker: Media) -> StickerMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def sticker(self) -> Media:
+        """The sticker."""
+
+@final
+class LocationMessage(Record):
+    """A message with a location.
+
+    Its `type` is always `location`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        location: The location.
+    """
+    type: ClassVar[Literal["location"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "location")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, location: Location) -> LocationMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def location(self) -> Location:
+        """The location."""
+
+@final
+class ContactsMessage(Record):
+    """A message with contacts.
+
+    Its `type` is always `contacts`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        contacts: The contacts.
+    """
+    type: ClassVar[Literal["contacts"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "contacts")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, contacts: Sequence[Contact]) -> ContactsMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The contacts."""
+
+@final
+class TemplateMessage(Record):
+    """A message with a template.
+
+    Its `type` is always `template`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        template: The template.
+
+    >>> from wamux.message import Component, Language, Template, TemplateMessage, TextParameter
+    >>> message = TemplateMessage(
+    ...     to="+7 903 456-78-90",
+    ...     template=Template(
+    ...         name="order_shipped",
+    ...         language=Language(code="en"),
+    ...         components=[Component(type="body", parameters=[TextParameter(text="17")])],
+    ...     ),
+    ... )
+    >>> match message:
+    ...     case TemplateMessage(template=Template(name=name)):
+    ...         name
+    'order_shipped'
+    """
+    type: ClassVar[Literal["template"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "template")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, template: Template) -> TemplateMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def template(self) -> Template:
+        """The template."""
+
+@final
+class InteractiveMessage(Record):
+    """A message with an interactive.
+
+    Its `type` is always `interactive`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        interactive: The interactive.
+
+    >>> from wamux.message import Action, Interactive, InteractiveMessage, InteractiveText, Reply, ReplyButton
+    >>> yes, no = (ReplyButton(reply=Reply(id=title.lower(), title=title)) for title in ("Yes", "No"))
+    >>> message = InteractiveMessage(
+    ...     to="+7 903 456-78-90",
+    ...     interactive=Interactive(
+    ...         type="button", body=InteractiveText(text="Will you come?"), action=Action(buttons=[yes, no])
+    ...     ),
+    ... )
+    >>> message.interactive.action.buttons[0].type
+    'reply'
+    """
+    type: ClassVar[Literal["interactive"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "interactive")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> InteractiveMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def interactive(self) -> Interactive:
+        """The interactive."""
+
+@final
+class ReactionMessage(Record):
+    """A message with a reaction.
+
+    Its `type` is always `reaction`.
+
+    Attributes:
+        to: The recipient: a phone number in any form, or a gateway's id of a group or chat.
+        recipient_type: What `to` is.
+        from_: The sender, where the gateway has several.
+        context: The message that this one answers.
+        client_id: The caller's own id, which returns in the receipt.
+        callback: Where the gateway reports the message's status.
+        ttl: For how long the gateway tries to deliver the message, in seconds.
+        schedule: When the gateway may deliver the message.
+        options: What only one gateway has, by gateway.
+        reaction: The reaction.
+    """
+    type: ClassVar[Literal["reaction"]]
+    __match_args__ = ("to", "recipient_type", "from_", "context", "client_id", "callback", "ttl", "schedule", "options", "reaction")
+    def __new__(cls, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> ReactionMessage: ...
+    @property
+    def to(self) -> str:
+        """The recipient: a phone number in any form, or a gateway's id of a group or chat."""
+    @property
+    def recipient_type(self) -> _RecipientType | None:
+        """What `to` is."""
+    @property
+    def from_(self) -> str | None:
+        """The sender, where the gateway has several."""
+    @property
+    def context(self) -> Context | None:
+        """The message that this one answers."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id, which returns in the receipt."""
+    @property
+    def callback(self) -> Callback | None:
+        """Where the gateway reports the message's status."""
+    @property
+    def ttl(self) -> int | None:
+        """For how long the gateway tries to deliver the message, in seconds."""
+    @property
+    def schedule(self) -> Schedule | None:
+        """When the gateway may deliver the message."""
+    @property
+    def options(self) -> Options | None:
+        """What only one gateway has, by gateway."""
+    @property
+    def reaction(self) -> Reaction:
+        """The reaction."""
+
+@final
+class Context(Record):
+    """The message that this one answers.
+
+    Attributes:
+        message_id: The gateway's id of that message.
+    """
+    __match_args__ = ("message_id",)
+    def __new__(cls, *, message_id: str) -> Context: ...
+    @property
+    def message_id(self) -> str:
+        """The gateway's id of that message."""
+
+@final
+class Callback(Record):
+    """Where and with what the gateway reports a message's status.
+
+    Attributes:
+        url: The http or https URL that the gateway posts statuses to.
+        data: A string of the caller's that comes back with each status.
+    """
+    __match_args__ = ("url", "data")
+    def __new__(cls, *, url: str | None = None, data: str | None = None) -> Callback: ...
+    @property
+    def url(self) -> str | None:
+        """The http or https URL that the gateway posts statuses to."""
+    @property
+    def data(self) -> str | None:
+        """A string of the caller's that comes back with each status."""
+
+@final
+class Schedule(Record):
+    """When a gateway may deliver a message.
+
+    Attributes:
+        from_: The earliest time of day, `HH:MM`.
+        until: The latest time of day, `HH:MM`.
+        weekdays: The days of the week, 1 for Monday to 7 for Sunday; empty: every day.
+        deadline: The moment after which the message is not sent any more, in RFC 3339.
+        recipient_time_zone: Whether the times are the recipient's own; absent or false: the gateway's.
+
+    >>> from datetime import datetime, timezone
+    >>> from wamux.message import Schedule
+    >>> schedule = Schedule(until="20:00", deadline=datetime(2026, 12, 31, tzinfo=timezone.utc))
+    >>> schedule.to_dict()["deadline"]
+    '2026-12-31T00:00:00+00:00'
+    """
+    __match_args__ = ("from_", "until", "weekdays", "deadline", "recipient_time_zone")
+    def __new__(cls, *, from_: str | None = None, until: str | None = None, weekdays: Sequence[int] | None = None, deadline: datetime | str | None = None, recipient_time_zone: bool | None = None) -> Schedule: ...
+    @property
+    def from_(self) -> str | None:
+        """The earliest time of day, `HH:MM`."""
+    @property
+    def until(self) -> str | None:
+        """The latest time of day, `HH:MM`."""
+    @property
+    def weekdays(self) -> tuple[int, ...] | None:
+        """The days of the week, 1 for Monday to 7 for Sunday; empty: every day."""
+    @property
+    def deadline(self) -> datetime | str | None:
+        """The moment after which the message is not sent any more, in RFC 3339."""
+    @property
+    def recipient_time_zone(self) -> bool | None:
+        """Whether the times are the recipient's own; absent or false: the gateway's."""
+
+@final
+class Options(Record):
+    """What only one gateway has, by gateway: `{"rapporto": {"registered_delivery": 1}}`.
+
+    Options of other gateways than the one that sends are left alone.
+
+    Attributes:
+        devino_v1: The devino-v1.
+        devino_v2: The devino-v2.
+        rapporto: The rapporto.
+        tujenge: The tujenge.
+        chat_api: The chat-api.
+    """
+    __match_args__ = ("devino_v1", "devino_v2", "rapporto", "tujenge", "chat_api")
+    def __new__(cls, *, devino_v1: DevinoV1Options | None = None, devino_v2: DevinoV2Options | None = None, rapporto: RapportoOptions | None = None, tujenge: TujengeOptions | None = None, chat_api: ChatApiOptions | None = None) -> Options: ...
+    @property
+    def devino_v1(self) -> DevinoV1Options | None:
+        """The devino-v1."""
+    @property
+    def devino_v2(self) -> DevinoV2Options | None:
+        """The devino-v2."""
+    @property
+    def rapporto(self) -> RapportoOptions | None:
+        """The rapporto."""
+    @property
+    def tujenge(self) -> TujengeOptions | None:
+        """The tujenge."""
+    @property
+    def chat_api(self) -> ChatApiOptions | None:
+        """The chat-api."""
+
+@final
+class DevinoV1Options(Record):
+    """What only Devino v1 has.
+
+    Attributes:
+        validity: How long a template message lives. The documentation names no unit ("a day" is its one example); the number is passed on as it is. Only with a template.
+    """
+    __match_args__ = ("validity",)
+    def __new__(cls, *, validity: int | None = None) -> DevinoV1Options: ...
+    @property
+    def validity(self) -> int | None:
+        """How long a template message lives. The documentation names no unit ("a day" is its one example); the number is passed on as it is. Only with a template."""
+
+@final
+class DevinoV2Options(Record):
+    """What only Devino v2 has.
+
+    Attributes:
+        batch_text_as_string: Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.
+    """
+    __match_args__ = ("batch_text_as_string",)
+    def __new__(cls, *, batch_text_as_string: bool | None = None) -> DevinoV2Options: ...
+    @property
+    def batch_text_as_string(self) -> bool | None:
+        """Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it."""
+
+@final
+class RapportoOptions(Record):
+    """What only Rapporto has.
+
+    Attributes:
+        registered_delivery: Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only "undelivered".
+        ttl_unit: The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.
+        shorten_links: Whether long links are shortened, where the account has that service.
+        extra_param: Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.
+    """
+    __match_args__ = ("registered_delivery", "ttl_unit", "shorten_links", "extra_param")
+    def __new__(cls, *, registered_delivery: int | None = None, ttl_unit: _TtlUnit | None = None, shorten_links: bool | None = None, extra_param: Mapping[str, str] | None = None) -> RapportoOptions: ...
+    @property
+    def registered_delivery(self) -> int | None:
+        """Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only "undelivered"."""
+    @property
+    def ttl_unit(self) -> _TtlUnit | None:
+        """The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit."""
+    @property
+    def shorten_links(self) -> bool | None:
+        """Whether long links are shortened, where the account has that service."""
+    @property
+    def extra_param(self) -> Mapping[str, str] | None:
+        """Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`."""
+
+@final
+class TujengeOptions(Record):
+    """What only Tujenge has.
+
+    Attributes:
+        namespace: The namespace of the message's template, in place of the setting `template_namespace`.
+    """
+    __match_args__ = ("namespace",)
+    def __new__(cls, *, namespace: str | None = None) -> TujengeOptions: ...
+    @property
+    def namespace(self) -> str | None:
+        """The namespace of the message's template, in place of the setting `template_namespace`."""
+
+@final
+class ChatApiOptions(Record):
+    """What only chat-api has: nothing yet.
+    """
+    __match_args__ = ()
+    def __new__(cls) -> ChatApiOptions: ...
+
+@final
+class Text(Record):
+    """Plain text.
+
+    Attributes:
+        body: The text. Gateways take 1,000 or 4,096 characters.
+        preview_url: Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no.
+    """
+    __match_args__ = ("body", "preview_url")
+    def __new__(cls, *, body: str, preview_url: bool | None = None) -> Text: ...
+    @property
+    def body(self) -> str:
+        """The text. Gateways take 1,000 or 4,096 characters."""
+    @property
+    def preview_url(self) -> bool | None:
+        """Whether WhatsApp shows a preview of the first link; absent: the gateway's default, no."""
+
+@final
+class Media(Record):
+    """A media part: exactly one source, and what describes it.
+
+    Attributes:
+        link: An http or https URL that the gateway fetches.
+        id: The id of media that was uploaded to the gateway before.
+        data: The bytes, in base64.
+        mime_type: The MIME type, such as `image/jpeg`.
+        filename: The name that the recipient sees.
+        caption: The text under the picture, film or file.
+
+    >>> from wamux.message import Media
+    >>> Media(data=b"GIF89a", filename="dot.gif").to_dict()
+    {'data': 'R0lGODlh', 'filename': 'dot.gif'}
+    """
+    __match_args__ = ("link", "id", "data", "mime_type", "filename", "caption")
+    def __new__(cls, *, link: str | None = None, id: str | None = None, data: bytes | str | None = None, mime_type: str | None = None, filename: str | None = None, caption: str | None = None) -> Media: ...
+    @property
+    def link(self) -> str | None:
+        """An http or https URL that the gateway fetches."""
+    @property
+    def id(self) -> str | None:
+        """The id of media that was uploaded to the gateway before."""
+    @property
+    def data(self) -> bytes | str | None:
+        """The bytes, in base64."""
+    @property
+    def mime_type(self) -> str | None:
+        """The MIME type, such as `image/jpeg`."""
+    @property
+    def filename(self) -> str | None:
+        """The name that the recipient sees."""
+    @property
+    def caption(self) -> str | None:
+        """The text under the picture, film or file."""
+
+@final
+class Location(Record):
+    """A place on the map.
+
+    Attributes:
+        latitude: Degrees north, −90 to 90.
+        longitude: Degrees east, −180 to 180.
+        name: The place's name.
+        address: The place's address, shown under its name.
+    """
+    __match_args__ = ("latitude", "longitude", "name", "address")
+    def __new__(cls, *, latitude: float, longitude: float, name: str | None = None, address: str | None = None) -> Location: ...
+    @property
+    def latitude(self) -> float:
+        """Degrees north, −90 to 90."""
+    @property
+    def longitude(self) -> float:
+        """Degrees east, −180 to 180."""
+    @property
+    def name(self) -> str | None:
+        """The place's name."""
+    @property
+    def address(self) -> str | None:
+        """The place's address, shown under its name."""
+
+@final
+class Contact(Record):
+    """A contact card.
+
+    Attributes:
+        name: The name: `formatted_name` and at least one of its parts.
+        addresses: Postal addresses.
+        birthday: The birthday, `YYYY-MM-DD`.
+        emails: Email addresses.
+        org: The organisation that the contact works for.
+        phones: Phone numbers.
+        urls: Web addresses.
+    """
+    __match_args__ = ("name", "addresses", "birthday", "emails", "org", "phones", "urls")
+    def __new__(cls, *, name: ContactName, addresses: Sequence[ContactAddress] | None = None, birthday: str | None = None, emails: Sequence[ContactEmail] | None = None, org: ContactOrganisation | None = None, phones: Sequence[ContactPhone] | None = None, urls: Sequence[ContactUrl] | None = None) -> Contact: ...
+    @property
+    def name(self) -> ContactName:
+        """The name: `formatted_name` and at least one of its parts."""
+    @property
+    def addresses(self) -> tuple[ContactAddress, ...] | None:
+        """Postal addresses."""
+    @property
+    def birthday(self) -> str | None:
+        """The birthday, `YYYY-MM-DD`."""
+    @property
+    def emails(self) -> tuple[ContactEmail, ...] | None:
+        """Email addresses."""
+    @property
+    def org(self) -> ContactOrganisation | None:
+        """The organisation that the contact works for."""
+    @property
+    def phones(self) -> tuple[ContactPhone, ...] | None:
+        """Phone numbers."""
+    @property
+    def urls(self) -> tuple[ContactUrl, ...] | None:
+        """Web addresses."""
+
+@final
+class ContactName(Record):
+    """A contact's name.
+
+    Attributes:
+        formatted_name: The full name, as it normally appears.
+        first_name: The first name.
+        last_name: The last name.
+        middle_name: The middle name.
+        suffix: What follows the name.
+        prefix: What precedes the name.
+    """
+    __match_args__ = ("formatted_name", "first_name", "last_name", "middle_name", "suffix", "prefix")
+    def __new__(cls, *, formatted_name: str, first_name: str | None = None, last_name: str | None = None, middle_name: str | None = None, suffix: str | None = None, prefix: str | None = None) -> ContactName: ...
+    @property
+    def formatted_name(self) -> str:
+        """The full name, as it normally appears."""
+    @property
+    def first_name(self) -> str | None:
+        """The first name."""
+    @property
+    def last_name(self) -> str | None:
+        """The last name."""
+    @property
+    def middle_name(self) -> str | None:
+        """The middle name."""
+    @property
+    def suffix(self) -> str | None:
+        """What follows the name."""
+    @property
+    def prefix(self) -> str | None:
+        """What precedes the name."""
+
+@final
+class ContactAddress(Record):
+    """A postal address.
+
+    Attributes:
+        street: Street and number.
+        city: City.
+        state: State.
+        zip: Postal code.
+        country: The country's name.
+        country_code: The country's two-letter code.
+        type: `HOME` or `WORK`.
+    """
+    __match_args__ = ("street", "city", "state", "zip", "country", "country_code", "type")
+    def __new__(cls, *, street: str | None = None, city: str | None = None, state: str | None = None, zip: str | None = None, country: str | None = None, country_code: str | None = None, type: str | None = None) -> ContactAddress: ...
+    @property
+    def street(self) -> str | None:
+        """Street and number."""
+    @property
+    def city(self) -> str | None:
+        """City."""
+    @property
+    def state(self) -> str | None:
+        """State."""
+    @property
+    def zip(self) -> str | None:
+        """Postal code."""
+    @property
+    def country(self) -> str | None:
+        """The country's name."""
+    @property
+    def country_code(self) -> str | None:
+        """The country's two-letter code."""
+    @property
+    def type(self) -> str | None:
+        """`HOME` or `WORK`."""
+
+@final
+class ContactEmail(Record):
+    """An email address.
+
+    Attributes:
+        email: The address.
+        type: `HOME` or `WORK`.
+    """
+    __match_args__ = ("email", "type")
+    def __new__(cls, *, email: str | None = None, type: str | None = None) -> ContactEmail: ...
+    @property
+    def email(self) -> str | None:
+        """The address."""
+    @property
+    def type(self) -> str | None:
+        """`HOME` or `WORK`."""
+
+@final
+class ContactOrganisation(Record):
+    """The organisation that a contact works for.
+
+    Attributes:
+        company: The organisation's name.
+        department: The department.
+        title: The contact's title.
+    """
+    __match_args__ = ("company", "department", "title")
+    def __new__(cls, *, company: str | None = None, department: str | None = None, title: str | None = None) -> ContactOrganisation: ...
+    @property
+    def company(self) -> str | None:
+        """The organisation's name."""
+    @property
+    def department(self) -> str | None:
+        """The department."""
+    @property
+    def title(self) -> str | None:
+        """The contact's title."""
+
+@final
+class ContactPhone(Record):
+    """A phone number on a contact card.
+
+    Attributes:
+        phone: The number, as it is shown.
+        type: `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.
+        wa_id: The number's WhatsApp id; with it, the recipient can save the contact and write to it.
+    """
+    __match_args__ = ("phone", "type", "wa_id")
+    def __new__(cls, *, phone: str | None = None, type: str | None = None, wa_id: str | None = None) -> ContactPhone: ...
+    @property
+    def phone(self) -> str | None:
+        """The number, as it is shown."""
+    @property
+    def type(self) -> str | None:
+        """`CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`."""
+    @property
+    def wa_id(self) -> str | None:
+        """The number's WhatsApp id; with it, the recipient can save the contact and write to it."""
+
+@final
+class ContactUrl(Record):
+    """A web address.
+
+    Attributes:
+        url: The address.
+        type: `HOME` or `WORK`.
+    """
+    __match_args__ = ("url", "type")
+    def __new__(cls, *, url: str | None = None, type: str | None = None) -> ContactUrl: ...
+    @property
+    def url(self) -> str | None:
+        """The address."""
+    @property
+    def type(self) -> str | None:
+        """`HOME` or `WORK`."""
+
+@final
+class Template(Record):
+    """A template to send, and what fills it.
+
+    Attributes:
+        name: The template's name (Devino v1: its id).
+        language: The translation to send.
+        components: What fills the template's header, body, footer and buttons.
+    """
+    __match_args__ = ("name", "language", "components")
+    def __new__(cls, *, name: str, language: Language | None = None, components: Sequence[Component] | None = None) -> Template: ...
+    @property
+    def name(self) -> str:
+        """The template's name (Devino v1: its id)."""
+    @property
+    def language(self) -> Language | None:
+        """The translation to send."""
+    @property
+    def components(self) -> tuple[Component, ...] | None:
+        """What fills the template's header, body, footer and buttons."""
+
+@final
+class Language(Record):
+    """The translation of a template.
+
+    Attributes:
+        policy: How the gateway chooses the translation.
+        code: The language or locale, such as `en` or `en_US`.
+    """
+    __match_args__ = ("policy", "code")
+    def __new__(cls, *, policy: _Policy | None = None, code: str | None = None) -> Language: ...
+    @property
+    def policy(self) -> _Policy | None:
+        """How the gateway chooses the translation."""
+    @property
+    def code(self) -> str | None:
+        """The language or locale, such as `en` or `en_US`."""
+
+@final
+class Component(Record):
+    """What fills one part of a template.
+
+    Attributes:
+        type: Which part.
+        sub_type: For a button: what it does.
+        index: For a button: its position, counted from 0.
+        parameters: The values, in the order of the template's placeholders.
+    """
+    __match_args__ = ("type", "sub_type", "index", "parameters")
+    def __new__(cls, *, type: _ComponentKind, sub_type: _ButtonKind | None = None, index: int | str | None = None, parameters: Sequence[Parameter] | None = None) -> Component: ...
+    @property
+    def type(self) -> _ComponentKind:
+        """Which part."""
+    @property
+    def sub_type(self) -> _ButtonKind | None:
+        """For a button: what it does."""
+    @property
+    def index(self) -> int | str | None:
+        """For a button: its position, counted from 0."""
+    @property
+    def parameters(self) -> tuple[Parameter, ...] | None:
+        """The values, in the order of the template's placeholders."""
+
+@final
+class TextParameter(Record):
+    """Text; for a URL button, the end of its URL.
+
+    Its `type` is always `text`.
+
+    Attributes:
+        text: The text.
+    """
+    type: ClassVar[Literal["text"]]
+    __match_args__ = ("text",)
+    def __new__(cls, *, text: str) -> TextParameter: ...
+    @property
+    def text(self) -> str:
+        """The text."""
+
+@final
+class PayloadParameter(Record):
+    """What a quick-reply button answers with.
+
+    Its `type` is always `payload`.
+
+    Attributes:
+        payload: The payload.
+    """
+    type: ClassVar[Literal["payload"]]
+    __match_args__ = ("payload",)
+    def __new__(cls, *, payload: str) -> PayloadParameter: ...
+    @property
+    def payload(self) -> str:
+        """The payload."""
+
+@final
+class CurrencyParameter(Record):
+    """An amount of money.
+
+    Its `type` is always `currency`.
+
+    Attributes:
+        currency: The currency.
+    """
+    type: ClassVar[Literal["currency"]]
+    __match_args__ = ("currency",)
+    def __new__(cls, *, currency: Currency) -> CurrencyParameter: ...
+    @property
+    def currency(self) -> Currency:
+        """The currency."""
+
+@final
+class DateTimeParameter(Record):
+    """A moment.
+
+    Its `type` is always `date_time`.
+
+    Attributes:
+        date_time: The date time.
+    """
+    type: ClassVar[Literal["date_time"]]
+    __match_args__ = ("date_time",)
+    def __new__(cls, *, date_time: DateTime) -> DateTimeParameter: ...
+    @property
+    def date_time(self) -> DateTime:
+        """The date time."""
+
+@final
+class ImageParameter(Record):
+    """A picture, in a header.
+
+    Its `type` is always `image`.
+
+    Attributes:
+        image: The image.
+    """
+    type: ClassVar[Literal["image"]]
+    __match_args__ = ("image",)
+    def __new__(cls, *, image: Media) -> ImageParameter: ...
+    @property
+    def image(self) -> Media:
+        """The image."""
+
+@final
+class VideoParameter(Record):
+    """A film, in a header.
+
+    Its `type` is always `video`.
+
+    Attributes:
+        video: The video.
+    """
+    type: ClassVar[Literal["video"]]
+    __match_args__ = ("video",)
+    def __new__(cls, *, video: Media) -> VideoParameter: ...
+    @property
+    def video(self) -> Media:
+        """The video."""
+
+@final
+class DocumentParameter(Record):
+    """A file, in a header.
+
+    Its `type` is always `document`.
+
+    Attributes:
+        document: The document.
+    """
+    type: ClassVar[Literal["document"]]
+    __match_args__ = ("document",)
+    def __new__(cls, *, document: Media) -> DocumentParameter: ...
+    @property
+    def document(self) -> Media:
+        """The document."""
+
+@final
+class Currency(Record):
+    """An amount of money, shown as the recipient's phone writes it.
+
+    Attributes:
+        fallback_value: What is shown where the phone cannot format the amount.
+        code: The currency in ISO 4217, such as `USD`.
+        amount_1000: The amount times 1,000.
+    """
+    __match_args__ = ("fallback_value", "code", "amount_1000")
+    def __new__(cls, *, fallback_value: str, code: str, amount_1000: int) -> Currency: ...
+    @property
+    def fallback_value(self) -> str:
+        """What is shown where the phone cannot format the amount."""
+    @property
+    def code(self) -> str:
+        """The currency in ISO 4217, such as `USD`."""
+    @property
+    def amount_1000(self) -> int:
+        """The amount times 1,000."""
+
+@final
+class DateTime(Record):
+    """A moment, shown as the recipient's phone writes it: a timestamp, or its parts.
+
+    Attributes:
+        fallback_value: What is shown where the phone cannot format the moment.
+        day_of_week: The day of the week, 1 for Monday to 7 for Sunday.
+        day_of_month: The day of the month.
+        year: The year.
+        month: The month, from 1.
+        hour: The hour, 0 to 23.
+        minute: The minute.
+        timestamp: The moment in seconds since 1970, in place of the parts.
+    """
+    __match_args__ = ("fallback_value", "day_of_week", "day_of_month", "year", "month", "hour", "minute", "timestamp")
+    def __new__(cls, *, fallback_value: str, day_of_week: int | None = None, day_of_month: int | None = None, year: int | None = None, month: int | None = None, hour: int | None = None, minute: int | None = None, timestamp: int | None = None) -> DateTime: ...
+    @property
+    def fallback_value(self) -> str:
+        """What is shown where the phone cannot format the moment."""
+    @property
+    def day_of_week(self) -> int | None:
+        """The day of the week, 1 for Monday to 7 for Sunday."""
+    @property
+    def day_of_month(self) -> int | None:
+        """The day of the month."""
+    @property
+    def year(self) -> int | None:
+        """The year."""
+    @property
+    def month(self) -> int | None:
+        """The month, from 1."""
+    @property
+    def hour(self) -> int | None:
+        """The hour, 0 to 23."""
+    @property
+    def minute(self) -> int | None:
+        """The minute."""
+    @property
+    def timestamp(self) -> int | None:
+        """The moment in seconds since 1970, in place of the parts."""
+
+@final
+class Interactive(Record):
+    """A message with a list to choose from or with reply buttons.
+
+    Attributes:
+        type: List or buttons.
+        header: Above the text.
+        body: The text, up to 1,024 characters.
+        footer: Under the text, up to 60 characters.
+        action: What the recipient can do.
+    """
+    __match_args__ = ("type", "header", "body", "footer", "action")
+    def __new__(cls, *, type: _InteractiveKind, header: Header | None = None, body: InteractiveText, footer: InteractiveText | None = None, action: Action) -> Interactive: ...
+    @property
+    def type(self) -> _InteractiveKind:
+        """List or buttons."""
+    @property
+    def header(self) -> Header | None:
+        """Above the text."""
+    @property
+    def body(self) -> InteractiveText:
+        """The text, up to 1,024 characters."""
+    @property
+    def footer(self) -> InteractiveText | None:
+        """Under the text, up to 60 characters."""
+    @property
+    def action(self) -> Action:
+        """What the recipient can do."""
+
+@final
+class TextHeader(Record):
+    """Text, up to 60 characters.
+
+    Its `type` is always `text`.
+
+    Attributes:
+        text: The text.
+    """
+    type: ClassVar[Literal["text"]]
+    __match_args__ = ("text",)
+    def __new__(cls, *, text: str) -> TextHeader: ...
+    @property
+    def text(self) -> str:
+        """The text."""
+
+@final
+class ImageHeader(Record):
+    """A picture, over buttons only.
+
+    Its `type` is always `image`.
+
+    Attributes:
+        image: The image.
+    """
+    type: ClassVar[Literal["image"]]
+    __match_args__ = ("image",)
+    def __new__(cls, *, image: Media) -> ImageHeader: ...
+    @property
+    def image(self) -> Media:
+        """The image."""
+
+@final
+class VideoHeader(Record):
+    """A film, over buttons only.
+
+    Its `type` is always `video`.
+
+    Attributes:
+        video: The video.
+    """
+    type: ClassVar[Literal["video"]]
+    __match_args__ = ("video",)
+    def __new__(cls, *, video: Media) -> VideoHeader: ...
+    @property
+    def video(self) -> Media:
+        """The video."""
+
+@final
+class DocumentHeader(Record):
+    """A file, over buttons only.
+
+    Its `type` is always `document`.
+
+    Attributes:
+        document: The document.
+    """
+    type: ClassVar[Literal["document"]]
+    __match_args__ = ("document",)
+    def __new__(cls, *, document: Media) -> DocumentHeader: ...
+    @property
+    def document(self) -> Media:
+        """The document."""
+
+@final
+class InteractiveText(Record):
+    """The text of a body or footer.
+
+    Attributes:
+        text: The text.
+    """
+    __match_args__ = ("text",)
+    def __new__(cls, *, text: str) -> InteractiveText: ...
+    @property
+    def text(self) -> str:
+        """The text."""
+
+@final
+class Action(Record):
+    """What the recipient can do: open a list, or press a button.
+
+    Attributes:
+        button: For a list: the text of the button that opens it, up to 20 characters.
+        sections: For a list: its sections, up to 10.
+        buttons: For buttons: one to three.
+    """
+    __match_args__ = ("button", "sections", "buttons")
+    def __new__(cls, *, button: str | None = None, sections: Sequence[Section] | None = None, buttons: Sequence[ReplyButton] | None = None) -> Action: ...
+    @property
+    def button(self) -> str | None:
+        """For a list: the text of the button that opens it, up to 20 characters."""
+    @property
+    def sections(self) -> tuple[Section, ...] | None:
+        """For a list: its sections, up to 10."""
+    @property
+    def buttons(self) -> tuple[ReplyButton, ...] | None:
+        """For buttons: one to three."""
+
+@final
+class Section(Record):
+    """A section of a list.
+
+    Attributes:
+        title: The heading, up to 24 characters; needed where there are several sections.
+        rows: What can be chosen.
+    """
+    __match_args__ = ("title", "rows")
+    def __new__(cls, *, title: str | None = None, rows: Sequence[Row] | None = None) -> Section: ...
+    @property
+    def title(self) -> str | None:
+        """The heading, up to 24 characters; needed where there are several sections."""
+    @property
+    def rows(self) -> tuple[Row, ...] | None:
+        """What can be chosen."""
+
+@final
+class Row(Record):
+    """One line of a list.
+
+    Attributes:
+        id: What comes back when the row is chosen, up to 200 characters.
+        title: The line's text, up to 24 characters.
+        description: A second, smaller line, up to 72 characters.
+    """
+    __match_args__ = ("id", "title", "description")
+    def __new__(cls, *, id: str, title: str, description: str | None = None) -> Row: ...
+    @property
+    def id(self) -> str:
+        """What comes back when the row is chosen, up to 200 characters."""
+    @property
+    def title(self) -> str:
+        """The line's text, up to 24 characters."""
+    @property
+    def description(self) -> str | None:
+        """A second, smaller line, up to 72 characters."""
+
+@final
+class ReplyButton(Record):
+    """Answers with its id.
+
+    Its `type` is always `reply`.
+
+    Attributes:
+        reply: The button's id and text.
+    """
+    type: ClassVar[Literal["reply"]]
+    __match_args__ = ("reply",)
+    def __new__(cls, *, reply: Reply) -> ReplyButton: ...
+    @property
+    def reply(self) -> Reply:
+        """The button's id and text."""
+
+@final
+class Reply(Record):
+    """What a reply button says and answers.
+
+    Attributes:
+        id: What comes back when the button is pressed, up to 256 characters.
+        title: The button's text, up to 20 characters.
+    """
+    __match_args__ = ("id", "title")
+    def __new__(cls, *, id: str, title: str) -> Reply: ...
+    @property
+    def id(self) -> str:
+        """What comes back when the button is pressed, up to 256 characters."""
+    @property
+    def title(self) -> str:
+        """The button's text, up to 20 characters."""
+
+@final
+class Reaction(Record):
+    """An emoji on an earlier message.
+
+    Attributes:
+        message_id: The gateway's id of the message to react to.
+        emoji: The emoji; an empty string takes an earlier reaction back.
+    """
+    __match_args__ = ("message_id", "emoji")
+    def __new__(cls, *, message_id: str, emoji: str) -> Reaction: ...
+    @property
+    def message_id(self) -> str:
+        """The gateway's id of the message to react to."""
+    @property
+    def emoji(self) -> str:
+        """The emoji; an empty string takes an earlier reaction back."""
+
+@final
+class Receipt(Record):
+    """A gateway's acceptance of one message. Accepted is not delivered.
+
+    Its `status` is always `accepted`.
+
+    Attributes:
+        gateway: The gateway's id.
+        message_id: The gateway's id of the message; chat-api's answer may bear none.
+        client_id: The caller's own id of the message.
+        to: The recipient: E.164, or the gateway's id of a chat.
+        attempts: The attempts at sending, in order.
+        warnings: Faults that did not stop the message.
+        raw: The gateway's answer: JSON text.
+
+    >>> import wamux
+    >>> [receipt] = wamux.parse_response("devino-v2", '{"result":[{"code":"OK","messageId":"34825"}]}')
+    >>> receipt.status, receipt.message_id
+    ('accepted', '34825')
+    """
+    status: ClassVar[Literal["accepted"]]
+    __match_args__ = ("gateway", "message_id", "client_id", "to", "attempts", "warnings", "raw")
+    def __new__(cls, *, gateway: str, message_id: str | None = None, client_id: str | None = None, to: str | None = None, attempts: Sequence[Attempt], warnings: Sequence[Violation], raw: str) -> Receipt: ...
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def message_id(self) -> str | None:
+        """The gateway's id of the message; chat-api's answer may bear none."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id of the message."""
+    @property
+    def to(self) -> str | None:
+        """The recipient: E.164, or the gateway's id of a chat."""
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The attempts at sending, in order."""
+    @property
+    def warnings(self) -> tuple[Violation, ...]:
+        """Faults that did not stop the message."""
+    @property
+    def raw(self) -> str:
+        """The gateway's answer: JSON text."""
+
+@final
+class Attempt(Record):
+    """One attempt at sending a message.
+
+    Attributes:
+        at: When it began: RFC 3339, UTC.
+        kind: Why it failed; absent for the one that succeeded.
+        delivery: What was known about the message after it failed.
+        http_status: The HTTP status of the answer.
+    """
+    __match_args__ = ("at", "kind", "delivery", "http_status")
+    def __new__(cls, *, at: str, kind: _Kind | None = None, delivery: _Delivery | None = None, http_status: int | None = None) -> Attempt: ...
+    @property
+    def at(self) -> str:
+        """When it began: RFC 3339, UTC."""
+    @property
+    def kind(self) -> _Kind | None:
+        """Why it failed; absent for the one that succeeded."""
+    @property
+    def delivery(self) -> _Delivery | None:
+        """What was known about the message after it failed."""
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status of the answer."""
+
+@final
+class Violation(Record):
+    """One fault of a message or of a native payload.
+
+    Attributes:
+        code: What kind of fault it is.
+        path: Where the caller put the value: `template.components[1].parameters[0].text`; `""` is the message itself.
+        message: What is wrong and what would be right, in words. It never repeats the value.
+        limit: The limit that was passed, where the rule has one.
+        severity: Whether the fault stops the message.
+    """
+    __match_args__ = ("code", "path", "message", "limit", "severity")
+    def __new__(cls, *, code: _Code, path: str, message: str, limit: float | None = None, severity: _Severity) -> Violation: ...
+    @property
+    def code(self) -> _Code:
+        """What kind of fault it is."""
+    @property
+    def path(self) -> str:
+        """Where the caller put the value: `template.components[1].parameters[0].text`; `""` is the message itself."""
+    @property
+    def message(self) -> str:
+        """What is wrong and what would be right, in words. It never repeats the value."""
+    @property
+    def limit(self) -> float | None:
+        """The limit that was passed, where the rule has one."""
+    @property
+    def severity(self) -> _Severity:
+        """Whether the fault stops the message."""
+
+@final
+class Reason(Record):
+    """One reason that a gateway gave.
+
+    Attributes:
+        code: The gateway's code.
+        ref: What the code is about: the gateway's own reference to a parameter.
+        title: What the code means.
+        advice: What to do about it.
+        description: The gateway's own words. They can repeat what the caller sent, so nothing prints them unasked.
+    """
+    __match_args__ = ("code", "ref", "title", "advice", "description")
+    def __new__(cls, *, code: str, ref: str | None = None, title: str | None = None, advice: str | None = None, description: str | None = None) -> Reason: ...
+    @property
+    def code(self) -> str:
+        """The gateway's code."""
+    @property
+    def ref(self) -> str | None:
+        """What the code is about: the gateway's own reference to a parameter."""
+    @property
+    def title(self) -> str | None:
+        """What the code means."""
+    @property
+    def advice(self) -> str | None:
+        """What to do about it."""
+    @property
+    def description(self) -> str | None:
+        """The gateway's own words. They can repeat what the caller sent, so nothing prints them unasked."""
+
+@final
+class StatusError(Record):
+    """Why a message failed after it was accepted: shaped like the error of a send, without what only a call has.
+
+    Attributes:
+        kind: What kind of error it is.
+        retryable: Whether the same message can succeed later; nothing is sent again by itself.
+        gateway: The gateway's id.
+        code: The gateway's code.
+        reasons: The gateway's reasons.
+    """
+    __match_args__ = ("kind", "retryable", "gateway", "code", "reasons")
+    def __new__(cls, *, kind: _Kind, retryable: bool, gateway: str, code: str | None = None, reasons: Sequence[Reason]) -> StatusError: ...
+    @property
+    def kind(self) -> _Kind:
+        """What kind of error it is."""
+    @property
+    def retryable(self) -> bool:
+        """Whether the same message can succeed later; nothing is sent again by itself."""
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def code(self) -> str | None:
+        """The gateway's code."""
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The gateway's reasons."""
+
+@final
+class Click(Record):
+    """Who followed a link.
+
+    Attributes:
+        ip: The IP address.
+        browser: The browser.
+        os: The operating system.
+        user_agent: The browser's full name of itself.
+    """
+    __match_args__ = ("ip", "browser", "os", "user_agent")
+    def __new__(cls, *, ip: str | None = None, browser: str | None = None, os: str | None = None, user_agent: str | None = None) -> Click: ...
+    @property
+    def ip(self) -> str | None:
+        """The IP address."""
+    @property
+    def browser(self) -> str | None:
+        """The browser."""
+    @property
+    def os(self) -> str | None:
+        """The operating system."""
+    @property
+    def user_agent(self) -> str | None:
+        """The browser's full name of itself."""
+
+@final
+class Request(Record):
+    """The request that a message becomes. Credentials show as `***`.
+
+    Attributes:
+        method: The HTTP method.
+        url: The URL.
+        headers: The headers, by their names in lower case.
+        body: The body, as it stands on the wire.
+        warnings: Faults that do not stop the message.
+    """
+    __match_args__ = ("method", "url", "headers", "body", "warnings")
+    def __new__(cls, *, method: str, url: str, headers: Mapping[str, str], body: str, warnings: Sequence[Violation]) -> Request: ...
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+    @property
+    def url(self) -> str:
+        """The URL."""
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, by their names in lower case."""
+    @property
+    def body(self) -> str:
+        """The body, as it stands on the wire."""
+    @property
+    def warnings(self) -> tuple[Violation, ...]:
+        """Faults that do not stop the message."""
+
+@final
+class StatusEvent(Record):
+    """What became of a message that was sent.
+
+    Its `type` is always `status`.
+
+    Attributes:
+        message_id: The gateway's id of the message, as its receipt has it.
+        client_id: The caller's own id of the message.
+        status: What the gateway's word means.
+        raw_status: The gateway's own word.
+        at: When it happened: RFC 3339, UTC.
+        to: The recipient: E.164, or the gateway's id of a chat.
+        error: Why the message failed.
+        callback_data: What the message's `callback.data` was.
+        click: Who followed a link in the message, and with what.
+        pricing: What the gateway charges, as it says it.
+        raw: The item as the gateway sent it: JSON text.
+
+    >>> import wamux
+    >>> body = '[{"mtNum": "107931706", "status": 5, "errorCode": 2}]'
+    >>> match wamux.parse_webhook("rapporto", body):
+    ...     case [wamux.StatusEvent(status="failed", error=wamux.StatusError(code=code))]:
+    ...         code
+    '2'
+    """
+    type: ClassVar[Literal["status"]]
+    __match_args__ = ("message_id", "client_id", "status", "raw_status", "at", "to", "error", "callback_data", "click", "pricing", "raw")
+    def __new__(cls, *, message_id: str, client_id: str | None = None, status: _StatusKind, raw_status: str, at: str | None = None, to: str | None = None, error: StatusError | None = None, callback_data: str | None = None, click: Click | None = None, pricing: Any = None, raw: str) -> StatusEvent: ...
+    @property
+    def message_id(self) -> str:
+        """The gateway's id of the message, as its receipt has it."""
+    @property
+    def client_id(self) -> str | None:
+        """The caller's own id of the message."""
+    @property
+    def status(self) -> _StatusKind:
+        """What the gateway's word means."""
+    @property
+    def raw_status(self) -> str:
+        """The gateway's own word."""
+    @property
+    def at(self) -> str | None:
+        """When it happened: RFC 3339, UTC."""
+    @property
+    def to(self) -> str | None:
+        """The recipient: E.164, or the gateway's id of a chat."""
+    @property
+    def error(self) -> StatusError | None:
+        """Why the message failed."""
+    @property
+    def callback_data(self) -> str | None:
+        """What the message's `callback.data` was."""
+    @property
+    def click(self) -> Click | None:
+        """Who followed a link in the message, and with what."""
+    @property
+    def pricing(self) -> Any:
+        """What the gateway charges, as it says it."""
+    @property
+    def raw(self) -> str:
+        """The item as the gateway sent it: JSON text."""
+
+@final
+class MessageEvent(Record):
+    """A message of a chat.
+
+    Its `type` is always `message`.
+
+    Attributes:
+        id: The gateway's id of the message.
+        direction: Whether it came in, or is a copy of one that went out.
+        from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.
+        to: The recipient: E.164, or the gateway's id of a chat.
+        chat_id: The gateway's id of the chat.
+        author: Who wrote it, in a group.
+        sequence: The message's number in the gateway's list.
+        at: When it was written: RFC 3339, UTC.
+        profile_name: The sender's name in WhatsApp.
+        content: What it says.
+        raw: The item as the gateway sent it: JSON text.
+
+    >>> import wamux
+    >>> body = '[{"transactionId": "51", "sourceAddr": "79034567890", "message": "Yes, please"}]'
+    >>> match wamux.parse_webhook("rapporto", body):
+    ...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:
+    ...         sender, text.body
+    ('+79034567890', 'Yes, please')
+    """
+    type: ClassVar[Literal["message"]]
+    __match_args__ = ("id", "direction", "from_", "to", "chat_id", "author", "sequence", "at", "profile_name", "content", "raw")
+    def __new__(cls, *, id: str, direction: _Direction, from_: str | None = None, to: str | None = None, chat_id: str | None = None, author: str | None = None, sequence: int | None = None, at: str | None = None, profile_name: str | None = None, content: ChatContent, raw: str) -> MessageEvent: ...
+    @property
+    def id(self) -> str:
+        """The gateway's id of the message."""
+    @property
+    def direction(self) -> _Direction:
+        """Whether it came in, or is a copy of one that went out."""
+    @property
+    def from_(self) -> str | None:
+        """The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it."""
+    @property
+    def to(self) -> str | None:
+        """The recipient: E.164, or the gateway's id of a chat."""
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the chat."""
+    @property
+    def author(self) -> str | None:
+        """Who wrote it, in a group."""
+    @property
+    def sequence(self) -> int | None:
+        """The message's number in the gateway's list."""
+    @property
+    def at(self) -> str | None:
+        """When it was written: RFC 3339, UTC."""
+    @property
+    def profile_name(self) -> str | None:
+        """The sender's name in WhatsApp."""
+    @property
+    def content(self) -> ChatContent:
+        """What it says."""
+    @property
+    def raw(self) -> str:
+        """The item as the gateway sent it: JSON text."""
+
+@final
+class PhoneNumber(Record):
+    """A phone number as people write it, read into E.164.
+
+    Attributes:
+        e164: The number in E.164, such as `+79034567890`.
+        digits: The number in E.164 without its plus.
+        region: The region the number belongs to, such as `RU`; None where the numbering plan does not tell.
+        valid: Whether the numbering plan has assigned the number's range.
+        wa_id_candidates: The other `wa_id` that the same subscriber may have, as digits: offered, never applied.
+
+    >>> import wamux
+    >>> number = wamux.normalize_phone("8 (903) 456-78-90", "RU")
+    >>> number.e164, number.valid
+    ('+79034567890', True)
+    """
+    __match_args__ = ("e164", "digits", "region", "valid", "wa_id_candidates")
+    def __new__(cls, *, e164: str, digits: str, region: str | None, valid: bool, wa_id_candidates: Sequence[str]) -> PhoneNumber: ...
+    @property
+    def e164(self) -> str:
+        """The number in E.164, such as `+79034567890`."""
+    @property
+    def digits(self) -> str:
+        """The number in E.164 without its plus."""
+    @property
+    def region(self) -> str | None:
+        """The region the number belongs to, such as `RU`; None where the numbering plan does not tell."""
+    @property
+    def valid(self) -> bool:
+        """Whether the numbering plan has assigned the number's range."""
+    @property
+    def wa_id_candidates(self) -> tuple[str, ...]:
+        """The other `wa_id` that the same subscriber may have, as digits: offered, never applied."""
+
+@final
+class ErrorEvent(Record):
+    """An item that could not be read, beside those that could.
+
+    Its `type` is always `error`.
+
+    Attributes:
+        error: What is wrong.
+        message: Why, in words.
+        raw: The item as the gateway sent it: JSON text.
+    """
+    type: ClassVar[Literal["error"]]
+    __match_args__ = ("error", "message", "raw")
+    def __new__(cls, *, error: StatusError, message: str | None = None, raw: str) -> ErrorEvent: ...
+    @property
+    def error(self) -> StatusError:
+        """What is wrong."""
+    @property
+    def message(self) -> str | None:
+        """Why, in words."""
+    @property
+    def raw(self) -> str:
+        """The item as the gateway sent it: JSON text."""
+
+@final
+class TextChatContent(Record):
+    """Plain text.
+
+    Its `type` is always `text`.
+
+    Attributes:
+        text: The text.
+    """
+    type: ClassVar[Literal["text"]]
+    __match_args__ = ("text",)
+    def __new__(cls, *, text: Text) -> TextChatContent: ...
+    @property
+    def text(self) -> Text:
+        """The text."""
+
+@final
+class UnknownChatContent(Record):
+    """A type that this version does not read; `raw` of the message has it.
+
+    Its `type` is always `unknown`.
+
+    Attributes:
+        raw_type: The gateway's own word for the type, where it has one.
+    """
+    type: ClassVar[Literal["unknown"]]
+    __match_args__ = ("raw_type",)
+    def __new__(cls, *, raw_type: str | None = None) -> UnknownChatContent: ...
+    @property
+    def raw_type(self) -> str | None:
+        """The gateway's own word for the type, where it has one."""
+
+Message: TypeAlias = TextMessage | ImageMessage | AudioMessage | VoiceMessage | VideoMessage | DocumentMessage | StickerMessage | LocationMessage | ContactsMessage | TemplateMessage | InteractiveMessage | ReactionMessage
+
+Parameter: TypeAlias = TextParameter | PayloadParameter | CurrencyParameter | DateTimeParameter | ImageParameter | VideoParameter | DocumentParameter
+
+Header: TypeAlias = TextHeader | ImageHeader | VideoHeader | DocumentHeader
+
+Event: TypeAlias = StatusEvent | MessageEvent | ErrorEvent
+
+ChatContent: TypeAlias = TextChatContent | UnknownChatContent
+
+@type_check_only
+class _Sends:
+    @overload
+    def send(self, message: _Message, /) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, text: str | Text) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, image: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, audio: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, voice: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, video: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, document: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, sticker: Media) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, location: Location) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, contacts: Sequence[Contact]) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, template: Template) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
+    @overload
+    def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+
+@type_check_only
+class _SendsAsync:
+    @overload
+    async def send(self, message: _Message, /) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, text: str | Text) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, image: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, audio: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, voice: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, video: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, document: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, sticker: Media) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, location: Location) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, contacts: Sequence[Contact]) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, template: Template) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
+    @overload
+    async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+# --- End of the records.
+# fmt: on
+
+@final
+class StoredMessage(Record):
+    """A message that the sandbox accepted."""
+
+    __match_args__ = ("gateway", "id", "to", "path", "at", "body")
+    def __new__(cls, *, gateway: str, id: str, to: str, path: str, at: str, body: Any) -> StoredMessage: ...
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def id(self) -> str:
+        """The id that the gateway gave in its answer."""
+    @property
+    def to(self) -> str:
+        """The recipient in the gateway's form."""
+    @property
+    def path(self) -> str:
+        """The path of the call that brought it."""
+    @property
+    def at(self) -> str:
+        """When it was accepted: RFC 3339, UTC."""
+    @property
+    def body(self) -> Any:
+        """The message as received, without credentials."""
+
+@final
+class Counts(Record):
+    """How often the sandbox's gateways were called."""
+
+    __match_args__ = ("requests", "accepted")
+    def __new__(cls, *, requests: int, accepted: int) -> Counts: ...
+    @property
+    def requests(self) -> int:
+        """Send calls received, the refused ones included."""
+    @property
+    def accepted(self) -> int:
+        """Messages accepted."""
+
+@final
+class Client(_Sends):
+    """A client of one gateway, whose calls block.
+
+    `gateway` is the id of a gateway: `devino-v1`, `devino-v2`, `rapporto`, `tujenge`, `chat-api`. The settings are
+    those of the command line; `from_` is the sender of messages that name none, `timeout` is in seconds.
+
+    A client can be used from several threads, and after `os.fork()` in the parent and in the child. While a call waits,
+    other threads run, and Ctrl-C interrupts it.
+
+    Raises ConfigurationError for a gateway that there is not and for a setting that is missing or wrong.
+    """
+
+    def __new__(cls, gateway: str, /, **settings: Unpack[_Settings]) -> Client: ...
+    @classmethod
+    def from_environment(cls, gateway: str, /) -> Client:
+        """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    def close(self) -> None:
+        """Closes the client and its connections. A call after it raises RuntimeError."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_raised: object) -> None: ...
+
+@final
+class AsyncClient(_SendsAsync):
+    """A client of one gateway for `asyncio`, with the methods of `Client`.
+
+    Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
+    """
+
+    def __new__(cls, gateway: str, /, **settings: Unpack[_Settings]) -> AsyncClient: ...
+    @classmethod
+    def from_environment(cls, gateway: str, /) -> AsyncClient:
+        """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    async def close(self) -> None:
+        """Closes the client and its connections. A call after it raises RuntimeError."""
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *_raised: object) -> None: ...
+
+@final
+class Sandbox:
+    """All gateways on loopback, to test against.
+
+    It checks credentials and payloads as the gateways' documents say, and keeps what it accepts. `port` is a port of
+    127.0.0.1, and 0 takes a free one; `callback_delay` is the pause before each status callback, in seconds.
+    """
+
+    def __new__(
+        cls,
+        *,
+        port: int = 0,
+        callback_delay: float = 0.05,
+        rapporto_deduplicates: bool = False,
+        tujenge_sent_status: bool = False,
+        keep_messages: int = 100000,
+    ) -> Sandbox: ...
+    def start(self) -> None:
+        """Listens on loopback and serves in the background. Raises OSError where the port is taken."""
+    def stop(self) -> None:
+        """Stops serving; the port is free afterwards. Calls under way have half a second to end."""
+    @property
+    def url(self) -> str:
+        """The address, such as `http://127.0.0.1:8420`."""
+    def base_url(self, gateway: str, /) -> str:
+        """The base URL of a gateway. Raises ValueError for a gateway that there is not."""
+    def settings(self, gateway: str, /) -> _Settings:
+        """The settings of a client of that gateway: `Client(gateway, **sandbox.settings(gateway))`."""
+    @property
+    def messages(self) -> list[StoredMessage]:
+        """The messages accepted so far, the oldest first."""
+    @property
+    def counts(self) -> Counts:
+        """How many send calls came and how many messages were accepted, since the start or the last `clear()`."""
+    def clear(self) -> None:
+        """Forgets messages and counts; faults stay."""
+    def inject(
+        self,
+        kind: _FaultKind,
+        /,
+        *,
+        gateway: str | None = None,
+        count: int = 1,
+        seconds: float | None = None,
+        retry_after: int | None = None,
+        accepts: bool | None = None,
+    ) -> None:
+        """Takes a fault script, which strikes the next `count` send calls of `gateway`, or of any.
+
+        `kind` is `refuse` (the listener goes away for `seconds`), `delay` (the answer comes after `seconds`), `cut`
+        (the connection ends before an answer), `html_504`, `rate_limited` (429 with `retry_after` seconds) or
+        `truncated`. `accepts` says whether the message is accepted all the same.
+
+        Raises ValueError for a fault that cannot be followed.
+        """
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_raised: object) -> None: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *_raised: object) -> None: ...
+
+def build_request(gateway: str, message: _Message, /, **settings: Unpack[_Settings]) -> Request:
+    """Builds the request that a message becomes, without sending it.
+
+    `settings` are those of `Client`; credentials show as `***`, present and absent ones alike. The body is as it stands
+    on the wire.
+
+    Raises ValidationError or UnsupportedError, with every violation, for a message that breaks a rule, and
+    ConfigurationError for a gateway or setting that there is not.
+    """
+
+def validate_payload(gateway: str, payload: _Json | Sequence[Any], /, call: str | None = None) -> list[Violation]:
+    """Checks a native payload, as its author writes it for one gateway, against that gateway's rules.
+
+    `payload` is a mapping or JSON text; `call` is the name of a call, without it the send call. Returns the violations,
+    warnings among them; an empty list means that the payload is valid.
+
+    Raises ConfigurationError for a gateway or call that there is not, and ValidationError for what is not JSON.
+    """
+
+def parse_webhook(gateway: str, body: str | bytes, /) -> list[Event]:
+    """Reads the body of a gateway's webhook: all its events, in order.
+
+    `body` is the text or bytes as they came, at most 1 MiB. An item that cannot be read is an `ErrorEvent` beside the
+    others.
+
+    Raises ProtocolError for a body that is too long, not JSON, or not shaped as the gateway documents, and
+    ConfigurationError for a gateway that there is not.
+    """
+
+def parse_response(gateway: str, body: str | bytes, /, status: int = 200) -> list[Receipt | WamuxError]:
+    """Reads a gateway's answer to a send call: a `Receipt` or an error for each message that it speaks of, in order.
+
+    `body` is the text or bytes as they came, `status` the HTTP status. Errors are returned and not raised, since each
+    message has its own.
+
+    Raises ConfigurationError for a gateway that there is not.
+    """
+
+def normalize_phone(text: str, /, region: str | None = None, *, strict: bool = False) -> PhoneNumber:
+    """Reads a phone number as people write it.
+
+    `region` is where the number is dialled, such as `RU`; without it the number begins with its country code. `strict`
+    refuses numbers that are possible but not assigned.
+
+    Raises PhoneNumberError, whose `code` says what is wrong (`too_short`, `letters`, …), and ConfigurationError for a
+    region that there is not.
+    """
+
+def _rebuild(class_: type[_R], members: dict[str, Any]) -> _R: ...
+def _run_command(arguments: list[str]) -> int: ...
+def _shut_down() -> None: ...
