@@ -1,0 +1,98 @@
+/** What needs no network. */
+import type { Event, PhoneNumber, Receipt, Request, Violation } from './generated/results';
+import type { Settings } from './generated/settings';
+import type { MessageInput } from './client';
+import { call, errorOf, type NativeError, type WamuxError } from './errors';
+import { jsonText } from './json';
+import { printedMasked } from './masking';
+import { native } from './native';
+import { type GatewayId, settingsText } from './settings';
+
+/**
+ * The request that a message becomes, for those who bring their own HTTP or want to see it. It needs no credentials:
+ * absent and present ones alike show as `***`.
+ *
+ * @throws {ValidationError} or {@link UnsupportedError} where the message breaks a rule.
+ * @throws {ConfigurationError} for an unknown gateway and a wrong setting.
+ */
+export function buildRequest(
+  gateway: GatewayId,
+  message: MessageInput,
+  settings: Settings = {},
+): Request {
+  const text = jsonText(message);
+  const given = settingsText(settings);
+  const request = call(() => native.buildRequest(gateway, text, given));
+  return printedMasked('Request', JSON.parse(request) as Request);
+}
+
+/**
+ * Checks a gateway's native payload, for those who write it themselves: an object, or JSON as text or bytes. Gives all
+ * violations, errors and warnings; none means that the payload is good. `callName` is the name of a call of the gateway's;
+ * without it, the payload is one of the send call.
+ *
+ * @throws {ValidationError} for what is not JSON.
+ * @throws {ConfigurationError} for an unknown gateway or call.
+ */
+export function validatePayload(
+  gateway: GatewayId,
+  payload: unknown,
+  callName?: string,
+): Violation[] {
+  const text = jsonText(payload);
+  return JSON.parse(call(() => native.validatePayload(gateway, text, callName))) as Violation[];
+}
+
+/**
+ * Reads a webhook's body: all its items, in order. An item that cannot be read is an `error` event beside the others.
+ *
+ * @throws {ProtocolError} for a body over 1 MiB, one that is not JSON, or one of a shape that the gateway's documentation
+ * does not have.
+ */
+export function parseWebhook(gateway: GatewayId, body: string | Uint8Array): Event[] {
+  const events = JSON.parse(call(() => native.parseWebhook(gateway, body))) as Event[];
+  for (const event of events) {
+    printedMasked('Event', event);
+  }
+  return events;
+}
+
+/**
+ * Reads the answer to a send call: a receipt or an error for each message that it speaks of, in order. Errors are
+ * returned, not thrown, since each message has its own.
+ */
+export function parseResponse(
+  gateway: GatewayId,
+  body: string | Uint8Array,
+  status = 200,
+): (Receipt | WamuxError)[] {
+  const results = JSON.parse(call(() => native.parseResponse(gateway, body, status))) as (
+    { receipt: Receipt } | { error: NativeError }
+  )[];
+  return results.map((result) =>
+    'receipt' in result ? printedMasked('Receipt', result.receipt) : errorOf(result.error),
+  );
+}
+
+export interface PhoneOptions {
+  /** The region in which the number is dialled, such as `RU`; without it, the number begins with a country code. */
+  region?: string | undefined;
+  /** Whether to refuse numbers that are possible but not assigned. */
+  strict?: boolean | undefined;
+}
+
+/**
+ * Reads a phone number as a person wrote it.
+ *
+ * ```ts
+ * normalizePhone('8 (903) 456-78-90', { region: 'RU' }).e164; // '+79034567890'
+ * ```
+ *
+ * @throws {PhoneNumberError} whose `code` says what is wrong.
+ * @throws {ConfigurationError} for an unknown region.
+ */
+export function normalizePhone(text: string, options: PhoneOptions = {}): PhoneNumber {
+  const { region, strict = false } = options;
+  const number = call(() => native.normalizePhone(text, region, strict));
+  return printedMasked('PhoneNumber', JSON.parse(number) as PhoneNumber);
+}

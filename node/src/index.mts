@@ -1,0 +1,2 @@
+/** The same classes for `import`: this file holds none of its own. */
+export * from './index.js';

@@ -1,0 +1,70 @@
+/** The native module: the one that was built for this platform. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What the native module exports. Every value crosses as one JSON text each way; a call that fails throws an error whose
+ * message is one.
+ */
+interface Native {
+  Client: {
+    new (gateway: string, settings: string): NativeClient;
+    fromEnvironment(gateway: string): NativeClient;
+  };
+  CancelToken: new () => CancelToken;
+  Sandbox: { start(options: string): Promise<NativeSandbox> };
+  buildRequest(gateway: string, message: string, settings: string): string;
+  validatePayload(gateway: string, payload: string, call?: string): string;
+  parseWebhook(gateway: string, body: string | Uint8Array): string;
+  parseResponse(gateway: string, body: string | Uint8Array, status: number): string;
+  normalizePhone(text: string, region: string | undefined, strict: boolean): string;
+  maskPhone(text: string): string;
+  names(): string;
+  refuse(violations: string): void;
+  refuseSetting(words: string): void;
+  runCommand(arguments_: string[]): number;
+}
+
+export interface NativeClient {
+  readonly gateway: string;
+  send(message: string, token?: CancelToken): Promise<string>;
+}
+
+interface CancelToken {
+  cancel(): void;
+}
+
+export interface NativeSandbox {
+  readonly url: string;
+  baseUrl(gateway: string): string;
+  settings(gateway: string): string;
+  messages(): string;
+  counts(): string;
+  clear(): void;
+  inject(fault: string): void;
+  stop(): Promise<void>;
+}
+
+const FOLDER = join(__dirname, '../native');
+
+function load(): Native {
+  const { platform, arch } = process;
+  const built = readdirSync(FOLDER).filter((name) => name.endsWith('.node'));
+  const faults: unknown[] = [];
+  for (const name of built.filter((name) => name.startsWith(`wamux.${platform}-${arch}`))) {
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- Node loads native modules in this way alone.
+      return require(join(FOLDER, name)) as Native;
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  const platforms = built.map((name) => name.slice('wamux.'.length, -'.node'.length));
+  throw new Error(
+    `wamux has no native module that runs on ${platform}-${arch}; ` +
+      `this package was built for ${platforms.join(', ') || 'no platform'}`,
+    { cause: faults[0] },
+  );
+}
+
+export const native = load();

@@ -1,0 +1,53 @@
+/** Settings: in camel case here, in snake case everywhere else. */
+import type { Options } from './generated/message';
+import type { Settings } from './generated/settings';
+import { call } from './errors';
+import { native } from './native';
+
+/** The ids of the gateways. */
+export type GatewayId = keyof Options;
+
+/** What a client needs to know: its gateway, and the settings that the gateway needs. */
+export interface ClientSettings extends Settings {
+  /** The gateway's id. */
+  gateway: GatewayId;
+}
+
+/** The ids of all gateways, and the names of all settings. */
+export const NAMES = JSON.parse(native.names()) as { gateways: GatewayId[]; settings: string[] };
+
+/** `api_key` → `apiKey` */
+export function camelCase(name: string): string {
+  return name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const SETTINGS = new Map(NAMES.settings.map((name) => [camelCase(name), name]));
+
+/** Settings as JSON text. A member that is `undefined` or `null` is absent. */
+export function settingsText(settings: Settings): string {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
+    const known = SETTINGS.get(name);
+    if (known === undefined) {
+      const names = [...SETTINGS.keys()].join(', ');
+      refuse(`\`${name.toWellFormed()}\` is not a setting; the settings are ${names}`);
+    } else if (['string', 'number', 'boolean'].includes(typeof value)) {
+      given[known] = String(value);
+    } else if (value !== undefined && value !== null) {
+      refuse(`the setting \`${name}\` must be a string, a number or a boolean`);
+    }
+  }
+  return JSON.stringify(given);
+}
+
+function refuse(words: string): void {
+  call(() => {
+    native.refuseSetting(words);
+  });
+}
+
+/** Settings with the names that they have here. */
+export function camelCaseSettings(settings: Record<string, string>): Settings {
+  const members = Object.entries(settings).map(([name, value]) => [camelCase(name), value]);
+  return Object.fromEntries(members) as Settings;
+}

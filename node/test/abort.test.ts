@@ -1,0 +1,67 @@
+/** What an `AbortSignal` calls off, and what is known then. */
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
+
+import { CancelledError, ValidationError } from 'wamux';
+import { Sandbox } from 'wamux/testing';
+
+import { connect, rejection, TEXT } from './support';
+
+test('aborted before: nothing is sent', async () => {
+  await using sandbox = await Sandbox.start();
+  const reason = new Error('no time left');
+  const signal = AbortSignal.abort(reason);
+  const error = await rejection(connect(sandbox, 'devino-v2').send(TEXT, { signal }));
+  assert.ok(error instanceof CancelledError);
+  assert.equal(error.kind, 'cancelled');
+  assert.equal(error.delivery, 'not_sent');
+  assert.equal(error.gateway, 'devino-v2');
+  assert.equal(error.cause, reason);
+  assert.deepEqual(sandbox.counts, { requests: 0, accepted: 0 });
+});
+
+test('aborted during the call: it ends at once, and nobody knows', async () => {
+  await using sandbox = await Sandbox.start();
+  // The message is handled after the delay, if the client still waits.
+  sandbox.inject({ fault: 'delay', seconds: 1, accepts: false });
+  const controller = new AbortController();
+  const sent = rejection(connect(sandbox, 'tujenge').send(TEXT, { signal: controller.signal }));
+  while (sandbox.counts.requests === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const began = performance.now();
+  controller.abort();
+  const error = await sent;
+  assert.ok(performance.now() - began < 500);
+  assert.ok(error instanceof CancelledError);
+  assert.equal(error.delivery, 'unknown');
+  assert.equal(error.cause, controller.signal.reason);
+  assert.deepEqual(getEventListeners(controller.signal, 'abort'), []);
+  // The connection was closed: a later message is accepted, and the first never is.
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  assert.equal(sandbox.counts.accepted, 0);
+  await connect(sandbox, 'tujenge').send(TEXT);
+  assert.equal(sandbox.counts.accepted, 1);
+});
+
+test('a timeout of a signal cancels, and is the cause', async () => {
+  await using sandbox = await Sandbox.start();
+  sandbox.inject({ fault: 'delay', seconds: 30 });
+  const signal = AbortSignal.timeout(200);
+  const error = await rejection(connect(sandbox, 'chat-api').send(TEXT, { signal }));
+  assert.ok(error instanceof CancelledError);
+  assert.equal((error.cause as DOMException).name, 'TimeoutError');
+});
+
+test('a signal that is never aborted changes nothing', async () => {
+  await using sandbox = await Sandbox.start();
+  const { signal } = new AbortController();
+  const client = connect(sandbox, 'rapporto');
+  const receipt = await client.send(TEXT, { signal });
+  assert.equal(receipt.status, 'accepted');
+  const error = await rejection(client.send({ ...TEXT, to: '1' }, { signal }));
+  assert.ok(error instanceof ValidationError);
+  assert.equal(error.cause, undefined);
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
+});

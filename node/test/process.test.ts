@@ -1,0 +1,155 @@
+/** The process: its end, worker threads, and the command line. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+
+import { Sandbox } from 'wamux/testing';
+
+import { ROOT, run } from './support';
+
+const BIN = join(ROOT, 'node/dist/bin.js');
+const SEND = `
+  const { Client } = require('wamux');
+  const { Sandbox } = require('wamux/testing');
+  const message = { to: '+79034567890', type: 'text', text: { body: 'Hi' } };`;
+
+test('a process ends by itself, with a client and a running sandbox', async () => {
+  const script = `${SEND}
+    void (async () => {
+      const sandbox = await Sandbox.start();
+      const client = new Client(sandbox.settings('devino-v2'));
+      globalThis.kept = [sandbox, client];
+      console.log((await client.send(message)).status);
+    })();`;
+  const began = performance.now();
+  const ended = await run(process.execPath, ['-e', script]);
+  assert.deepEqual([ended.status, ended.output], [0, 'accepted\n'], ended.errors);
+  assert.ok(performance.now() - began < 10_000);
+});
+
+test('a send that is under way keeps the process alive', async () => {
+  const script = `${SEND}
+    void (async () => {
+      const sandbox = await Sandbox.start();
+      sandbox.inject({ fault: 'delay', seconds: 0.5 });
+      new Client(sandbox.settings('devino-v2')).send(message).then(({ status }) => console.log(status));
+    })();`;
+  const ended = await run(process.execPath, ['-e', script]);
+  assert.deepEqual([ended.status, ended.output], [0, 'accepted\n'], ended.errors);
+});
+
+test('process.exit during a send ends the process', async () => {
+  const script = `${SEND}
+    void (async () => {
+      const sandbox = await Sandbox.start();
+      sandbox.inject({ fault: 'delay', seconds: 30 });
+      void new Client(sandbox.settings('devino-v2')).send(message);
+      setTimeout(() => process.exit(7), 100);
+    })();`;
+  const ended = await run(process.execPath, ['-e', script]);
+  assert.equal(ended.status, 7, ended.errors);
+});
+
+test('an error that nobody catches prints nothing secret', async () => {
+  const script = `${SEND} void new Client({ gateway: 'devino-v2', apiKey: 'hunter2', from: 'x' })
+    .send({ ...message, text: { body: 'Code: 1234'.repeat(1000) } });`;
+  const ended = await run(process.execPath, ['-e', script]);
+  assert.equal(ended.status, 1);
+  assert.match(ended.errors, /ValidationError/);
+  assert.doesNotMatch(ended.errors, /hunter2|Code: 1234|79034567890/);
+});
+
+test('worker threads send, fail, and are ended in the middle of a send', async () => {
+  await using sandbox = await Sandbox.start();
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const { Client, WamuxError } = require('wamux');
+    const client = new Client(workerData.settings);
+    const message = { to: '+79034567890', type: 'text', text: { body: 'Hi' } };
+    void (async () => {
+      const { status } = await client.send(message);
+      const error = await client.send({ ...message, to: '1' }).catch((error) => error);
+      parentPort.postMessage([status, error instanceof WamuxError, error.kind]);
+      if (workerData.hangs) { await client.send(message); }
+    })();`;
+  const settings = sandbox.settings('tujenge');
+  for (let round = 0; round < 3; round += 1) {
+    const workers = Array.from({ length: 4 }, () => {
+      return new Worker(script, { eval: true, workerData: { settings, hangs: false } });
+    });
+    const answers = await Promise.all(
+      workers.map(async (worker) => {
+        const events = [once(worker, 'message'), once(worker, 'exit')];
+        return (await Promise.all(events)).flat() as unknown[];
+      }),
+    );
+    for (const answer of answers) {
+      assert.deepEqual(answer, [['accepted', true, 'validation'], 0]);
+    }
+  }
+  assert.equal(sandbox.counts.accepted, 12);
+
+  const worker = new Worker(script, { eval: true, workerData: { settings, hangs: true } });
+  await once(worker, 'message');
+  sandbox.inject({ fault: 'delay', seconds: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await worker.terminate();
+  // This thread goes on.
+  const { Client } = await import('wamux');
+  const receipt = await new Client(sandbox.settings('rapporto')).send({
+    to: '+79034567890',
+    type: 'text',
+    text: { body: 'Hi' },
+  });
+  assert.equal(receipt.status, 'accepted');
+});
+
+test('the command answers lines, keeps exit statuses, and writes errors to stderr', async () => {
+  const phone = await run(process.execPath, [BIN, 'phone', '--region', 'RU'], {
+    input: '8 (903) 456-78-90\n',
+  });
+  assert.equal(phone.status, 0);
+  assert.match(phone.output, /"e164":"\+79034567890"/);
+  assert.equal((await run(process.execPath, [BIN, 'phone', '123'])).status, 1);
+  const usage = await run(process.execPath, [BIN, 'phone', '--region', 'XX']);
+  assert.equal(usage.status, 2);
+  assert.match(usage.errors, /region/i);
+});
+
+test('a broken pipe ends the command quietly', async () => {
+  const command = `yes '+79034567890' | head -n 200000 | "${process.execPath}" "${BIN}" phone | head -n 1`;
+  const ended = await run('bash', ['-c', command]);
+  assert.deepEqual([ended.output.split('\n').length, ended.errors], [2, '']);
+});
+
+test('Ctrl-C ends the sandbox in order, and other commands at once', async () => {
+  const sandbox = spawn(process.execPath, [BIN, 'sandbox', '--port', '0']);
+  const lines = createInterface({ input: sandbox.stdout });
+  await once(lines, 'line');
+  const began = performance.now();
+  sandbox.kill('SIGINT');
+  assert.deepEqual(await once(sandbox, 'exit'), [0, null]);
+  assert.ok(performance.now() - began < 2000);
+
+  const phone = spawn(process.execPath, [BIN, 'phone', '--region', 'RU']);
+  phone.stdin.write('8 (903) 456-78-90\n');
+  await once(phone.stdout, 'data');
+  phone.kill('SIGINT');
+  assert.deepEqual(await once(phone, 'exit'), [null, 'SIGINT']);
+});
+
+test('the demo sends from Node', async () => {
+  const { status, output, errors } = await run(process.execPath, [BIN, 'demo', '--json']);
+  assert.equal(status, 0, errors);
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { language: string; statuses: string[] });
+  const fromNode = lines.filter(({ language }) => language === 'node');
+  assert.ok(fromNode.length >= 5);
+  assert.ok(fromNode.every(({ statuses }) => statuses.includes('delivered')));
+});

@@ -1,0 +1,74 @@
+/** What several tests share. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+import { Client, type Message, type TextMessage, WamuxError } from 'wamux';
+import type { GatewayId } from 'wamux';
+import type { Sandbox } from 'wamux/testing';
+
+/** The repository. */
+export const ROOT = join(__dirname, '../../..');
+
+export const GATEWAYS: GatewayId[] = ['devino-v1', 'devino-v2', 'rapporto', 'tujenge', 'chat-api'];
+
+/** A text that every gateway takes. */
+export const TEXT: TextMessage = {
+  to: '+79034567890',
+  type: 'text',
+  text: { body: 'Code: 1234' },
+};
+
+/** A client of a sandbox's gateway. */
+export function connect(sandbox: Sandbox, gateway: GatewayId, timeout?: number): Client {
+  return new Client({ ...sandbox.settings(gateway), timeout });
+}
+
+/** The error that a call must reject with. */
+export async function rejection(call: Promise<unknown>): Promise<WamuxError> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof WamuxError, String(error));
+    return error;
+  }
+  throw new assert.AssertionError({ message: 'the call did not reject' });
+}
+
+/** The error that a call must throw. */
+export function exception(call: () => unknown): WamuxError {
+  try {
+    call();
+  } catch (error) {
+    assert.ok(error instanceof WamuxError, String(error));
+    return error;
+  }
+  throw new assert.AssertionError({ message: 'the call did not throw' });
+}
+
+export interface Ended {
+  status: number | string | null;
+  signal: NodeJS.Signals | null;
+  output: string;
+  errors: string;
+}
+
+/** Runs a program to its end, with an input. */
+export async function run(
+  file: string,
+  args: string[],
+  { input = '', cwd = ROOT }: { input?: string; cwd?: string } = {},
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(file, args, { cwd, timeout: 120_000 }, (error, output, errors) => {
+      const status = error ? (error.code ?? null) : 0;
+      resolve({ status, signal: error?.signal ?? null, output, errors });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+/** A message that is no message, as JavaScript without types can pass it. */
+export function untyped(value: unknown): Message {
+  return value as Message;
+}
