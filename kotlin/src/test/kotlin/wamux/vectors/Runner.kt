@@ -1,0 +1,95 @@
+package wamux.vectors
+
+import wamux.PhoneNumberException
+import wamux.WamuxException
+import wamux.buildRequest
+import wamux.messageFromJson
+import wamux.model.Severity
+import wamux.normalizePhone
+import wamux.parseResponse
+import wamux.parseWebhook
+import wamux.validatePayload
+
+/** A command line that a vector gives, answered through this language's own calls. */
+internal class Runner(private val command: String, arguments: List<String>, private val input: String) {
+    private val flags = flags(arguments)
+    private val gateway get() = flags.getValue("gateway")
+
+    fun output(): Json =
+        when (command) {
+            "build" -> build()
+            "validate" -> validate()
+            "decode" -> decode()
+            "events" -> events()
+            "phone" -> phone()
+            else -> error("no call does what `$command` does")
+        }
+
+    private fun build(): Json =
+        try {
+            val settings = flags - "gateway"
+            val request = buildRequest(gateway, messageFromJson(input), settings)
+            val shown = mapOf(
+                "method" to Json.of(request.method),
+                "url" to Json.of(request.url),
+                "headers" to Json.of(request.headers.mapValues { Json.of(it.value) }),
+                "body" to Json.parse(request.body.decodeToString(throwOnInvalidSequence = true)),
+            )
+            val requests = Json.Array(listOf(Json.of(shown)))
+            Json.of(mapOf("requests" to requests, "warnings" to json(request.warnings)))
+        } catch (error: WamuxException) {
+            violations(error)
+        }
+
+    private fun validate(): Json =
+        try {
+            val violations = validatePayload(gateway, input, flags["call"])
+            val valid = violations.none { it.severity == Severity.ERROR }
+            Json.of(mapOf("valid" to json(valid), "violations" to json(violations)))
+        } catch (error: WamuxException) {
+            violations(error)
+        }
+
+    private fun decode(): Json {
+        val status = flags["status"]?.toInt() ?: 200
+        val results = parseResponse(gateway, input.toByteArray(), status).map { result ->
+            result.fold({ mapOf("receipt" to json(it)) }, { mapOf("error" to json(it)) })
+        }
+        return Json.of(mapOf("results" to Json.Array(results.map(Json::of))))
+    }
+
+    private fun events(): Json =
+        try {
+            Json.of(mapOf("events" to json(parseWebhook(gateway, input.toByteArray()))))
+        } catch (error: WamuxException) {
+            Json.of(mapOf("error" to json(error)))
+        }
+
+    private fun phone(): Json {
+        val answer = try {
+            val number = normalizePhone(input, flags["region"], "strict" in flags)
+            mapOf("region" to json(null)) + (json(number) as Json.Object).members
+        } catch (error: PhoneNumberException) {
+            val fault = mapOf("code" to Json.of(error.code!!), "message" to Json.of(error.message!!))
+            mapOf("error" to Json.of(fault))
+        }
+        return Json.of(mapOf("input" to Json.of(input)) + answer)
+    }
+
+    private fun violations(error: WamuxException): Json {
+        val members = mapOf("kind" to json(error.kind), "violations" to json(error.violations))
+        return Json.of(mapOf("error" to Json.of(members)))
+    }
+}
+
+/** `--template-namespace x` is the setting `template_namespace`. */
+private fun flags(arguments: List<String>): Map<String, String> =
+    buildMap {
+        val rest = ArrayDeque(arguments)
+        while (rest.isNotEmpty()) {
+            val flag = rest.removeFirst()
+            check(flag.startsWith("--")) { "`$flag` is no flag" }
+            val name = flag.drop(2).replace('-', '_')
+            put(name, if (name in setOf("strict", "whole")) "true" else rest.removeFirst())
+        }
+    }
