@@ -74,9 +74,9 @@ judge: | tools .venv/judge
 python: wheel
 	$(PYTHON) bindings/python/generate.py --check
 	ruff check --quiet && ruff format --quiet --check
-	ruff check --quiet --config python/tests/ruff.toml python/tests
-	mypy
-	pyright
+	ruff check --quiet python/tests && ruff format --quiet --check python/tests
+	mypy && mypy --config-file python/tests/mypy.ini && pyright
+	MYPYPATH=python $(PYTHON) -m mypy.stubtest wamux --mypy-config-file pyproject.toml
 	WAMUX_WHEEL=$$(ls $(WHEELS)/*.whl) $(PYTHON) -m pytest -q python/tests
 
 PROFILE := dev

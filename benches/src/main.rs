@@ -8,6 +8,7 @@
     reason = "a report of figures"
 )]
 
+mod crossings;
 mod inputs;
 mod peers;
 
@@ -32,8 +33,30 @@ const BUDGETS: [(&str, f64); 4] = [
     ("list", 300e3),
 ];
 
+/// What the budgets ask of one call from another language, in operations a second of CPU time.
+const CROSSING_BUDGETS: [(&str, &str, f64); 8] = [
+    ("Python", "phone", 3e6),
+    ("Python", "text", 1e6 / 1.1),
+    ("Python", "template", 1e6 / 4.0),
+    ("Python", "list", 1e6 / 5.5),
+    ("Node", "phone", f64::NAN),
+    ("Node", "text", 1e6 / 3.0),
+    ("Node", "template", 1e6 / 12.0),
+    ("Node", "list", 1e6 / 17.0),
+];
+
+/// What the budgets ask of the Python package, by the names of `crossings/python.py`.
+const WEIGHT_BUDGETS: [(&str, f64); 3] = [
+    ("import_milliseconds", 3.0),
+    ("memory_megabytes", 8.0),
+    ("awaited_send_microseconds", 80.0),
+];
+
 /// Figures by row and contestant, one a round.
 type Figures = BTreeMap<(&'static str, String), Vec<f64>>;
+
+/// Figures of other languages by language and what was measured, one a round.
+type ForeignFigures = BTreeMap<(&'static str, String), Vec<f64>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let phones = inputs::phones(20_000);
@@ -49,7 +72,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{name}: {} bytes on the wire", payload.to_string().len());
     }
 
+    let documents: Vec<(&'static str, Value)> = messages
+        .iter()
+        .map(|(name, message)| Ok((*name, serde_json::to_value(message)?)))
+        .collect::<Result<_, serde_json::Error>>()?;
+
     let mut figures = Figures::new();
+    let mut foreign = ForeignFigures::new();
     for round in 1..=ROUNDS {
         println!("round {round} of {ROUNDS}");
         let mut add = |row, contestant: &str, figure| {
@@ -95,8 +124,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             add(row, peer, figure);
         }
+        for language in crossings::languages() {
+            let measured = language.measure(&phones, &documents, SECONDS)?;
+            for (name, figure) in measured.rates.into_iter().chain(measured.weights) {
+                let figures = foreign.entry((language.name, name)).or_default();
+                figures.extend(figure.as_f64());
+            }
+        }
     }
-    report(&figures, phone_bytes)
+    report(&figures, &foreign, phone_bytes)
 }
 
 fn read_phones(phones: &[String]) {
@@ -140,7 +176,11 @@ fn per_second(count: usize, mut operation: impl FnMut()) -> f64 {
     }
 }
 
-fn report(figures: &Figures, phone_bytes: u64) -> Result<(), Box<dyn Error>> {
+fn report(
+    figures: &Figures,
+    foreign: &ForeignFigures,
+    phone_bytes: u64,
+) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     println!(
         "\n{:10} {:32} {:>12} {:>8} {:>8}",
@@ -174,17 +214,68 @@ fn report(figures: &Figures, phone_bytes: u64) -> Result<(), Box<dyn Error>> {
         "rows": rows,
         "phone_memory_bytes": phone_bytes,
         "phone_memory_budget_bytes": 3 << 20,
+        "crossings": report_crossings(foreign),
+        "python": report_weights(foreign),
+        "sizes": report_sizes(),
     });
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/results.json");
     std::fs::write(path, serde_json::to_string_pretty(&results)? + "\n")?;
     Ok(())
 }
 
+/// What a call costs from another language, in microseconds of CPU time.
+fn report_crossings(foreign: &ForeignFigures) -> Vec<Value> {
+    println!("\n{:32} {:>8} {:>8}", "one call from", "µs", "budget");
+    let mut rows = Vec::new();
+    for (language, kind, budget) in CROSSING_BUDGETS {
+        for ((_, name), rates) in foreign
+            .iter()
+            .filter(|((of, name), _)| *of == language && name.starts_with(kind))
+        {
+            let microseconds = 1e6 / median_of(rates);
+            let budget = 1e6 / budget;
+            println!("{language:8} {name:23} {microseconds:>8.2} {budget:>8.2}");
+            rows.push(json!({
+                "language": language,
+                "row": name,
+                "microseconds": microseconds,
+                "budget_microseconds": budget,
+            }));
+        }
+    }
+    rows
+}
+
+/// What the Python package costs beside a bare interpreter.
+fn report_weights(foreign: &ForeignFigures) -> Vec<Value> {
+    println!("\n{:32} {:>8} {:>8}", "Python", "", "budget");
+    let weights = WEIGHT_BUDGETS.iter().filter_map(|(name, budget)| {
+        let figure = median_of(foreign.get(&("Python", (*name).to_owned()))?);
+        println!("{name:32} {figure:>8.2} {budget:>8.2}");
+        Some(json!({"row": name, "figure": figure, "budget": budget}))
+    });
+    weights.collect()
+}
+
+/// What is shipped weighs, in bytes, where it was built.
+fn report_sizes() -> Vec<Value> {
+    println!("\n{:32} {:>8} {:>8}", "size", "MB", "budget");
+    let sizes = crossings::sizes().into_iter().map(|(name, bytes, budget)| {
+        let megabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e6);
+        let shown = bytes.map_or("absent".to_owned(), megabytes);
+        println!("{name:32} {shown:>8} {:>8}", megabytes(budget));
+        json!({"row": name, "bytes": bytes, "budget_bytes": budget})
+    });
+    sizes.collect()
+}
+
 fn median(figures: &Figures, row: &'static str, contestant: &str) -> f64 {
-    let mut values = figures
-        .get(&(row, contestant.to_owned()))
-        .cloned()
-        .unwrap_or_default();
+    let values = figures.get(&(row, contestant.to_owned()));
+    values.map_or(f64::NAN, |values| median_of(values))
+}
+
+fn median_of(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,4 +1,9 @@
 //! The calls: each converts, asks the engine, and converts back.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::implicit_hasher,
+    reason = "uniffi hands over what it has read, and reads no type parameters"
+)]
 
 use std::collections::HashMap;
 
@@ -21,10 +26,6 @@ use crate::records::{GatewayProfile, Outcome, PhoneNumber, Request};
 ///
 /// What is wrong with the message, a setting or the gateway's id.
 #[uniffi::export]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "uniffi hands over what it has read"
-)]
 pub fn build_request(
     gateway: &str,
     message: Message,
@@ -75,10 +76,6 @@ pub fn validate_payload(
 ///
 /// A body that cannot be read at all, and an unknown gateway.
 #[uniffi::export]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "uniffi hands over what it has read"
-)]
 pub fn parse_webhook(gateway: &str, body: Vec<u8>) -> Result<Vec<Event>, Failure> {
     Ok(events(reader(gateway)?.as_ref(), &body)?)
 }
@@ -102,10 +99,6 @@ pub fn parse_response(gateway: &str, body: Vec<u8>, status: u16) -> Result<Vec<O
 ///
 /// What is wrong with the number, and an unknown region.
 #[uniffi::export]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "uniffi hands over what it has read"
-)]
 pub fn normalize_phone(
     text: &str,
     region: Option<String>,
@@ -140,10 +133,6 @@ pub fn message_from_json(json: &str) -> Result<Message, Failure> {
 ///
 /// What JSON has no form for: text that is not Unicode, a number that is not finite.
 #[uniffi::export]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "uniffi hands over what it has read"
-)]
 pub fn message_to_json(message: Message) -> Result<String, Failure> {
     Ok(message_json(&message)?.to_string())
 }
