@@ -11,11 +11,7 @@
         reason = "a test fails by panicking"
     )
 )]
-
-#![expect(
-    clippy::result_large_err,
-    reason = "an error crosses once, as a whole"
-)]
+#![expect(clippy::result_large_err, reason = "an error crosses once, as a whole")]
 
 mod calls;
 mod failure;
