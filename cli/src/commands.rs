@@ -22,8 +22,8 @@ fn open(profile: &'static Profile, settings: &Settings) -> Result<Box<dyn Gatewa
 }
 
 /// Opens a gateway that is only read from, which takes no credentials.
-fn open_for_reading(profile: &'static Profile) -> Result<Box<dyn Gateway>, Stop> {
-    open(profile, &Settings::default().masked())
+fn open_for_reading(profile: &'static Profile) -> Result<&'static dyn Gateway, Stop> {
+    gateway::reader(profile.id).map_err(|error| Stop::of_setting(&error))
 }
 
 /// A runtime for the commands that use the network.

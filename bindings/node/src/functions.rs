@@ -4,7 +4,7 @@ use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use wamux::gateway::{self, Gateway, REGISTRY};
+use wamux::gateway::{self, REGISTRY};
 use wamux::message::Message;
 use wamux::phone::{self, Region};
 use wamux::{Error, Options, Receipt, Request, Response, Settings, Violation, not_json};
@@ -29,10 +29,16 @@ struct ShownRequest<'a> {
 #[napi]
 pub fn build_request(gateway: String, message: String, settings: String) -> napi::Result<String> {
     guarded(|| {
-        let (settings, _) = settings::read(&settings)?;
-        let gateway = gateway::open(&gateway, &settings.masked())?;
+        let opened;
+        let gateway = if settings == "{}" {
+            gateway::reader(&gateway)?
+        } else {
+            let (settings, _) = settings::read(&settings)?;
+            opened = gateway::open(&gateway, &settings.masked())?;
+            opened.as_ref()
+        };
         let message = Message::from_json(message.as_bytes())?;
-        let mut built = wamux::build(gateway.as_ref(), &[message]);
+        let mut built = wamux::build(gateway, &[message]);
         let checked = built.checked.pop().ok_or_else(nothing)??;
         let built = built.requests.pop().ok_or_else(nothing)?;
         json(&shown(&built.request, checked.warnings)?)
@@ -81,10 +87,7 @@ pub fn validate_payload(
 /// Reads a webhook's body; the events in JSON.
 #[napi]
 pub fn parse_webhook(gateway: String, body: Body) -> napi::Result<String> {
-    guarded(|| {
-        let gateway = open_for_reading(&gateway)?;
-        json(&wamux::events(gateway.as_ref(), bytes(&body))?)
-    })
+    guarded(|| json(&wamux::events(gateway::reader(&gateway)?, bytes(&body))?))
 }
 
 #[derive(Serialize)]
@@ -98,24 +101,19 @@ enum Outcome {
 #[napi]
 pub fn parse_response(gateway: String, body: Body, status: u32) -> napi::Result<String> {
     guarded(|| {
-        let gateway = open_for_reading(&gateway)?;
+        let gateway = gateway::reader(&gateway)?;
         let status = u16::try_from(status)
             .ok()
             .filter(|status| (100..600).contains(status))
             .ok_or_else(|| configuration("status must be an HTTP status from 100 to 599"))?;
         let response = Response::new(status, bytes(&body).to_vec());
-        let results = wamux::decode(gateway.as_ref(), &response, None).into_iter();
+        let results = wamux::decode(gateway, &response, None).into_iter();
         let outcomes = results.map(|result| match result {
             Ok(receipt) => Outcome::Receipt(receipt),
             Err(error) => Outcome::Error(error.into()),
         });
         json(&outcomes.collect::<Vec<_>>())
     })
-}
-
-/// A gateway that is only read from takes no credentials.
-fn open_for_reading(id: &str) -> Result<Box<dyn Gateway>, Error> {
-    gateway::open(id, &Settings::default().masked())
 }
 
 fn bytes(body: &Body) -> &[u8] {

@@ -5,8 +5,8 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
+use wamux::Response;
 use wamux::gateway::{self, Gateway};
-use wamux::{Response, Settings};
 
 use crate::errors::{self, exception, raise};
 use crate::generated::{EVENT_UNION, PHONE_NUMBER, RECEIPT, REQUEST, VIOLATION};
@@ -15,9 +15,9 @@ use crate::runtime::guarded;
 use crate::value::Name;
 use crate::{results, settings, value};
 
-/// Opens a gateway that is only read from or shown, which takes no credentials.
-fn open(py: Python<'_>, id: &str, settings: &Settings) -> PyResult<Box<dyn Gateway>> {
-    gateway::open(id, &settings.masked()).map_err(|error| raise(py, &error))
+/// A gateway that is only read from, which takes no settings.
+fn reader(py: Python<'_>, id: &str) -> PyResult<&'static dyn Gateway> {
+    gateway::reader(id).map_err(|error| raise(py, &error))
 }
 
 /// Builds the request that a message becomes, without sending it.
@@ -45,10 +45,17 @@ pub(crate) fn build_request(
     settings: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Py<PyAny>> {
     guarded(py, || {
-        let (settings, _) = settings::read(py, settings)?;
-        let gateway = open(py, &gateway, &settings)?;
+        let opened;
+        let gateway = if settings.is_some_and(|settings| !settings.is_empty()) {
+            let (settings, _) = settings::read(py, settings)?;
+            opened =
+                gateway::open(&gateway, &settings.masked()).map_err(|error| raise(py, &error))?;
+            opened.as_ref()
+        } else {
+            reader(py, &gateway)?
+        };
         let message = value::message(message)?;
-        let mut built = wamux::build(gateway.as_ref(), std::slice::from_ref(&message));
+        let mut built = wamux::build(gateway, std::slice::from_ref(&message));
         let checked = built.checked.pop().ok_or_else(|| errors::internal(py))?;
         let warnings = checked.map_err(|error| raise(py, &error))?.warnings;
         let request = built
@@ -133,9 +140,9 @@ pub(crate) fn parse_webhook<'py>(
     body: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyList>> {
     guarded(py, || {
-        let gateway = open(py, &gateway, &Settings::default())?;
+        let gateway = reader(py, &gateway)?;
         let body = bytes(body)?;
-        let events = wamux::events(gateway.as_ref(), body).map_err(|error| raise(py, &error))?;
+        let events = wamux::events(gateway, body).map_err(|error| raise(py, &error))?;
         let events = events
             .iter()
             .map(|event| results::record(py, event, EVENT_UNION));
@@ -166,9 +173,9 @@ pub(crate) fn parse_response<'py>(
     status: HttpStatus,
 ) -> PyResult<Bound<'py, PyList>> {
     guarded(py, || {
-        let gateway = open(py, &gateway, &Settings::default())?;
+        let gateway = reader(py, &gateway)?;
         let response = Response::new(status.0, bytes(body)?.to_vec());
-        let answers = wamux::decode(gateway.as_ref(), &response, None);
+        let answers = wamux::decode(gateway, &response, None);
         let answers = answers.iter().map(|answer| match answer {
             Ok(receipt) => results::record(py, receipt, Nested::One(&RECEIPT)),
             Err(error) => Ok(exception(py, error)?.unbind()),

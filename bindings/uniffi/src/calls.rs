@@ -7,11 +7,11 @@
 
 use std::collections::HashMap;
 
-use wamux_engine::gateway::{self, Gateway, REGISTRY};
+use wamux_engine::gateway::{self, REGISTRY};
 use wamux_engine::message::Message;
 use wamux_engine::phone::{Options, Region, parse};
 use wamux_engine::{
-    Error, Event, Response, Settings, Violation, build, decode, events, not_json,
+    Event, Response, Settings, Violation, build, decode, events, not_json,
     validate_payload as validate,
 };
 
@@ -77,7 +77,7 @@ pub fn validate_payload(
 /// A body that cannot be read at all, and an unknown gateway.
 #[uniffi::export]
 pub fn parse_webhook(gateway: &str, body: Vec<u8>) -> Result<Vec<Event>, Failure> {
-    Ok(events(reader(gateway)?.as_ref(), &body)?)
+    Ok(events(gateway::reader(gateway)?, &body)?)
 }
 
 /// Reads the answer to a send call: a receipt or an error for each message that it speaks of.
@@ -88,7 +88,7 @@ pub fn parse_webhook(gateway: &str, body: Vec<u8>) -> Result<Vec<Event>, Failure
 #[uniffi::export]
 pub fn parse_response(gateway: &str, body: Vec<u8>, status: u16) -> Result<Vec<Outcome>, Failure> {
     let response = Response::new(status, body);
-    let results = decode(reader(gateway)?.as_ref(), &response, None);
+    let results = decode(gateway::reader(gateway)?, &response, None);
     Ok(results.into_iter().map(Outcome::from).collect())
 }
 
@@ -142,9 +142,4 @@ pub fn message_to_json(message: Message) -> Result<String, Failure> {
 #[must_use]
 pub fn gateways() -> Vec<GatewayProfile> {
     REGISTRY.iter().copied().map(GatewayProfile::from).collect()
-}
-
-/// A gateway that is only read from, which takes no credentials.
-fn reader(id: &str) -> Result<Box<dyn Gateway>, Error> {
-    gateway::open(id, &Settings::default().masked())
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(
 }
 
 struct Decode {
-    gateway: Box<dyn Gateway>,
+    gateway: &'static dyn Gateway,
     status: u16,
 }
 
@@ -82,7 +82,7 @@ impl Decode {
     /// `Err` where one of the results is an error.
     fn decode(&self, body: Vec<u8>) -> Result<Results, Results> {
         let response = Response::new(self.status, body);
-        let results = wamux::decode(self.gateway.as_ref(), &response, None);
+        let results = wamux::decode(self.gateway, &response, None);
         let refused = results.iter().any(Result::is_err);
         let results = results.into_iter().map(|result| match result {
             Ok(receipt) => Outcome::Receipt(receipt),

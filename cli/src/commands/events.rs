@@ -37,7 +37,7 @@ pub(crate) fn run(
     Ok(answer_lines(input, output, &mut Events(gateway))?)
 }
 
-struct Events(Box<dyn Gateway>);
+struct Events(&'static dyn Gateway);
 
 #[derive(Serialize)]
 struct Answer {
@@ -49,7 +49,7 @@ impl LineCommand for Events {
     type Failure = ErrorLine;
 
     fn answer(&mut self, line: &str) -> Result<Answer, ErrorLine> {
-        match wamux::events(self.0.as_ref(), line.as_bytes()) {
+        match wamux::events(self.0, line.as_bytes()) {
             Ok(events) => Ok(Answer { events }),
             Err(error) => Err(ErrorLine { error }),
         }

@@ -12,6 +12,7 @@ mod tujenge;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -301,9 +302,47 @@ pub fn open(id: &str, settings: &Settings) -> Result<Box<dyn Gateway>, Error> {
     (profile.open)(settings).map_err(|error| error.with_gateway(profile.id))
 }
 
+/// A gateway to read answers and webhooks with, and to show requests: without settings, with `***` for credentials.
+/// Each is opened once a process.
+///
+/// # Errors
+///
+/// A `configuration` error for an id that is none of the registry's.
+///
+/// ```
+/// use wamux_engine::{events, gateway};
+///
+/// let events = events(gateway::reader("rapporto")?, br#"[{"mtNum": "107931706", "status": 9}]"#)?;
+/// assert_eq!(events.len(), 1);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn reader(id: &str) -> Result<&'static dyn Gateway, Error> {
+    static READERS: LazyLock<Vec<Result<Box<dyn Gateway>, Error>>> = LazyLock::new(|| {
+        let settings = Settings::default().masked();
+        let ids = REGISTRY.iter().map(|profile| profile.id);
+        ids.map(|id| open(id, &settings)).collect()
+    });
+    let wanted = profile(id)?.id;
+    for reader in &*READERS {
+        match reader {
+            Ok(gateway) if gateway.profile().id == wanted => return Ok(gateway.as_ref()),
+            Err(error) if error.gateway() == Some(wanted) => return Err(error.clone()),
+            _ => {}
+        }
+    }
+    Err(Error::configuration("the registry has lost a gateway"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_gateway_can_be_read_with() {
+        for profile in REGISTRY {
+            assert_eq!(reader(profile.id).unwrap().profile().id, profile.id);
+        }
+    }
 
     #[test]
     fn every_schema_compiles_and_every_id_is_its_own() {
@@ -315,7 +354,7 @@ mod tests {
             );
             assert!(!profile.calls.is_empty(), "{} has no send call", profile.id);
             for call in profile.calls {
-                std::sync::LazyLock::force(call.body);
+                LazyLock::force(call.body);
             }
             let region = profile
                 .region
