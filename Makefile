@@ -77,7 +77,7 @@ python: wheel
 	ruff check --quiet python/tests && ruff format --quiet --check python/tests
 	mypy && mypy --config-file python/tests/mypy.ini && pyright
 	MYPYPATH=python $(PYTHON) -m mypy.stubtest wamux --mypy-config-file pyproject.toml
-	WAMUX_WHEEL=$$(ls $(WHEELS)/*.whl) $(PYTHON) -m pytest -q python/tests
+	WAMUX_WHEEL=$$(ls $(CURDIR)/$(WHEELS)/*.whl) $(PYTHON) -m pytest -q python/tests
 
 PROFILE := dev
 wheel: | tools .venv/python

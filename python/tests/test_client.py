@@ -169,3 +169,16 @@ def test_memory_does_not_grow() -> None:
 
 def test_the_development_mode_of_python_finds_nothing(sandbox: Sandbox) -> None:
     assert run_program("development_mode", sandbox.settings("devino-v2")) == ["accepted"] * 4
+
+
+def test_the_settings_are_those_that_the_client_knows() -> None:
+    with pytest.raises(wamux.ConfigurationError) as caught:
+        wamux.Client("devino-v2", colour="red")  # type: ignore[call-arg]
+    known = str(caught.value).rpartition("the settings are ")[2].removesuffix(" (not sent)")
+    named = {name.removesuffix("_") for name in wamux.Settings.__annotations__}
+    assert named == set(known.split(", "))
+
+
+def test_only_settings_is_found_late() -> None:
+    with pytest.raises(AttributeError, match="'Setting'"):
+        getattr(wamux, "Setting")  # noqa: B009 - a name that type checkers refuse

@@ -71,6 +71,21 @@ from wamux.errors import (
     WindowClosedError,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from wamux._settings import Settings
+else:
+
+    def __getattr__(name: str) -> object:
+        """Import `Settings` when it is asked for: `typing` would take most of the time that the package needs."""
+        if name != "Settings":
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        from wamux._settings import Settings  # noqa: PLC0415 - see above
+
+        return Settings
+
+
 __all__ = [
     "AsyncClient",
     "Attempt",
@@ -100,6 +115,7 @@ __all__ = [
     "RejectedError",
     "Request",
     "SenderError",
+    "Settings",
     "StatusError",
     "StatusEvent",
     "TemplateError",

@@ -12,11 +12,14 @@ def with_sender(arguments: list[str]) -> list[str]:
 
     >>> with_sender(["phone", "--strict"])
     ['phone', '--strict']
+    >>> with_sender(["phone", "demo"])
+    ['phone', 'demo']
     >>> with_sender(["demo", "--sender", "python=mine"])
     ['demo', '--sender', 'python=mine']
     """
     given = any(argument == "--sender" or argument.startswith("--sender=") for argument in arguments)
-    if given or "demo" not in arguments[:2] or "--help" in arguments or "-h" in arguments:
+    command = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if given or command != "demo" or "--help" in arguments or "-h" in arguments:
         return arguments
     return [*arguments, "--sender", f"python={shlex.join([sys.executable, '-m', 'wamux.demo'])}"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from os import PathLike
-from typing import Any, ClassVar, Final, Literal, TypeAlias, TypedDict, TypeVar, final, overload, type_check_only
+from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, final, overload, type_check_only
 
 from typing_extensions import Self, Unpack, disjoint_base
 
+from wamux._settings import Settings
 from wamux.errors import WamuxError
 
 __version__: Final[str]
@@ -15,48 +15,6 @@ _R = TypeVar("_R", bound=Record)
 _Json: TypeAlias = Mapping[str, Any] | str | bytes
 _Message: TypeAlias = Message | _Json
 _FaultKind: TypeAlias = Literal["refuse", "delay", "cut", "html_504", "rate_limited", "truncated"]
-
-@type_check_only
-class _Settings(TypedDict, total=False):
-    """The settings of a client; each is also a flag and a variable of the command line.
-
-    Attributes:
-        base_url: Where the gateway is; without it, its documented address.
-        api_key: The API key (Devino, Tujenge).
-        x_api_key: The second key that Devino's v2 samples bear.
-        login: The login (Rapporto; Devino in place of a key).
-        password: The password to the login.
-        token: The token (chat-api).
-        instance: The instance (chat-api).
-        header_name: The header that bears the key (hosts of Tujenge's API).
-        from_: The sender of messages that name none.
-        region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
-        template_namespace: The namespace of templates that name none (Tujenge).
-        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
-        timeout: How long one attempt may take, in seconds; 30 without it.
-        ca_bundle: A PEM file of certificates to trust beside the public ones.
-        proxy: The HTTP proxy of all requests.
-        no_proxy: Hosts that are reached without the proxy, separated by commas.
-        allow_insecure: Whether a base URL may be plain http beyond loopback.
-    """
-
-    base_url: str | None
-    api_key: str | None
-    x_api_key: str | None
-    login: str | None
-    password: str | None
-    token: str | None
-    instance: str | int | None
-    header_name: str | None
-    from_: str | None
-    region: str | None
-    template_namespace: str | None
-    deduplicates: bool | None
-    timeout: float | None
-    ca_bundle: str | PathLike[str] | None
-    proxy: str | None
-    no_proxy: str | None
-    allow_insecure: bool | None
 
 @disjoint_base
 class Record:
@@ -2180,7 +2138,7 @@ class Counts(Record):
 class Client(_Sends):
     """A client of one gateway, whose calls block.
 
-    `gateway` is the id of a gateway: `devino-v1`, `devino-v2`, `rapporto`, `tujenge`, `chat-api`. The settings are
+    `gateway` is the id of a gateway, such as `devino-v2`. The settings are `wamux.Settings`:
     those of the command line; `from_` is the sender of messages that name none, `timeout` is in seconds.
 
     A client can be used from several threads, and after `os.fork()` in the parent and in the child. While a call waits,
@@ -2189,7 +2147,7 @@ class Client(_Sends):
     Raises ConfigurationError for a gateway that there is not and for a setting that is missing or wrong.
     """
 
-    def __new__(cls, gateway: str, /, **settings: Unpack[_Settings]) -> Client: ...
+    def __new__(cls, gateway: str, /, **settings: Unpack[Settings]) -> Client: ...
     @classmethod
     def from_environment(cls, gateway: str, /) -> Client:
         """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
@@ -2208,7 +2166,7 @@ class AsyncClient(_SendsAsync):
     Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
     """
 
-    def __new__(cls, gateway: str, /, **settings: Unpack[_Settings]) -> AsyncClient: ...
+    def __new__(cls, gateway: str, /, **settings: Unpack[Settings]) -> AsyncClient: ...
     @classmethod
     def from_environment(cls, gateway: str, /) -> AsyncClient:
         """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
@@ -2246,7 +2204,7 @@ class Sandbox:
         """The address, such as `http://127.0.0.1:8420`."""
     def base_url(self, gateway: str, /) -> str:
         """The base URL of a gateway. Raises ValueError for a gateway that there is not."""
-    def settings(self, gateway: str, /) -> _Settings:
+    def settings(self, gateway: str, /) -> Settings:
         """The settings of a client of that gateway: `Client(gateway, **sandbox.settings(gateway))`."""
     @property
     def messages(self) -> list[StoredMessage]:
@@ -2280,7 +2238,7 @@ class Sandbox:
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *_raised: object) -> None: ...
 
-def build_request(gateway: str, message: _Message, /, **settings: Unpack[_Settings]) -> Request:
+def build_request(gateway: str, message: _Message, /, **settings: Unpack[Settings]) -> Request:
     """Builds the request that a message becomes, without sending it.
 
     `settings` are those of `Client`; credentials show as `***`, present and absent ones alike. The body is as it stands

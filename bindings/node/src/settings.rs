@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wamux::{Error, Options, Settings};
+use wamux::{Error, Options, Settings, set_by_name};
 
 use crate::errors::configuration;
 
@@ -11,11 +11,7 @@ pub(crate) fn read(json: &str) -> Result<(Settings, Options), Error> {
         .map_err(|_| configuration("the settings must be texts without lone surrogates"))?;
     let (mut settings, mut options) = (Settings::default(), Options::default());
     for (name, value) in &given {
-        if Options::NAMES.contains(&name.as_str()) {
-            options.set(name, value)?;
-        } else {
-            settings.set(name, value)?;
-        }
+        set_by_name(&mut settings, &mut options, name, value)?;
     }
     Ok((settings, options))
 }

@@ -138,7 +138,7 @@ fn message(
 
 /// A client of one gateway, whose calls block.
 ///
-/// `gateway` is the id of a gateway: `devino-v1`, `devino-v2`, `rapporto`, `tujenge`, `chat-api`. The settings are those
+/// `gateway` is the id of a gateway, such as `devino-v2`. The settings are `wamux.Settings`: those
 /// of the command line; `from_` is the sender of messages that name none, `timeout` is in seconds.
 ///
 /// A client can be used from several threads, and after `os.fork()` in the parent and in the child. While a call waits,

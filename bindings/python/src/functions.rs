@@ -163,7 +163,7 @@ pub(crate) fn parse_webhook<'py>(
 /// '34825'
 /// >>> [error] = wamux.parse_response("devino-v2", "<html>", status=504)
 /// >>> error
-/// UnavailableError('devino-v2: unavailable: the answer is not JSON; HTTP 504 (may have been sent)')
+/// UnavailableError('devino-v2: unavailable: the gateway is not working at the moment; HTTP 504 (may have been sent)')
 #[pyfunction]
 #[pyo3(signature = (gateway, body, /, status = HttpStatus(200)), text_signature = "(gateway, body, /, status=200)")]
 pub(crate) fn parse_response<'py>(

@@ -214,7 +214,7 @@ impl Member {
 impl Member {
     fn read_only(&self) -> PyErr {
         PyAttributeError::new_err(format!(
-            "a {} cannot be changed; copy.replace() or a new one gives another `{}`",
+            "a {} cannot be changed; make another one with another `{}`",
             self.shape.name, self.shape.fields[self.index].name
         ))
     }

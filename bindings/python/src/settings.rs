@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
-use wamux::{Error, Options, Settings};
+use wamux::{Options, Settings, set_by_name};
 
 use crate::errors::{configuration, raise};
 use crate::value::Name;
@@ -19,24 +19,11 @@ pub(crate) fn read(
         }
         let name = name.extract::<Name>()?;
         let name = if &*name == "from_" { "from" } else { &name };
-        let set = |value: &str| -> Result<(), Error> {
-            if Options::NAMES.contains(&name) {
-                options.set(name, value)
-            } else {
-                settings.set(name, value)
-            }
-        };
-        text(name, &value).and_then(|value| with_text(py, &value, set))?;
+        let value = text(name, &value)?;
+        set_by_name(&mut settings, &mut options, name, &value)
+            .map_err(|error| raise(py, &error))?;
     }
     Ok((settings, options))
-}
-
-fn with_text(
-    py: Python<'_>,
-    value: &str,
-    set: impl FnOnce(&str) -> Result<(), Error>,
-) -> PyResult<()> {
-    set(value).map_err(|error| raise(py, &error))
 }
 
 /// A setting's value as flags and variables give it.

@@ -58,7 +58,7 @@ mod watched;
 pub use client::Client;
 pub use environment::settings_from_environment;
 pub use http_transport::HttpTransport;
-pub use options::Options;
+pub use options::{Options, set_by_name};
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Transport};
 pub use wamux_engine::*;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use wamux_engine::{Delivery, Error, Kind, Private};
+use wamux_engine::{Delivery, Error, Kind, Private, Settings};
 
 /// The options of a client.
 ///
@@ -106,6 +106,43 @@ impl Options {
 }
 
 /// An option or setting that is missing or wrong.
+/// Sets a setting or an option by its name: what a language that gives both by name reads them with.
+///
+/// # Errors
+///
+/// A `configuration` error that names all of them, for a name that is none; and those of [`Settings::set`] and
+/// [`Options::set`].
+///
+/// ```
+/// use wamux::{Options, Settings, set_by_name};
+///
+/// let (mut settings, mut options) = (Settings::default(), Options::default());
+/// set_by_name(&mut settings, &mut options, "api_key", "key")?;
+/// set_by_name(&mut settings, &mut options, "timeout", "5")?;
+/// assert_eq!(options.timeout.as_secs(), 5);
+/// let error = set_by_name(&mut settings, &mut options, "apikey", "key").unwrap_err();
+/// assert!(error.to_string().contains("api_key") && error.to_string().contains("timeout"));
+/// # Ok::<(), wamux::Error>(())
+/// ```
+pub fn set_by_name(
+    settings: &mut Settings,
+    options: &mut Options,
+    name: &str,
+    value: &str,
+) -> Result<(), Error> {
+    if Options::NAMES.contains(&name) {
+        options.set(name, value)
+    } else if Settings::NAMES.contains(&name) {
+        settings.set(name, value)
+    } else {
+        Err(configuration(format!(
+            "`{name}` is not a setting; the settings are {}, {}",
+            Settings::NAMES.join(", "),
+            Options::NAMES.join(", ")
+        )))
+    }
+}
+
 pub(crate) fn configuration(context: impl Into<String>) -> Error {
     Error::new(Kind::Configuration, Delivery::NotSent, context)
 }

@@ -52,6 +52,8 @@ pub fn decode(
             401 => "the gateway refused the credentials",
             403 => "the gateway does not allow this to the account",
             404 => "nothing answers at this path; check base_url",
+            429 => "too many requests in too short a time",
+            502..=504 => "the gateway is not working at the moment",
             _ if read.is_some() => "the answer is not shaped as the gateway's documentation says",
             _ => "the answer is not JSON",
         };

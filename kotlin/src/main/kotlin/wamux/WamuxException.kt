@@ -57,7 +57,7 @@ public sealed class WamuxException(private val details: Details) : Exception(det
 public class ConfigurationException internal constructor(details: Details) : WamuxException(details)
 
 /** The message breaks a rule of its structure or of the gateway. */
-public class ValidationException internal constructor(details: Details) : WamuxException(details)
+public open class ValidationException internal constructor(details: Details) : WamuxException(details)
 
 /** The gateway cannot say this. */
 public class UnsupportedException internal constructor(details: Details) : WamuxException(details)
@@ -114,7 +114,7 @@ public class CancelledException internal constructor(details: Details) : WamuxEx
 public class InternalException internal constructor(details: Details) : WamuxException(details)
 
 /** What was read is no phone number; `code` says why: `too_short`, `letters` and so on. */
-public class PhoneNumberException internal constructor(details: Details) : WamuxException(details)
+public class PhoneNumberException internal constructor(details: Details) : ValidationException(details)
 
 /** Calls the native library, and throws what this package throws. */
 internal inline fun <T> call(block: () -> T): T =

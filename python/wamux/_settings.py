@@ -1,0 +1,51 @@
+"""The settings of a client, for type checkers. It stands apart, since what it imports is not wanted at run time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+class Settings(TypedDict, total=False):
+    """The settings of a client; each is also a flag and a variable of the command line.
+
+    Attributes:
+        base_url: Where the gateway is; without it, its documented address.
+        api_key: The API key (Devino, Tujenge).
+        x_api_key: The second key that Devino's v2 samples bear.
+        login: The login (Rapporto; Devino in place of a key).
+        password: The password to the login.
+        token: The token (chat-api).
+        instance: The instance (chat-api).
+        header_name: The header that bears the key (hosts of Tujenge's API).
+        from_: The sender of messages that name none.
+        region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
+        template_namespace: The namespace of templates that name none (Tujenge).
+        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
+        timeout: How long one attempt may take, in seconds; 30 without it.
+        ca_bundle: A PEM file of certificates to trust beside the public ones.
+        proxy: The HTTP proxy of all requests.
+        no_proxy: Hosts that are reached without the proxy, separated by commas.
+        allow_insecure: Whether a base URL may be plain http beyond loopback.
+
+    """
+
+    base_url: str | None
+    api_key: str | None
+    x_api_key: str | None
+    login: str | None
+    password: str | None
+    token: str | None
+    instance: str | int | None
+    header_name: str | None
+    from_: str | None
+    region: str | None
+    template_namespace: str | None
+    deduplicates: bool | None
+    timeout: float | None
+    ca_bundle: str | PathLike[str] | None
+    proxy: str | None
+    no_proxy: str | None
+    allow_insecure: bool | None
