@@ -153,6 +153,7 @@ fn a_sender_that_cannot_be_run_or_ends_early_is_named() {
             "words=echo hello",
             "words: its answer is neither receipt nor error",
         ),
+        ("silent=sleep 60", "silent did not answer in time"),
     ] {
         let outcome = wamux(&["demo", "--sender", sender], b"");
         assert_eq!(outcome.status, ExitStatus::Failed, "{sender}");

@@ -371,3 +371,31 @@ def test_recursion_is_left_as_it_was() -> None:
     for _ in range(20):
         judged(lambda: build(nested(100_000)))
     assert sys.getrecursionlimit() > 500
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
+@pytest.mark.parametrize("value", [b"Your code is 1234", bytearray(b"x"), datetime(2026, 1, 1, tzinfo=timezone.utc)])
+def test_bytes_and_moments_are_no_text(gateway: str, value: Any) -> None:
+    def built(**members: Any) -> list[tuple[str, str]]:
+        message = {"to": NUMBER, "type": "text", "text": {"body": "x"}, **members}
+        return violations(lambda: wamux.build_request(gateway, message, from_="MyCompany"))
+
+    assert built(text={"body": value}) == [("invalid", "text.body")]
+    assert built(text=m.Text(body=value)) == [("invalid", "text.body")]
+    assert built(callback={"data": value}) == [("invalid", "callback.data")]
+    assert built(client_id=value) == [("invalid", "client_id")]
+    assert violations(lambda: wamux.validate_payload(gateway, {"from": value})) == [("invalid", "from")]
+
+
+def test_a_dict_that_changes_later_changes_no_record() -> None:
+    body: dict[str, Any] = {"body": "x"}
+    message = m.TextMessage(to=NUMBER, text=body)  # type: ignore[arg-type]
+    body["body"] = message
+    assert message.to_dict()["text"] == {"body": "x"}
+
+
+def test_the_repr_of_what_holds_itself_twice_ends() -> None:
+    body: dict[str, Any] = {}
+    holder = [body]
+    body["a"] = body["b"] = holder
+    assert len(repr(m.Text(body=body))) < 1_000_000  # type: ignore[arg-type]

@@ -157,3 +157,9 @@ def test_an_unknown_call_is_a_wrong_setting() -> None:
         with pytest.raises(wamux.ConfigurationError, match=gateway):
             wamux.validate_payload(gateway, {}, call="pigeon")
         assert wamux.validate_payload(gateway, {}, call=None)
+
+
+def test_a_number_of_no_region_is_pickled_and_copied() -> None:
+    number = wamux.normalize_phone("+881612345678")
+    assert number.region is None
+    assert pickle.loads(pickle.dumps(number)) == copy.deepcopy(number) == copy.copy(number) == number

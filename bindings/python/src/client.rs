@@ -11,9 +11,9 @@ use wamux::{Options, Settings, gateway, settings_from_environment};
 
 use crate::errors::raise;
 use crate::generated::{MESSAGES, RECEIPT};
+use crate::name::Name;
 use crate::record::Nested;
-use crate::runtime::{self, PerProcess, closed, coroutine, wait};
-use crate::value::Name;
+use crate::runtime::{self, PerProcess, closed, coroutine, guarded, wait};
 use crate::{results, settings, value};
 
 /// What both clients are made of: the recipe of a client, and the one that belongs to this process.
@@ -194,7 +194,7 @@ impl Client {
         members: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Py<PyAny>> {
         let client = self.0.client(py)?;
-        let message = checked_message(py, &client, message, members)?;
+        let message = guarded(py, || checked_message(py, &client, message, members))?;
         let sent = wait(py, async move { client.send(&message).await })?;
         let receipt = sent.map_err(|error| raise(py, &error))?;
         results::record(py, &receipt, Nested::One(&RECEIPT))

@@ -10,9 +10,9 @@ use wamux::gateway::{self, Gateway};
 
 use crate::errors::{self, exception, raise};
 use crate::generated::{EVENT_UNION, PHONE_NUMBER, RECEIPT, REQUEST, VIOLATION};
+use crate::name::Name;
 use crate::record::Nested;
 use crate::runtime::guarded;
-use crate::value::Name;
 use crate::{results, settings, value};
 
 /// A gateway that is only read from, which takes no settings.

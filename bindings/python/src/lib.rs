@@ -28,11 +28,13 @@ mod functions;
 #[rustfmt::skip]
 mod generated;
 mod masked;
+mod name;
 mod record;
 mod results;
 mod runtime;
 mod sandbox;
 mod settings;
+mod to_dict;
 mod value;
 
 #[pyo3::pymodule(gil_used = true)]

@@ -9,6 +9,9 @@ use wamux::{phone, shown_id, shown_word};
 use crate::record::{Record, Shown};
 use crate::value::DEPTH;
 
+/// No `repr` goes much further: that of a dict that holds itself twice would have no end.
+const LONGEST: usize = 100_000;
+
 /// The `repr` of a record.
 pub(crate) fn record(py: Python<'_>, record: &Record, depth: u8) -> PyResult<String> {
     let mut text = String::from(record.shape.name);
@@ -46,7 +49,7 @@ fn write_constant(
 
 fn write(text: &mut String, value: &Bound<'_, PyAny>, shown: Shown, depth: u8) -> PyResult<()> {
     let py = value.py();
-    if depth > DEPTH {
+    if depth > DEPTH || text.len() > LONGEST {
         text.push_str("...");
         return Ok(());
     }

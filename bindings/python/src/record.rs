@@ -6,11 +6,11 @@
 
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyDict, PyDictMethods, PyList, PyString, PyTuple, PyType};
 use pyo3::{IntoPyObjectExt as _, PyClass, PyTypeInfo};
 
 use crate::generated::TEXT;
-use crate::{masked, value};
+use crate::{masked, to_dict};
 
 /// What a class of records is.
 pub(crate) struct Shape {
@@ -83,10 +83,11 @@ impl Record {
         members.filter_map(|(field, value)| Some((field, value.as_ref()?)))
     }
 
-    /// The members that are there, under their names in Python.
+    /// All members under their names in Python.
     fn keywords<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let keywords = PyDict::new(py);
-        for (field, value) in self.members() {
+        // An absent member is given too: a required one may be None.
+        for (field, value) in self.shape.fields.iter().zip(&self.values) {
             keywords.set_item(field.name, value)?;
         }
         Ok(keywords)
@@ -97,7 +98,7 @@ impl Record {
 impl Record {
     /// The JSON form, in full: members under their names in JSON, without those that are absent.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        value::record_to_dict(py, self, 0)
+        to_dict::record_to_dict(py, self, 0)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -265,12 +266,15 @@ impl AddRecords for Bound<'_, PyModule> {
     }
 }
 
-/// A member as it was given: a list is kept as a tuple, so that a record does not change with it.
+/// A member as it was given: a list is kept as a tuple and a dict as its copy, so that a record does not change with it.
 pub(crate) fn keep(value: Option<Bound<'_, PyAny>>) -> Option<Py<PyAny>> {
     let value = value?;
     Some(match value.cast_exact::<PyList>() {
         Ok(list) => list.to_tuple().into_any().unbind(),
-        Err(_) => value.unbind(),
+        Err(_) => match value.cast_exact::<PyDict>().map(PyDictMethods::copy) {
+            Ok(Ok(copy)) => copy.into_any().unbind(),
+            _ => value.unbind(),
+        },
     })
 }
 

@@ -5,7 +5,7 @@ use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
 use wamux::{Options, Settings, set_by_name};
 
 use crate::errors::{configuration, raise};
-use crate::value::Name;
+use crate::name::Name;
 
 /// Reads the settings of a client. `None` counts as absent.
 pub(crate) fn read(

@@ -7,7 +7,6 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -23,7 +22,7 @@ use serde_json::Value;
 use wamux::message::Message;
 use wamux::{Code, Error, Severity, Violation};
 
-use crate::errors::{configuration, raise};
+use crate::errors::raise;
 use crate::record::{Field, Record};
 
 /// As deep as the engine reads JSON.
@@ -37,7 +36,7 @@ pub(crate) fn message(value: &Bound<'_, PyAny>) -> PyResult<Message> {
     if let Ok(message) = Message::deserialize(PyValue::of_message(value)) {
         return Ok(message);
     }
-    Message::from_value(&json(value)?).map_err(|error| raise(value.py(), &error))
+    Message::from_value(&json(value, Form::Part)?).map_err(|error| raise(value.py(), &error))
 }
 
 /// A native payload given as a mapping, a list, or JSON text.
@@ -45,7 +44,7 @@ pub(crate) fn payload(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     match json_text(value)? {
         Some(json) => serde_json::from_slice(json)
             .map_err(|error| raise(value.py(), &wamux::not_json(&error))),
-        None => json(value),
+        None => json(value, Form::Json),
     }
 }
 
@@ -62,8 +61,8 @@ pub(crate) fn json_text<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<Option<&'a 
 }
 
 /// Any value as JSON.
-fn json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
-    serde_path_to_error::deserialize(PyValue::of_json(value)).map_err(|error| {
+fn json(value: &Bound<'_, PyAny>, form: Form) -> PyResult<Value> {
+    serde_path_to_error::deserialize(PyValue::of_json(value, form)).map_err(|error| {
         let path = error.path().to_string();
         match error.into_inner() {
             Fault::Raised(error) => error,
@@ -94,7 +93,7 @@ fn invalid(path: &str, message: String) -> Error {
 
 /// Why a value cannot be read.
 #[derive(Debug)]
-enum Fault {
+pub(crate) enum Fault {
     Words(String),
     /// An exception of the value's own, such as a mapping's.
     Raised(PyErr),
@@ -130,6 +129,35 @@ struct PyValue<'py> {
     /// Whether a list may stand where the reader takes anything. A message has lists only where it asks for one; serde
     /// would read others as a struct, member by member.
     free_lists: bool,
+    form: Form,
+}
+
+/// What a value may be beside what JSON has. Bytes or a moment in any other place are a slip, which text must not hide.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// No more than JSON.
+    Json,
+    /// Bytes: the data of a media part.
+    Bytes,
+    /// A moment: the deadline of a schedule.
+    Moment,
+    /// A message or a part of it.
+    Part,
+    /// The callback of a message, whose data is text.
+    Callback,
+}
+
+impl Form {
+    /// The form of a member.
+    fn member(self, name: &str) -> Self {
+        match (self, name) {
+            (Self::Json | Self::Callback, _) => Self::Json,
+            (Self::Part, "data") => Self::Bytes,
+            (Self::Part, "deadline") => Self::Moment,
+            (Self::Part, "callback") => Self::Callback,
+            _ => Self::Part,
+        }
+    }
 }
 
 impl<'py> PyValue<'py> {
@@ -138,22 +166,25 @@ impl<'py> PyValue<'py> {
             value: value.clone(),
             depth: 0,
             free_lists: false,
+            form: Form::Part,
         }
     }
 
-    fn of_json(value: &Bound<'py, PyAny>) -> Self {
+    fn of_json(value: &Bound<'py, PyAny>, form: Form) -> Self {
         Self {
             value: value.clone(),
             depth: 0,
             free_lists: true,
+            form,
         }
     }
 
-    fn child(&self, value: Bound<'py, PyAny>) -> Self {
+    fn child(&self, value: Bound<'py, PyAny>, form: Form) -> Self {
         Self {
             value,
             depth: self.depth + 1,
             free_lists: self.free_lists,
+            form,
         }
     }
 
@@ -233,9 +264,14 @@ impl<'py> PyValue<'py> {
         }
     }
 
-    /// Reads what is neither text nor number nor object nor list, but has a form in JSON.
+    /// Reads what is neither text nor number nor object nor list, but may stand here.
     fn visit_other<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<V::Value, Fault> {
-        match other_form(&self.value)? {
+        let text = match self.form {
+            Form::Bytes => base64(&self.value),
+            Form::Moment => moment(&self.value)?,
+            Form::Json | Form::Part | Form::Callback => None,
+        };
+        match text {
             Some(text) => visitor.visit_str(&text),
             None => Err(Fault::Words(format!(
                 "must be a value that JSON has, not a {}",
@@ -248,15 +284,18 @@ impl<'py> PyValue<'py> {
     }
 }
 
-/// The text that stands for a value in JSON: base64 for bytes, RFC 3339 for a moment.
-fn other_form(value: &Bound<'_, PyAny>) -> Result<Option<String>, Fault> {
-    static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+/// Bytes as base64.
+pub(crate) fn base64(value: &Bound<'_, PyAny>) -> Option<String> {
     if let Ok(bytes) = value.cast::<PyBytes>() {
-        return Ok(Some(BASE64_STANDARD.encode(bytes.as_bytes())));
+        return Some(BASE64_STANDARD.encode(bytes.as_bytes()));
     }
-    if let Ok(bytes) = value.cast::<PyByteArray>() {
-        return Ok(Some(BASE64_STANDARD.encode(bytes.to_vec())));
-    }
+    let bytes = value.cast::<PyByteArray>().ok()?;
+    Some(BASE64_STANDARD.encode(bytes.to_vec()))
+}
+
+/// A datetime as RFC 3339.
+pub(crate) fn moment(value: &Bound<'_, PyAny>) -> Result<Option<String>, Fault> {
+    static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let py = value.py();
     if !value.is_instance(DATETIME.import(py, "datetime", "datetime")?)? {
         return Ok(None);
@@ -381,7 +420,7 @@ struct RecordMembers<'a, 'py> {
 
 enum RecordMember<'py> {
     Constant(&'static str),
-    Given(Bound<'py, PyAny>),
+    Given(Bound<'py, PyAny>, Form),
 }
 
 impl<'de> MapAccess<'de> for RecordMembers<'_, '_> {
@@ -402,7 +441,8 @@ impl<'de> MapAccess<'de> for RecordMembers<'_, '_> {
             self.position += 1;
             if let Some(value) = value {
                 let value = value.bind(self.parent.value.py()).clone();
-                self.value = Some(RecordMember::Given(value));
+                let form = self.parent.form.member(json_name);
+                self.value = Some(RecordMember::Given(value, form));
                 return seed.deserialize(text(json_name)).map(Some);
             }
         }
@@ -412,7 +452,9 @@ impl<'de> MapAccess<'de> for RecordMembers<'_, '_> {
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         match self.value.take() {
             Some(RecordMember::Constant(value)) => seed.deserialize(text(value)),
-            Some(RecordMember::Given(value)) => seed.deserialize(self.parent.child(value)),
+            Some(RecordMember::Given(value, form)) => {
+                seed.deserialize(self.parent.child(value, form))
+            }
             None => Err(serde::de::Error::custom("a value was read before its name")),
         }
     }
@@ -422,7 +464,7 @@ impl<'de> MapAccess<'de> for RecordMembers<'_, '_> {
 struct DictMembers<'a, 'py> {
     parent: &'a PyValue<'py>,
     members: pyo3::types::dict::BoundDictIterator<'py>,
-    value: Option<Bound<'py, PyAny>>,
+    value: Option<(Bound<'py, PyAny>, Form)>,
 }
 
 impl<'de> MapAccess<'de> for DictMembers<'_, '_> {
@@ -435,9 +477,11 @@ impl<'de> MapAccess<'de> for DictMembers<'_, '_> {
         let Some((name, value)) = self.members.next() else {
             return Ok(None);
         };
-        self.value = Some(value);
         match name.cast::<PyString>().map(|name| name.to_str()) {
-            Ok(Ok(name)) => seed.deserialize(text(name)).map(Some),
+            Ok(Ok(name)) => {
+                self.value = Some((value, self.parent.form.member(name)));
+                seed.deserialize(text(name)).map(Some)
+            }
             Ok(Err(_)) => Err(Fault::Words(format!(
                 "has a member whose name {LONE_SURROGATE}"
             ))),
@@ -449,7 +493,7 @@ impl<'de> MapAccess<'de> for DictMembers<'_, '_> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         match self.value.take() {
-            Some(value) => seed.deserialize(self.parent.child(value)),
+            Some((value, form)) => seed.deserialize(self.parent.child(value, form)),
             None => Err(serde::de::Error::custom("a value was read before its name")),
         }
     }
@@ -469,90 +513,11 @@ impl<'de, 'py, I: Iterator<Item = Bound<'py, PyAny>>> SeqAccess<'de> for Items<'
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
         let item = self.items.next();
-        item.map(|item| seed.deserialize(self.parent.child(item)))
+        item.map(|item| seed.deserialize(self.parent.child(item, self.parent.form)))
             .transpose()
     }
 }
 
 fn text(text: &str) -> StrDeserializer<'_, Fault> {
     text.into_deserializer()
-}
-
-/// A record as `to_dict` gives it.
-pub(crate) fn record_to_dict<'py>(
-    py: Python<'py>,
-    record: &Record,
-    depth: u8,
-) -> PyResult<Bound<'py, PyDict>> {
-    let members = PyDict::new(py);
-    if let Some((name, value)) = record.shape.constant {
-        members.set_item(name, value)?;
-    }
-    for (field, value) in record.shape.fields.iter().zip(&record.values) {
-        match value {
-            Some(value) => {
-                members.set_item(field.json_name, to_json_form(value.bind(py), depth)?)?;
-            }
-            None if field.null => members.set_item(field.json_name, py.None())?,
-            None => {}
-        }
-    }
-    Ok(members)
-}
-
-/// A member as `to_dict` gives it: dicts for records, lists for tuples, text for bytes and moments.
-fn to_json_form<'py>(value: &Bound<'py, PyAny>, depth: u8) -> PyResult<Bound<'py, PyAny>> {
-    let py = value.py();
-    if depth > DEPTH {
-        let words = format!("a record must not be nested more than {DEPTH} levels deep");
-        return Err(PyValueError::new_err(words));
-    }
-    let depth = depth + 1;
-    if let Ok(record) = value.cast::<Record>() {
-        return record_to_dict(py, record.get(), depth).map(Bound::into_any);
-    }
-    if value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>() {
-        let items = PyList::empty(py);
-        for item in value.try_iter()? {
-            items.append(to_json_form(&item?, depth)?)?;
-        }
-        return Ok(items.into_any());
-    }
-    if let Ok(mapping) = value.cast::<PyMapping>() {
-        let members = PyDict::new(py);
-        for member in mapping.items()? {
-            let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = member.extract()?;
-            members.set_item(name, to_json_form(&value, depth)?)?;
-        }
-        return Ok(members.into_any());
-    }
-    match other_form(value) {
-        Ok(None) => Ok(value.clone()),
-        Ok(Some(text)) => Ok(PyString::new(py, &text).into_any()),
-        Err(Fault::Raised(error)) => Err(error),
-        Err(Fault::Words(words)) => Err(PyValueError::new_err(words)),
-    }
-}
-
-/// A name such as a gateway's id: text without a lone surrogate.
-pub(crate) struct Name(String);
-
-impl std::ops::Deref for Name {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<'py> FromPyObject<'_, 'py> for Name {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let text = value.cast::<PyString>()?;
-        let name = text
-            .to_str()
-            .map_err(|_| configuration(value.py(), "a name must be Unicode text"))?;
-        Ok(Self(name.to_owned()))
-    }
 }

@@ -105,7 +105,6 @@ impl Options {
     }
 }
 
-/// An option or setting that is missing or wrong.
 /// Sets a setting or an option by its name: what a language that gives both by name reads them with.
 ///
 /// # Errors
@@ -143,6 +142,7 @@ pub fn set_by_name(
     }
 }
 
+/// An option or setting that is missing or wrong.
 pub(crate) fn configuration(context: impl Into<String>) -> Error {
     Error::new(Kind::Configuration, Delivery::NotSent, context)
 }

@@ -99,12 +99,18 @@ async fn deliver_all(
     let mut deliveries = Vec::new();
     for (client, _) in &clients {
         let set = timeout_at(deadline, set_webhook(client, &receiver)).await;
-        set.unwrap_or(Ok(())).map_err(|error| failed(&error))?;
+        let late = |_| Stop::Failed("demo: the sandbox did not answer in time".to_owned());
+        set.map_err(late)?.map_err(|error| failed(&error))?;
     }
     for sender in &mut senders {
+        let sender_name = sender.language().to_owned();
         for (client, settings) in &clients {
             let sending = send_all(sender, client, settings, &receiver, &mut deliveries);
-            timeout_at(deadline, sending).await.unwrap_or(Ok(()))?;
+            let late = |_| {
+                let language = sender_name.as_str();
+                Stop::Failed(format!("demo: {language} did not answer in time"))
+            };
+            timeout_at(deadline, sending).await.map_err(late)??;
         }
     }
     while let Some(received) = next(&mut receiver, &deliveries, deadline).await {
