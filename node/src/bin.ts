@@ -9,10 +9,15 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Whether an argument of `wamux demo` says from where it sends, or asks for help alone. */
+function isOwn(argument: string): boolean {
+  return /^(--sender(=.*)?|--help|-h)$/s.test(argument);
+}
+
 /** `wamux demo` sends from Node too, unless the caller says from where. */
 function withSender(given: string[]): string[] {
   const command = given.find((argument) => !argument.startsWith('-'));
-  if (command !== 'demo' || given.some((argument) => argument.startsWith('--sender'))) {
+  if (command !== 'demo' || given.some(isOwn)) {
     return given;
   }
   const sender = [process.execPath, join(__dirname, 'demo.js')].map(quoted).join(' ');

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 
 import type { Message } from './generated/message';
 import type { Receipt } from './generated/results';
+import { membersArgument, objectArgument, textArgument } from './arguments';
 import { call, settle, thrown } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
@@ -15,6 +16,22 @@ export type MessageInput = Message | string | Uint8Array;
 export interface SendOptions {
   /** Calls the send off. */
   signal?: AbortSignal | undefined;
+}
+
+const FORM = "new Client({ gateway: 'devino-v2', apiKey: '…' })";
+const SEND_OPTIONS = {
+  name: 'options',
+  form: 'client.send(message, { signal })',
+  members: { signal: 'object' },
+} as const;
+
+function signalOf(options: unknown): AbortSignal | undefined {
+  const { signal } = membersArgument(options, SEND_OPTIONS);
+  // Contexts and libraries have classes of their own.
+  if (signal && !('aborted' in signal && 'addEventListener' in signal)) {
+    throw new TypeError('`signal` must be an AbortSignal');
+  }
+  return signal as AbortSignal | undefined;
 }
 
 /**
@@ -36,14 +53,20 @@ export class Client {
    * A client of a gateway.
    *
    * @throws {ConfigurationError} for an unknown gateway, and for a setting that is missing, wrong or unknown.
+   * @throws {TypeError} for what is not one object with a gateway.
    */
   constructor(settings: ClientSettings) {
     if (settings instanceof native.Client) {
       this.#native = settings;
     } else {
-      const { gateway, ...others } = settings;
-      const text = settingsText(others);
-      this.#native = call(() => new native.Client(gateway, text));
+      const given = objectArgument(settings, 'settings', FORM) as Partial<ClientSettings>;
+      if (given.gateway === undefined) {
+        throw new TypeError(`a client needs a \`gateway\`; write ${FORM}`);
+      }
+      const { gateway, ...others } = given;
+      const id = textArgument(gateway, 'gateway');
+      const text = settingsText(others, FORM);
+      this.#native = call(() => new native.Client(id, text));
     }
   }
 
@@ -55,7 +78,8 @@ export class Client {
    */
   static fromEnvironment(gateway: GatewayId): Client {
     // Another form of the constructor's argument, which is nobody else's.
-    const made: unknown = call(() => native.Client.fromEnvironment(gateway));
+    const id = textArgument(gateway, 'gateway');
+    const made: unknown = call(() => native.Client.fromEnvironment(id));
     return new Client(made as ClientSettings);
   }
 
@@ -74,8 +98,10 @@ export class Client {
    * @throws {ValidationError} or {@link UnsupportedError} where the message breaks a rule; nothing is sent then.
    * @throws {WamuxError} of the kind of what the gateway or the network refused; `delivery` tells whether the gateway may
    * have the message.
+   * @throws {TypeError} for options that are not these.
    */
-  async send(message: MessageInput, { signal }: SendOptions = {}): Promise<Receipt> {
+  async send(message: MessageInput, options: SendOptions = {}): Promise<Receipt> {
+    const signal = signalOf(options);
     const text = jsonText(message);
     const receipt = signal
       ? await this.#sendUnless(text, signal)

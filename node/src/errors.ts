@@ -9,7 +9,7 @@ import type {
   Reason,
   Violation,
 } from './generated/results';
-import { masked } from './masking';
+import { masked, printedMasked } from './masking';
 
 /**
  * What went wrong, whether the message may have been sent, and whether to try again.
@@ -150,7 +150,7 @@ export type PhoneErrorCode =
   | 'not_valid';
 
 /** A phone number that cannot be read; `code` says why. */
-export class PhoneNumberError extends WamuxError {
+export class PhoneNumberError extends ValidationError {
   // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- It narrows the base's document.
   constructor(line: string, document: ErrorDocument & { code: PhoneErrorCode }) {
     super(line, document);
@@ -193,7 +193,8 @@ export interface NativeError {
 
 /** Makes an error of its class. */
 export function errorOf(native: NativeError, options?: ErrorOptions): WamuxError {
-  const { line, error, phone_code: code } = native;
+  const { line, phone_code: code } = native;
+  const error = printedMasked('ErrorDocument', native.error);
   if (code !== undefined) {
     return new PhoneNumberError(line, { ...error, code });
   }
@@ -203,11 +204,20 @@ export function errorOf(native: NativeError, options?: ErrorOptions): WamuxError
 /** Makes an error of its class of what the native module threw. */
 export function thrown(fault: unknown, options?: ErrorOptions): Error {
   // A native module throws errors of the main context, which are no instances of `Error` in others.
-  const text = (fault as Error).message;
-  if (text.startsWith('{')) {
-    return errorOf(JSON.parse(text) as NativeError, options);
+  const ours = nativeError((fault as Error).message);
+  // Words that are not ours can repeat a value.
+  return ours
+    ? errorOf(ours, options)
+    : new TypeError('wamux cannot take an argument in this form');
+}
+
+function nativeError(text: string): NativeError | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<NativeError> | null;
+    return value?.error && value.error.kind in CLASSES ? (value as NativeError) : undefined;
+  } catch {
+    return undefined;
   }
-  return new TypeError(text);
 }
 
 /** Calls the native module. */

@@ -2,8 +2,15 @@
 import type { Event, PhoneNumber, Receipt, Request, Violation } from './generated/results';
 import type { Settings } from './generated/settings';
 import type { MessageInput } from './client';
+import {
+  bodyArgument,
+  membersArgument,
+  optionalTextArgument,
+  textArgument,
+  wholeNumberArgument,
+} from './arguments';
 import { call, errorOf, type NativeError, type WamuxError } from './errors';
-import { jsonText } from './json';
+import { jsonText, unicode } from './json';
 import { printedMasked } from './masking';
 import { native } from './native';
 import { type GatewayId, settingsText } from './settings';
@@ -20,9 +27,10 @@ export function buildRequest(
   message: MessageInput,
   settings: Settings = {},
 ): Request {
+  const id = textArgument(gateway, 'gateway');
   const text = jsonText(message);
-  const given = settingsText(settings);
-  const request = call(() => native.buildRequest(gateway, text, given));
+  const given = settingsText(settings, "buildRequest(gateway, message, { from: 'MyCompany' })");
+  const request = call(() => native.buildRequest(id, text, given));
   return printedMasked('Request', JSON.parse(request) as Request);
 }
 
@@ -39,8 +47,10 @@ export function validatePayload(
   payload: unknown,
   callName?: string,
 ): Violation[] {
+  const id = textArgument(gateway, 'gateway');
   const text = jsonText(payload);
-  return JSON.parse(call(() => native.validatePayload(gateway, text, callName))) as Violation[];
+  const name = optionalTextArgument(callName, 'callName');
+  return JSON.parse(call(() => native.validatePayload(id, text, name))) as Violation[];
 }
 
 /**
@@ -50,11 +60,10 @@ export function validatePayload(
  * does not have.
  */
 export function parseWebhook(gateway: GatewayId, body: string | Uint8Array): Event[] {
-  const events = JSON.parse(call(() => native.parseWebhook(gateway, body))) as Event[];
-  for (const event of events) {
-    printedMasked('Event', event);
-  }
-  return events;
+  const id = textArgument(gateway, 'gateway');
+  const told = unicode(bodyArgument(body, 'body'));
+  const events = JSON.parse(call(() => native.parseWebhook(id, told))) as Event[];
+  return events.map((event) => printedMasked('Event', event));
 }
 
 /**
@@ -66,7 +75,12 @@ export function parseResponse(
   body: string | Uint8Array,
   status = 200,
 ): (Receipt | WamuxError)[] {
-  const results = JSON.parse(call(() => native.parseResponse(gateway, body, status))) as (
+  const id = textArgument(gateway, 'gateway');
+  const told = unicode(bodyArgument(body, 'body'));
+  // A number that does not fit would be cut where it crosses; 0 is refused there.
+  const whole = wholeNumberArgument(status, 'status');
+  const code = whole >= 100 && whole <= 599 ? whole : 0;
+  const results = JSON.parse(call(() => native.parseResponse(id, told, code))) as (
     { receipt: Receipt } | { error: NativeError }
   )[];
   return results.map((result) =>
@@ -81,6 +95,12 @@ export interface PhoneOptions {
   strict?: boolean | undefined;
 }
 
+const PHONE_OPTIONS = {
+  name: 'options',
+  form: "normalizePhone(text, { region: 'RU' })",
+  members: { region: 'string', strict: 'boolean' },
+} as const;
+
 /**
  * Reads a phone number as a person wrote it.
  *
@@ -90,9 +110,11 @@ export interface PhoneOptions {
  *
  * @throws {PhoneNumberError} whose `code` says what is wrong.
  * @throws {ConfigurationError} for an unknown region.
+ * @throws {TypeError} for a text that is no string, and for options that are not these.
  */
 export function normalizePhone(text: string, options: PhoneOptions = {}): PhoneNumber {
-  const { region, strict = false } = options;
-  const number = call(() => native.normalizePhone(text, region, strict));
+  const written = textArgument(text, 'text');
+  const { region, strict = false } = membersArgument(options, PHONE_OPTIONS);
+  const number = call(() => native.normalizePhone(written, region, strict));
   return printedMasked('PhoneNumber', JSON.parse(number) as PhoneNumber);
 }

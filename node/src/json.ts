@@ -28,6 +28,11 @@ export function jsonText(value: unknown): string {
   return text ?? 'null';
 }
 
+/** A body as a gateway told it. Text that is no Unicode would be changed where it crosses. */
+export function unicode(body: string | Uint8Array): string | Uint8Array {
+  return typeof body !== 'string' || body.isWellFormed() ? body : refuseText(body);
+}
+
 /** Throws a `ValidationError`, if there are violations. */
 function refuse(faults: Violation[]): void {
   if (faults.length > 0) {

@@ -3,16 +3,16 @@ import { inspect, type InspectOptions } from 'node:util';
 
 import { native } from './native';
 
-/** A text in place of which its length is shown. */
+/** What stands in place of a value: its type, and the length of a text. */
 class Hidden {
-  readonly #length: number;
+  readonly #shown: string;
 
-  constructor(text: string) {
-    this.#length = Array.from(text).length;
+  constructor(value: string | number) {
+    this.#shown = typeof value === 'string' ? `string(${Array.from(value).length})` : 'number';
   }
 
   [inspect.custom](): string {
-    return `string(${this.#length})`;
+    return this.#shown;
   }
 }
 
@@ -40,6 +40,9 @@ const WORDS = new Set(['code', 'raw_status', 'raw_type', 'ref']);
 /** Members that are ids of messages. */
 const IDS = new Set(['id', 'message_id']);
 
+/** The member that is a message as its gateway has it; its names are the gateway's, so that none says what may be shown. */
+const FOREIGN = 'body';
+
 /** A copy for `inspect`. A member is judged by its name; whatever has no name here is hidden. */
 export function masked(value: unknown, member = ''): unknown {
   if (typeof value === 'string') {
@@ -54,10 +57,27 @@ export function masked(value: unknown, member = ''): unknown {
   // The words of a violation never repeat the value; those of others can.
   const isViolation = 'severity' in value;
   const members = Object.entries(value).map(([name, inner]) => {
+    if (name === FOREIGN) {
+      return [name, hidden(inner)] as const;
+    }
     const isShown = isViolation && name === 'message';
     return [name, isShown ? inner : masked(inner, name)] as const;
   });
   return Object.fromEntries(members);
+}
+
+/** A copy for `inspect` of which only the shape is shown. */
+function hidden(value: unknown): unknown {
+  if (typeof value === 'string' || typeof value === 'number') {
+    return new Hidden(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(hidden);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hidden(inner)]));
 }
 
 function maskedText(text: string, member: string): unknown {
@@ -81,13 +101,38 @@ function isWord(text: string): boolean {
   return text.length <= 40 && digits < 7 && /^[A-Za-z0-9._:/[\] -]*$/.test(text);
 }
 
+/** How a value prints. */
+type Printer = (this: object, depth: number, options: InspectOptions) => string;
+
+const NAMES = new WeakMap<object, string>();
+
+const printMasked: Printer = function (_depth, options) {
+  const name = NAMES.get(this);
+  const text = inspect(masked(this), options);
+  return name === undefined ? text : `${name} ${text}`;
+};
+
+const printHidden: Printer = function (_depth, options) {
+  return inspect(hidden(this), options);
+};
+
 /**
- * Makes a result print masked. It stays a plain object: what makes it so is not enumerable, and `JSON.stringify` and
- * members that are read on purpose have all of it.
+ * Makes a result print masked, with all objects and arrays in it. They stay plain: `JSON.stringify`, and members that are
+ * read on purpose, have all of it. What makes an object print so is not enumerable: a comparison does not see it, and a copy
+ * such as `{ ...event }` is the caller's own, of which only the parts are masked.
  */
 export function printedMasked<T extends object>(name: string, result: T): T {
-  return Object.defineProperty(result, inspect.custom, {
-    value: (_depth: number, options: InspectOptions) =>
-      `${name} ${inspect(masked({ ...result }), options)}`,
-  });
+  NAMES.set(result, name);
+  return printedBy(printMasked, result);
+}
+
+function printedBy<T>(printer: Printer, value: T): T {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    printedBy(name === FOREIGN ? printHidden : printer, inner);
+  }
+  const attributes = { enumerable: false, writable: true, configurable: true };
+  return Object.defineProperty(value, inspect.custom, { ...attributes, value: printer });
 }

@@ -1,6 +1,7 @@
 /** Settings: in camel case here, in snake case everywhere else. */
 import type { Options } from './generated/message';
 import type { Settings } from './generated/settings';
+import { objectArgument } from './arguments';
 import { call } from './errors';
 import { native } from './native';
 
@@ -23,10 +24,11 @@ export function camelCase(name: string): string {
 
 const SETTINGS = new Map(NAMES.settings.map((name) => [camelCase(name), name]));
 
-/** Settings as JSON text. A member that is `undefined` or `null` is absent. */
-export function settingsText(settings: Settings): string {
+/** Settings as JSON text. A member that is `undefined` or `null` is absent. `form` shows the right call. */
+export function settingsText(settings: Settings, form: string): string {
   const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(settings) as [string, unknown][]) {
+  const members = Object.entries(objectArgument(settings, 'settings', form));
+  for (const [name, value] of members as [string, unknown][]) {
     const known = SETTINGS.get(name);
     if (known === undefined) {
       const names = [...SETTINGS.keys()].join(', ');

@@ -1,7 +1,9 @@
 /** What tests need: all gateways on loopback. */
 import { inspect } from 'node:util';
 
+import { membersArgument, textArgument } from './arguments';
 import { call, settle } from './errors';
+import { printedMasked } from './masking';
 import { native, type NativeSandbox } from './native';
 import { camelCaseSettings, type ClientSettings, type GatewayId } from './settings';
 
@@ -19,10 +21,10 @@ export interface SandboxOptions {
   keepMessages?: number | undefined;
 }
 
-/** What goes wrong with the next send calls. */
+/** What goes wrong with the next send calls. Only `kind` is needed; each other member says what its absence means. */
 export interface Fault {
   /** What goes wrong. */
-  fault: 'refuse' | 'delay' | 'cut' | 'html_504' | 'rate_limited' | 'truncated';
+  kind: 'refuse' | 'delay' | 'cut' | 'html_504' | 'rate_limited' | 'truncated';
   /** The gateway; absent: whichever is called next. `refuse` has none. */
   gateway?: GatewayId | undefined;
   /** How many send calls it strikes; 1 where absent. */
@@ -30,7 +32,7 @@ export interface Fault {
   /** How long `refuse` and `delay` last, in seconds; 1 where absent. */
   seconds?: number | undefined;
   /** The seconds in the header `Retry-After` of `rate_limited`; 1 where absent. */
-  retry_after?: number | undefined;
+  retryAfter?: number | undefined;
   /** Whether the message is accepted although its answer is lost; false for `rate_limited`, else true, where absent. */
   accepts?: boolean | undefined;
 }
@@ -59,6 +61,41 @@ export interface Counts {
   accepted: number;
 }
 
+const SANDBOX_OPTIONS = {
+  name: 'options',
+  form: 'Sandbox.start({ port: 8420 })',
+  members: {
+    port: 'number',
+    callbackDelay: 'number',
+    rapportoDeduplicates: 'boolean',
+    tujengeSentStatus: 'boolean',
+    keepMessages: 'number',
+  },
+} as const;
+const FAULT = {
+  name: 'fault',
+  form: "sandbox.inject({ kind: 'cut' })",
+  members: {
+    kind: 'string',
+    gateway: 'string',
+    count: 'number',
+    seconds: 'number',
+    retryAfter: 'number',
+    accepts: 'boolean',
+  },
+} as const;
+
+/** Members as JSON has them: in snake case. */
+function jsonOf(members: Record<string, unknown>): string {
+  const renamed = Object.entries(members).map(([name, value]) => [snakeCase(name), value]);
+  return JSON.stringify(Object.fromEntries(renamed));
+}
+
+/** `retryAfter` → `retry_after` */
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /**
  * All gateways on loopback, in this process. It does not keep the process alive.
  *
@@ -78,16 +115,10 @@ export class Sandbox implements AsyncDisposable {
    * Starts a sandbox.
    *
    * @throws {ConfigurationError} for a wrong option, and where the port is taken.
+   * @throws {TypeError} for options that are not these, or of another type.
    */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-    const { port, callbackDelay, rapportoDeduplicates, tujengeSentStatus, keepMessages } = options;
-    const given = JSON.stringify({
-      port,
-      callback_delay: callbackDelay,
-      rapporto_deduplicates: rapportoDeduplicates,
-      tujenge_sent_status: tujengeSentStatus,
-      keep_messages: keepMessages,
-    });
+    const given = jsonOf(membersArgument(options, SANDBOX_OPTIONS));
     return new Sandbox(await settle(() => native.Sandbox.start(given)));
   }
 
@@ -98,21 +129,21 @@ export class Sandbox implements AsyncDisposable {
 
   /** The base URL to give a client of a gateway. */
   baseUrl(gateway: GatewayId): string {
-    return call(() => this.#native.baseUrl(gateway));
+    const id = textArgument(gateway, 'gateway');
+    return call(() => this.#native.baseUrl(id));
   }
 
   /** The settings of a client of a gateway: `new Client(sandbox.settings('devino-v2'))`. */
   settings(gateway: GatewayId): ClientSettings {
-    const settings = JSON.parse(call(() => this.#native.settings(gateway))) as Record<
-      string,
-      string
-    >;
+    const id = textArgument(gateway, 'gateway');
+    const settings = JSON.parse(call(() => this.#native.settings(id))) as Record<string, string>;
     return { gateway, ...camelCaseSettings(settings) };
   }
 
   /** The messages accepted so far, the oldest first. */
   get messages(): StoredMessage[] {
-    return JSON.parse(call(() => this.#native.messages())) as StoredMessage[];
+    const messages = JSON.parse(call(() => this.#native.messages())) as StoredMessage[];
+    return messages.map((message) => printedMasked('StoredMessage', message));
   }
 
   /** Send calls received and messages accepted since the start or the last `clear`. */
@@ -129,12 +160,20 @@ export class Sandbox implements AsyncDisposable {
 
   /**
    * Takes a fault script. It strikes the next send calls, after the scripts that wait already; `refuse` begins at once.
+   * Absent members have their defaults: a `count` of 1, any `gateway`, `seconds` and `retryAfter` of 1.
+   *
+   * ```ts
+   * sandbox.inject({ kind: 'rate_limited', gateway: 'devino-v2', retryAfter: 3 });
+   * ```
    *
    * @throws {ConfigurationError} for a fault that is none.
+   * @throws {TypeError} for members that are not these, or of another type.
    */
   inject(fault: Fault): void {
+    const { kind, ...others } = membersArgument(fault, FAULT);
+    const script = jsonOf({ fault: textArgument(kind, 'kind'), ...others });
     call(() => {
-      this.#native.inject(JSON.stringify(fault));
+      this.#native.inject(script);
     });
   }
 

@@ -24,7 +24,7 @@ test('aborted before: nothing is sent', async () => {
 test('aborted during the call: it ends at once, and nobody knows', async () => {
   await using sandbox = await Sandbox.start();
   // The message is handled after the delay, if the client still waits.
-  sandbox.inject({ fault: 'delay', seconds: 1, accepts: false });
+  sandbox.inject({ kind: 'delay', seconds: 1, accepts: false });
   const controller = new AbortController();
   const sent = rejection(connect(sandbox, 'tujenge').send(TEXT, { signal: controller.signal }));
   while (sandbox.counts.requests === 0) {
@@ -47,7 +47,7 @@ test('aborted during the call: it ends at once, and nobody knows', async () => {
 
 test('a timeout of a signal cancels, and is the cause', async () => {
   await using sandbox = await Sandbox.start();
-  sandbox.inject({ fault: 'delay', seconds: 30 });
+  sandbox.inject({ kind: 'delay', seconds: 30 });
   const signal = AbortSignal.timeout(200);
   const error = await rejection(connect(sandbox, 'chat-api').send(TEXT, { signal }));
   assert.ok(error instanceof CancelledError);

@@ -27,17 +27,17 @@ interface Expected {
 }
 
 const FAULTS: Expected[] = [
-  { fault: { fault: 'cut' }, is: ProtocolError, delivery: 'unknown' },
-  { fault: { fault: 'html_504' }, is: UnavailableError, delivery: 'unknown', httpStatus: 504 },
-  { fault: { fault: 'truncated' }, is: ProtocolError, delivery: 'unknown', httpStatus: 200 },
+  { fault: { kind: 'cut' }, is: ProtocolError, delivery: 'unknown' },
+  { fault: { kind: 'html_504' }, is: UnavailableError, delivery: 'unknown', httpStatus: 504 },
+  { fault: { kind: 'truncated' }, is: ProtocolError, delivery: 'unknown', httpStatus: 200 },
   {
-    fault: { fault: 'delay', seconds: 30 },
+    fault: { kind: 'delay', seconds: 30 },
     is: TimeoutError,
     delivery: 'unknown',
     timeout: 0.3,
   },
   {
-    fault: { fault: 'rate_limited', retry_after: 3 },
+    fault: { kind: 'rate_limited', retryAfter: 3 },
     is: RateLimitedError,
     delivery: 'not_sent',
     httpStatus: 429,
@@ -46,7 +46,7 @@ const FAULTS: Expected[] = [
 ];
 
 for (const { fault, is, delivery, httpStatus, retryAfter, timeout } of FAULTS) {
-  test(`${fault.fault} is a ${is.name} through every gateway`, async () => {
+  test(`${fault.kind} is a ${is.name} through every gateway`, async () => {
     await using sandbox = await Sandbox.start();
     for (const gateway of GATEWAYS) {
       sandbox.inject({ ...fault, gateway });
@@ -77,7 +77,7 @@ for (const { fault, is, delivery, httpStatus, retryAfter, timeout } of FAULTS) {
 
 test('refuse is a ConnectError', async () => {
   await using sandbox = await Sandbox.start();
-  sandbox.inject({ fault: 'refuse', seconds: 60 });
+  sandbox.inject({ kind: 'refuse', seconds: 60 });
   const error = await rejection(connect(sandbox, 'tujenge').send(TEXT));
   assert.ok(error instanceof ConnectError);
   assert.equal(error.delivery, 'not_sent');
@@ -120,7 +120,7 @@ test('a message that breaks rules is not sent, and each fault has its path', asy
 
 test('sends overlap', async () => {
   await using sandbox = await Sandbox.start();
-  sandbox.inject({ fault: 'delay', seconds: 1, count: 8 });
+  sandbox.inject({ kind: 'delay', seconds: 1, count: 8 });
   const client = connect(sandbox, 'tujenge');
   const began = performance.now();
   await Promise.all(Array.from({ length: 8 }, () => client.send(TEXT)));
@@ -140,7 +140,7 @@ test('a sandbox says what it has, refuses a wrong script, and is gone after its 
   assert.equal(sandbox.baseUrl('rapporto'), `${sandbox.url}/rapporto/sandbox`);
   sandbox.clear();
   assert.deepEqual(sandbox.messages, []);
-  for (const fault of [{ fault: 'rain' }, { fault: 'cut', count: 0 }]) {
+  for (const fault of [{ kind: 'rain' }, { kind: 'cut', count: 0 }]) {
     assert.throws(() => {
       sandbox.inject(fault as Fault);
     }, ConfigurationError);

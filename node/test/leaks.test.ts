@@ -1,5 +1,6 @@
 /** Nothing secret is printed by accident. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { format, inspect } from 'node:util';
 import { test } from 'node:test';
 
@@ -10,10 +11,12 @@ import {
   parseResponse,
   parseWebhook,
   type Settings,
+  validatePayload,
+  WamuxError,
 } from 'wamux';
 import { Sandbox } from 'wamux/testing';
 
-import { connect, exception, GATEWAYS, rejection, TEXT } from './support';
+import { connect, exception, GATEWAYS, plain, rejection, ROOT, TEXT } from './support';
 
 const NUMBER = '79034567890';
 const SECRETS = ['sandbox-key', 'sandbox-token', 'hunter2', 'Code: 1234', NUMBER, 'Ada Lovelace'];
@@ -65,7 +68,7 @@ test('clients, sandboxes and what they throw', async () => {
 
 test('an error prints its kind and not what the gateway said', async () => {
   await using sandbox = await Sandbox.start();
-  sandbox.inject({ fault: 'html_504' });
+  sandbox.inject({ kind: 'html_504' });
   const error = await rejection(connect(sandbox, 'tujenge').send(TEXT));
   const text = inspect(error);
   assert.match(text, /UnavailableError: tujenge: unavailable/);
@@ -124,16 +127,13 @@ test('requests and phone numbers', () => {
   assert.ok(!request.body.includes('hunter2'));
   const number = normalizePhone(`+${NUMBER}`);
   assertSilent(number);
-  assert.deepEqual(
-    { ...number },
-    {
-      e164: `+${NUMBER}`,
-      digits: NUMBER,
-      region: 'RU',
-      valid: true,
-      wa_id_candidates: [],
-    },
-  );
+  assert.deepEqual(plain(number), {
+    e164: `+${NUMBER}`,
+    digits: NUMBER,
+    region: 'RU',
+    valid: true,
+    wa_id_candidates: [],
+  });
 });
 
 test('wrong settings and wrong numbers', () => {
@@ -143,3 +143,141 @@ test('wrong settings and wrong numbers', () => {
   assertSilent(exception(() => new Client({ ...line, proxy: 'hunter2:// x' })));
   assertSilent(exception(() => normalizePhone(`${NUMBER}${NUMBER}`)));
 });
+
+test('arguments of wrong types are named, and not repeated', async () => {
+  await using sandbox = await Sandbox.start();
+  const client = connect(sandbox, 'devino-v2');
+  const secret = 'hunter2';
+  const wrongs = [Number(NUMBER), BigInt(NUMBER), { phone: NUMBER, secret }, [NUMBER], true];
+  const calls: Record<string, (wrong: never) => unknown> = {
+    text: (wrong) => normalizePhone(wrong),
+    region: (wrong) => normalizePhone(`+${NUMBER}`, { region: wrong }),
+    callName: (wrong) => validatePayload('devino-v2', {}, wrong),
+    body: (wrong) => parseWebhook('devino-v2', wrong),
+    kind: (wrong) => {
+      sandbox.inject({ kind: wrong });
+    },
+  };
+  const withGateway: ((wrong: never) => unknown)[] = [
+    (wrong) => new Client({ gateway: wrong }),
+    (wrong) => Client.fromEnvironment(wrong),
+    (wrong) => buildRequest(wrong, TEXT),
+    (wrong) => validatePayload(wrong, {}),
+    (wrong) => parseWebhook(wrong, '{}'),
+    (wrong) => parseResponse(wrong, '{}'),
+    (wrong) => sandbox.baseUrl(wrong),
+    (wrong) => sandbox.settings(wrong),
+    (wrong) => {
+      sandbox.inject({ kind: 'cut', gateway: wrong });
+    },
+  ];
+  const all = Object.entries(calls);
+  all.push(['body', (wrong) => parseResponse('devino-v2', wrong)]);
+  all.push(...withGateway.map((call): [string, typeof call] => ['gateway', call]));
+  for (const [name, call] of all) {
+    for (const wrong of wrongs) {
+      assertMistyped(() => call(wrong as never), name);
+    }
+  }
+  const text = secret as never;
+  assertMistyped(() => normalizePhone(`+${NUMBER}`, { strict: text }), 'strict');
+  assertMistyped(() => parseResponse('devino-v2', '{}', text), 'status');
+  assertMistyped(() => {
+    sandbox.inject({ kind: 'cut', count: text });
+  }, 'count');
+  assertMistyped(() => buildRequest('devino-v2', TEXT, text), 'settings');
+  assertMistyped(await failure(Sandbox.start({ port: text })), 'port');
+  assertMistyped(await failure(client.send(TEXT, { signal: text })), 'signal');
+});
+
+test('the words of the native module that are not ours are not passed on', async () => {
+  const errors = (await import(join(ROOT, 'node/dist/errors.js'))) as {
+    thrown: (fault: unknown) => Error;
+  };
+  for (const words of [
+    `\`hunter2\` into String`,
+    `{ phone: ${NUMBER} }`,
+    `{"phone":"${NUMBER}"}`,
+  ]) {
+    const error = errors.thrown(new Error(words));
+    assert.ok(error instanceof TypeError);
+    assert.match(error.message, /argument/);
+    assertSilent(error);
+  }
+});
+
+test('parts print masked too', async () => {
+  const incoming = {
+    contacts: [{ profile: { name: 'Ada Lovelace' }, wa_id: NUMBER }],
+    messages: [{ from: NUMBER, id: 'A1', type: 'text', text: { body: 'Code: 1234' } }],
+  };
+  const [event] = parseWebhook('tujenge', JSON.stringify(incoming));
+  assert.ok(event?.type === 'message' && event.content.type === 'text');
+  const { content } = event;
+  for (const part of [content, content.text, { content }]) {
+    assertSilent(part);
+  }
+  assert.match(inspect({ content }), /content: \{ type: 'text', text: \{ body: string\(10\) \} \}/);
+  assert.deepStrictEqual(content, { type: 'text', text: { body: 'Code: 1234' } });
+  assert.equal(JSON.stringify(content), '{"type":"text","text":{"body":"Code: 1234"}}');
+
+  const mexican = normalizePhone('+5215512345678');
+  assert.deepEqual(mexican.wa_id_candidates.length, 1);
+  assert.doesNotMatch(printed(mexican.wa_id_candidates), /\d{9}/);
+
+  await using sandbox = await Sandbox.start();
+  for (const gateway of GATEWAYS) {
+    const request = buildRequest(gateway, TEXT, { from: NUMBER });
+    assertSilent([request, request.headers]);
+    await connect(sandbox, gateway).send(TEXT);
+  }
+  const row = { id: 'hunter2', title: 'Ada Lovelace' };
+  await connect(sandbox, 'devino-v2').send({
+    to: TEXT.to,
+    type: 'interactive',
+    interactive: {
+      type: 'list',
+      body: { text: 'Code: 1234' },
+      action: { button: 'x', sections: [{ title: 'hunter2', rows: [row] }] },
+    },
+  });
+  const { messages } = sandbox;
+  assert.equal(messages.length, GATEWAYS.length + 1);
+  assertSilent(messages);
+  for (const message of messages) {
+    assertSilent(message.body);
+    assert.match(JSON.stringify(message.body), /Code: 1234/);
+  }
+
+  const repeated = { errors: [{ code: 1008, title: 'x', details: `Ada Lovelace ${NUMBER}` }] };
+  for (const result of parseResponse('tujenge', JSON.stringify(repeated), 400)) {
+    assert.ok(result instanceof WamuxError);
+    assert.match(JSON.stringify(result.reasons), /Ada Lovelace/);
+    assertSilent([result.reasons, result.reasons[0]]);
+  }
+});
+
+/** The call throws a `TypeError` that names the argument, and nothing secret. */
+function assertMistyped(call: () => unknown, name: string): void {
+  try {
+    call();
+  } catch (error) {
+    assert.ok(error instanceof TypeError, String(error));
+    assert.match(error.message, new RegExp(`^\`${name}\` must be `));
+    assertSilent(error);
+    return;
+  }
+  assert.fail(`${name} was taken`);
+}
+
+/** A call that throws what the promise rejects with. */
+async function failure(promise: Promise<unknown>): Promise<() => unknown> {
+  try {
+    await promise;
+    return () => undefined;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

@@ -35,7 +35,7 @@ test('a send that is under way keeps the process alive', async () => {
   const script = `${SEND}
     void (async () => {
       const sandbox = await Sandbox.start();
-      sandbox.inject({ fault: 'delay', seconds: 0.5 });
+      sandbox.inject({ kind: 'delay', seconds: 0.5 });
       new Client(sandbox.settings('devino-v2')).send(message).then(({ status }) => console.log(status));
     })();`;
   const ended = await run(process.execPath, ['-e', script]);
@@ -46,7 +46,7 @@ test('process.exit during a send ends the process', async () => {
   const script = `${SEND}
     void (async () => {
       const sandbox = await Sandbox.start();
-      sandbox.inject({ fault: 'delay', seconds: 30 });
+      sandbox.inject({ kind: 'delay', seconds: 30 });
       void new Client(sandbox.settings('devino-v2')).send(message);
       setTimeout(() => process.exit(7), 100);
     })();`;
@@ -95,7 +95,7 @@ test('worker threads send, fail, and are ended in the middle of a send', async (
 
   const worker = new Worker(script, { eval: true, workerData: { settings, hangs: true } });
   await once(worker, 'message');
-  sandbox.inject({ fault: 'delay', seconds: 2 });
+  sandbox.inject({ kind: 'delay', seconds: 2 });
   await new Promise((resolve) => setTimeout(resolve, 100));
   await worker.terminate();
   // This thread goes on.
@@ -118,6 +118,15 @@ test('the command answers lines, keeps exit statuses, and writes errors to stder
   const usage = await run(process.execPath, [BIN, 'phone', '--region', 'XX']);
   assert.equal(usage.status, 2);
   assert.match(usage.errors, /region/i);
+});
+
+test('an argument of another command is no command', async () => {
+  const phone = await run(process.execPath, [BIN, 'phone', 'demo']);
+  assert.doesNotMatch(phone.errors, /--sender/);
+  assert.match(phone.output, /"input":"demo"/);
+  const help = await run(process.execPath, [BIN, 'demo', '--help']);
+  assert.equal(help.status, 0);
+  assert.match(help.output, /--sender/);
 });
 
 test('a broken pipe ends the command quietly', async () => {

@@ -68,6 +68,11 @@ export async function run(
   });
 }
 
+/** A value as JSON has it, without what makes it print masked. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
 /** A message that is no message, as JavaScript without types can pass it. */
 export function untyped(value: unknown): Message {
   return value as Message;

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   buildRequest,
+  ConfigurationError,
   type GatewayId,
   normalizePhone,
   parseResponse,
@@ -198,6 +199,7 @@ test('a phone number is read in any of its forms, or refused with a code', () =>
     fc.property(halfText, (text) => {
       const error = exceptionOf(() => normalizePhone(text));
       assert.ok(error === undefined || error instanceof PhoneNumberError);
+      assert.ok(error === undefined || error instanceof ValidationError);
     }),
   );
   const error = exception(() => normalizePhone('+7 903'));
@@ -214,3 +216,12 @@ function exceptionOf(call: () => unknown): unknown {
     return error;
   }
 }
+
+test('a body that is no Unicode is refused, and a status that is none', () => {
+  const body = '[{"mtNum":"1\ud800","status":9}]';
+  assert.throws(() => parseWebhook('rapporto', body), ValidationError);
+  assert.throws(() => parseResponse('rapporto', body), ValidationError);
+  for (const status of [0, 99, 600, -200, 4_294_967_496]) {
+    assert.throws(() => parseResponse('rapporto', '{}', status), ConfigurationError);
+  }
+});
