@@ -1,12 +1,12 @@
 //! What a call costs from Python and from Node, and what the packages weigh.
 
 use std::error::Error;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+
+use crate::program;
 
 /// What a language measured: operations a second of CPU time, and single figures by their names.
 #[derive(Deserialize)]
@@ -25,11 +25,10 @@ pub(crate) struct Language {
 
 /// The languages that there is a bridge to.
 pub(crate) fn languages() -> [Language; 2] {
-    let python = std::env::var("WAMUX_BENCH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     [
         Language {
             name: "Python",
-            program: python,
+            program: program::python(),
             script: concat!(env!("CARGO_MANIFEST_DIR"), "/crossings/python.py"),
         },
         Language {
@@ -52,20 +51,7 @@ impl Language {
             .map(|(name, message)| ((*name).to_owned(), message.clone()))
             .collect();
         let request = json!({"phones": phones, "messages": messages, "seconds": seconds});
-        let mut child = Command::new(&self.program)
-            .arg(self.script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(request.to_string().as_bytes())?;
-        }
-        let output = child.wait_with_output()?;
-        if !output.status.success() {
-            let words = "failed; `make bench` builds and installs what it needs";
-            return Err(format!("{} {words}", self.name).into());
-        }
-        Ok(serde_json::from_slice(&output.stdout)?)
+        program::ask(&self.program, self.script, &request)
     }
 }
 

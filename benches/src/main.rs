@@ -11,6 +11,7 @@
 mod crossings;
 mod inputs;
 mod peers;
+mod program;
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -2,12 +2,12 @@
 
 use std::error::Error;
 use std::hint::black_box;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
 use serde_json::{Map, Value, json};
+
+use crate::program;
 
 /// The gateway's schema as any validator reads it: without the engine's own keywords.
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
@@ -47,7 +47,6 @@ pub(crate) fn python(
     payloads: &[(&'static str, Value)],
     seconds: f64,
 ) -> Result<Vec<(String, f64)>, Box<dyn Error>> {
-    let python = std::env::var("WAMUX_BENCH_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let payloads: Map<String, Value> = payloads
         .iter()
         .map(|(name, payload)| ((*name).to_owned(), payload.clone()))
@@ -55,19 +54,8 @@ pub(crate) fn python(
     let request = json!({
         "phones": phones, "schema": &*SCHEMA, "payloads": payloads, "seconds": seconds,
     });
-    let mut child = Command::new(python)
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/peers.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(request.to_string().as_bytes())?;
-    }
-    let output = child.wait_with_output()?;
-    if !output.status.success() {
-        return Err("the Python peers failed; `make bench` installs what they need".into());
-    }
-    let rates: Map<String, Value> = serde_json::from_slice(&output.stdout)?;
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/peers.py");
+    let rates: Map<String, Value> = program::ask(&program::python(), script, &request)?;
     Ok(rates
         .into_iter()
         .filter_map(|(name, rate)| Some((name, rate.as_f64()?)))
