@@ -63,5 +63,7 @@ def interrupted(client: str) -> None:
 
 
 if __name__ == "__main__":
+    # A shell starts what runs in its background with the signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for _ in range(int(sys.argv[2])):
         interrupted(sys.argv[1])
