@@ -1,13 +1,16 @@
 //! The functions that need no network.
 
+use std::collections::BTreeMap;
+
 use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
-use serde_json::{Map, Value};
 use wamux::gateway::{self, REGISTRY};
 use wamux::message::Message;
 use wamux::phone::{self, Region};
-use wamux::{Error, Options, Receipt, Request, Response, Settings, Violation, not_json};
+use wamux::{
+    Delivery, Error, Kind, Options, Receipt, Request, Response, Settings, Violation, not_json,
+};
 
 use crate::errors::{Exception, configuration, guarded, json};
 use crate::settings;
@@ -19,7 +22,7 @@ type Body = Either<String, Uint8Array>;
 struct ShownRequest<'a> {
     method: &'a str,
     url: &'a str,
-    headers: Map<String, Value>,
+    headers: BTreeMap<&'a str, String>,
     /// The text of the body as it goes out.
     body: &'a str,
     warnings: Vec<Violation>,
@@ -38,32 +41,23 @@ pub fn build_request(gateway: String, message: String, settings: String) -> napi
             opened.as_ref()
         };
         let message = Message::from_json(message.as_bytes())?;
-        let mut built = wamux::build(gateway, &[message]);
-        let checked = built.checked.pop().ok_or_else(nothing)??;
-        let built = built.requests.pop().ok_or_else(nothing)?;
-        json(&shown(&built.request, checked.warnings)?)
+        let (request, checked) = wamux::build_one(gateway, &message)?;
+        json(&shown(&request, checked.warnings)?)
     })
 }
 
 fn shown(request: &Request, warnings: Vec<Violation>) -> Result<ShownRequest<'_>, Error> {
-    let body = std::str::from_utf8(request.body.as_bytes()).map_err(|_| nothing())?;
-    let headers = request.headers.iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        (name.to_string(), value.into())
-    });
+    let body = std::str::from_utf8(request.body.as_bytes()).map_err(|_| {
+        let words = "the body of the request is no text";
+        Error::new(Kind::Internal, Delivery::NotSent, words)
+    })?;
     Ok(ShownRequest {
         method: request.method.as_str(),
         url: request.url(),
-        headers: headers.collect(),
+        headers: request.headers_as_text().collect(),
         body,
         warnings,
     })
-}
-
-/// The engine makes one request of one message, and its bodies are JSON.
-fn nothing() -> Error {
-    let words = "the engine returned nothing for the message";
-    Error::new(wamux::Kind::Internal, wamux::Delivery::NotSent, words)
 }
 
 /// Checks a gateway's native payload; the violations in JSON.

@@ -7,7 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::message::Message;
-use wamux::{Options, Settings, gateway, settings_from_environment};
+use wamux::{Options, Prepared, Settings, gateway, settings_from_environment};
 
 use crate::errors::raise;
 use crate::generated::{MESSAGES, RECEIPT};
@@ -84,22 +84,18 @@ impl Connection {
     }
 }
 
-/// The message of a `send`, which breaks no rule: given as one, or by its members.
+/// What a `send` sends: its message, which breaks no rule, as the request that bears it.
 ///
 /// The check runs under the interpreter's lock, so that what the engine makes once a process, such as a compiled schema,
 /// is never in the making while another thread forks.
-fn checked_message(
+fn prepared(
     py: Python<'_>,
     client: &wamux::Client,
     given: Option<&Bound<'_, PyAny>>,
     members: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Message> {
+) -> PyResult<Prepared> {
     let message = message(py, given, members)?;
-    let built = wamux::build(client.gateway(), std::slice::from_ref(&message));
-    for checked in built.checked {
-        checked.map_err(|error| raise(py, &error))?;
-    }
-    Ok(message)
+    client.prepare(&message).map_err(|error| raise(py, &error))
 }
 
 /// The message of a `send`: given as one, or by its members.
@@ -194,8 +190,8 @@ impl Client {
         members: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Py<PyAny>> {
         let client = self.0.client(py)?;
-        let message = guarded(py, || checked_message(py, &client, message, members))?;
-        let sent = wait(py, async move { client.send(&message).await })?;
+        let prepared = guarded(py, || prepared(py, &client, message, members))?;
+        let sent = wait(py, async move { client.send_prepared(prepared).await })?;
         let receipt = sent.map_err(|error| raise(py, &error))?;
         results::record(py, &receipt, Nested::One(&RECEIPT))
     }
@@ -274,14 +270,14 @@ impl AsyncClient {
         coroutine(py, move |py| {
             let client = connection.client(py)?;
             let (given, members) = (given.as_ref(), members.as_ref());
-            let message = checked_message(
+            let prepared = prepared(
                 py,
                 &client,
                 given.map(|given| given.bind(py)),
                 members.map(|members| members.bind(py)),
             )?;
             Ok(async move {
-                let sent = client.send(&message).await;
+                let sent = client.send_prepared(prepared).await;
                 Python::attach(|py| {
                     let receipt = sent.map_err(|error| raise(py, &error))?;
                     results::record(py, &receipt, Nested::One(&RECEIPT))

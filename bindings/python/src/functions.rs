@@ -55,23 +55,14 @@ pub(crate) fn build_request(
             reader(py, &gateway)?
         };
         let message = value::message(message)?;
-        let mut built = wamux::build(gateway, std::slice::from_ref(&message));
-        let checked = built.checked.pop().ok_or_else(|| errors::internal(py))?;
-        let warnings = checked.map_err(|error| raise(py, &error))?.warnings;
-        let request = built
-            .requests
-            .pop()
-            .ok_or_else(|| errors::internal(py))?
-            .request;
+        let built = wamux::build_one(gateway, &message);
+        let (request, checked) = built.map_err(|error| raise(py, &error))?;
         let headers = PyDict::new(py);
-        for name in request.headers.keys() {
-            let values = request.headers.get_all(name).iter();
-            let values: Vec<_> = values
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
-            headers.set_item(name.as_str(), values.join(", "))?;
+        for (name, value) in request.headers_as_text() {
+            headers.set_item(name, value)?;
         }
-        let warnings = warnings
+        let warnings = checked
+            .warnings
             .iter()
             .map(|warning| results::record(py, warning, Nested::One(&VIOLATION)));
         let warnings = warnings.collect::<PyResult<Vec<_>>>()?;

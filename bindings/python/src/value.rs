@@ -20,7 +20,7 @@ use serde::de::{
 };
 use serde_json::Value;
 use wamux::message::Message;
-use wamux::{Code, Error, Severity, Violation};
+use wamux::{Code, Error, Violation};
 
 use crate::errors::raise;
 use crate::record::{Field, Record};
@@ -82,13 +82,7 @@ pub(crate) fn lone_surrogate(path: &str) -> Error {
 const LONE_SURROGATE: &str = "must be Unicode text; it has a lone surrogate";
 
 fn invalid(path: &str, message: String) -> Error {
-    Error::from_violations(vec![Violation {
-        code: Code::Invalid,
-        path: path.to_owned(),
-        message,
-        limit: None,
-        severity: Severity::Error,
-    }])
+    Error::from_violations(vec![Violation::error(Code::Invalid, path, message)])
 }
 
 /// Why a value cannot be read.
@@ -244,24 +238,24 @@ impl<'py> PyValue<'py> {
     /// Reads a list; `Err` where it is none.
     fn visit_list<'de, V: Visitor<'de>>(&self, visitor: V) -> Result<Result<V::Value, V>, Fault> {
         if let Ok(items) = self.value.cast::<PyTuple>() {
-            self.check_depth()?;
-            visitor
-                .visit_seq(Items {
-                    parent: self,
-                    items: items.iter(),
-                })
-                .map(Ok)
+            self.visit_items(visitor, items.iter()).map(Ok)
         } else if let Ok(items) = self.value.cast::<PyList>() {
-            self.check_depth()?;
-            visitor
-                .visit_seq(Items {
-                    parent: self,
-                    items: items.iter(),
-                })
-                .map(Ok)
+            self.visit_items(visitor, items.iter()).map(Ok)
         } else {
             Ok(Err(visitor))
         }
+    }
+
+    fn visit_items<'de, V: Visitor<'de>>(
+        &self,
+        visitor: V,
+        items: impl Iterator<Item = Bound<'py, PyAny>>,
+    ) -> Result<V::Value, Fault> {
+        self.check_depth()?;
+        visitor.visit_seq(Items {
+            parent: self,
+            items,
+        })
     }
 
     /// Reads what is neither text nor number nor object nor list, but may stand here.

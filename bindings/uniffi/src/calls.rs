@@ -11,11 +11,11 @@ use wamux_engine::gateway::{self, REGISTRY};
 use wamux_engine::message::Message;
 use wamux_engine::phone::{Options, Region, parse};
 use wamux_engine::{
-    Event, Response, Settings, Violation, build, decode, events, not_json,
+    Event, Response, Settings, Violation, build_one, decode, events, not_json,
     validate_payload as validate,
 };
 
-use crate::failure::{Failure, configuration, internal};
+use crate::failure::{Failure, configuration};
 use crate::formless::{check_payload, checked, has_lone_surrogate, message_json};
 use crate::records::{GatewayProfile, Outcome, PhoneNumber, Request};
 
@@ -40,15 +40,8 @@ pub fn build_request(
         values.set(name, value)?;
     }
     let gateway = gateway::open(gateway, &values.masked())?;
-    let mut built = build(gateway.as_ref(), &[checked(&message)?]);
-    let warnings = match built.checked.pop() {
-        Some(checked) => checked?.warnings,
-        None => return Err(internal("a message was not checked")),
-    };
-    match built.requests.pop() {
-        Some(built) => Ok(Request::new(&built.request, warnings)),
-        None => Err(internal("a message without faults became no request")),
-    }
+    let (request, checked) = build_one(gateway.as_ref(), &checked(&message)?)?;
+    Ok(Request::new(&request, checked.warnings))
 }
 
 /// Checks a gateway's native payload, which is JSON text; `call` is the name of a call, or absent

@@ -114,8 +114,3 @@ impl std::error::Error for Failure {}
 pub(crate) fn configuration(words: String) -> Failure {
     Error::new(Kind::Configuration, Delivery::NotSent, words).into()
 }
-
-/// A fault of wamux itself.
-pub(crate) fn internal(words: &str) -> Failure {
-    Error::new(Kind::Internal, Delivery::NotSent, words).into()
-}

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use wamux_engine::message::Message;
-use wamux_engine::{Code, Error, Severity, Violation};
+use wamux_engine::{Code, Error, Violation};
 
 /// What stands for a lone surrogate when text crosses from UTF-16: a noncharacter, which no text
 /// that is meant for others bears. The generated code writes it; `uniffi-bindgen` sees to that.
@@ -60,13 +60,7 @@ fn refuse(json: &Value, fault: Fault<'_>) -> Result<(), Error> {
 
 fn collect(path: &str, value: &Value, fault: Fault<'_>, violations: &mut Vec<Violation>) {
     if let Some(words) = fault(value) {
-        violations.push(Violation {
-            code: Code::Invalid,
-            path: path.to_owned(),
-            message: words.to_owned(),
-            limit: None,
-            severity: Severity::Error,
-        });
+        violations.push(Violation::error(Code::Invalid, path, words));
     }
     match value {
         Value::Array(items) => {

@@ -28,17 +28,13 @@ pub struct Request {
 
 impl Request {
     pub(crate) fn new(request: &wamux_engine::Request, warnings: Vec<Violation>) -> Self {
-        let headers = request.headers.keys().map(|name| {
-            let values = request.headers.get_all(name).iter();
-            let values: Vec<_> = values
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
-            (name.to_string(), values.join(", "))
-        });
+        let headers = request.headers_as_text();
         Self {
             method: request.method.to_string(),
             url: request.url().to_owned(),
-            headers: headers.collect(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
             body: request.body.as_bytes().to_vec(),
             warnings,
         }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use wamux::gateway::{Gateway, Profile};
-use wamux::http::HeaderMap;
 use wamux::message::Message;
 use wamux::{Body, Error, Request, Violation};
 
@@ -82,15 +81,10 @@ impl LineCommand for Build {
 impl Build {
     fn build(&self, line: &str) -> Result<Answer, Error> {
         let message = Message::from_json(line.as_bytes())?;
-        let built = wamux::build(self.0.as_ref(), &[message]);
-        let mut warnings = Vec::new();
-        for checked in built.checked {
-            warnings.extend(checked?.warnings);
-        }
-        let requests = built.requests.iter().map(|built| shown(&built.request));
+        let (request, checked) = wamux::build_one(self.0.as_ref(), &message)?;
         Ok(Answer {
-            requests: requests.collect(),
-            warnings,
+            requests: vec![shown(&request)],
+            warnings: checked.warnings,
         })
     }
 }
@@ -99,24 +93,12 @@ fn shown(request: &Request) -> ShownRequest {
     ShownRequest {
         method: request.method.to_string(),
         url: request.url().to_owned(),
-        headers: headers(&request.headers),
+        headers: request
+            .headers_as_text()
+            .map(|(name, value)| (name.to_owned(), value.into()))
+            .collect(),
         body: body(&request.body),
     }
-}
-
-/// The headers in one object; the values of one that stands twice are joined, as HTTP has it.
-fn headers(headers: &HeaderMap) -> Map<String, Value> {
-    let values = |name| {
-        let values = headers.get_all(name).iter();
-        let values: Vec<_> = values
-            .map(|value| String::from_utf8_lossy(value.as_bytes()))
-            .collect();
-        values.join(", ")
-    };
-    headers
-        .keys()
-        .map(|name| (name.to_string(), values(name).into()))
-        .collect()
 }
 
 /// JSON as its bytes are; any other body as a string.

@@ -9,9 +9,10 @@ use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::{self, Gateway};
 use wamux_engine::http::header::{ACCEPT, CONTENT_TYPE};
 use wamux_engine::http::{HeaderValue, Method};
-use wamux_engine::message::Message;
+use wamux_engine::message::{ContentType, Message};
 use wamux_engine::{
-    Attempt, Body, Delivery, Error, Kind, Receipt, Request, Response, Settings, build, decode,
+    Attempt, Body, Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one,
+    decode,
 };
 
 use crate::environment::settings_from_environment;
@@ -48,6 +49,17 @@ use crate::transport::Transport;
 /// ```
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
+
+/// A message that breaks no rule, as the request that bears it: what [`Client::prepare`] makes.
+///
+/// `Debug` shows neither the recipient's number nor the text.
+#[derive(Debug)]
+pub struct Prepared {
+    request: Request,
+    checked: Checked,
+    client_id: Option<String>,
+    content_type: ContentType,
+}
 
 struct Inner {
     gateway: Box<dyn Gateway>,
@@ -191,16 +203,82 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
-        let span = tracing::info_span!(
+        let span = self.span(message.content.content_type());
+        let prepared = span.in_scope(|| self.prepare(message));
+        self.finish(prepared, span).await
+    }
+
+    /// Checks a message and makes its request, without sending it: the half of [`Client::send`] that neither waits nor
+    /// needs a runtime.
+    ///
+    /// # Errors
+    ///
+    /// `validation` or `unsupported` where the message breaks a rule.
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("devino-v2").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// # settings.set("from", "MyCompany")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// let prepared = client.prepare(&message)?;
+    /// let receipt = client.send_prepared(prepared).await?;
+    /// assert_eq!(receipt.to.as_deref(), Some("+79034567890"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn prepare(&self, message: &Message) -> Result<Prepared, Error> {
+        let (request, checked) = build_one(self.gateway(), message)?;
+        Ok(Prepared {
+            request,
+            checked,
+            client_id: message.client_id.clone(),
+            content_type: message.content.content_type(),
+        })
+    }
+
+    /// Sends what [`Client::prepare`] of this client has made.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`], but for the rules, which the message has kept.
+    pub async fn send_prepared(&self, prepared: Prepared) -> Result<Receipt, Error> {
+        let span = self.span(prepared.content_type);
+        self.finish(Ok(prepared), span).await
+    }
+
+    fn span(&self, content_type: ContentType) -> Span {
+        tracing::info_span!(
             "send",
             gateway = self.gateway().profile().id,
-            "type" = message.content.content_type().as_str(),
+            "type" = content_type.as_str(),
             to = Empty,
             kind = Empty,
             delivery = Empty,
             http_status = Empty,
-        );
-        let result = self.deliver(message, &span).instrument(span.clone()).await;
+        )
+    }
+
+    /// Sends what is prepared, and notes in the span how it went.
+    async fn finish(
+        &self,
+        prepared: Result<Prepared, Error>,
+        span: Span,
+    ) -> Result<Receipt, Error> {
+        let result = match prepared {
+            Ok(prepared) => {
+                let delivering = self.deliver(prepared, &span);
+                delivering.instrument(span.clone()).await
+            }
+            Err(error) => Err(error),
+        };
         let http_status = match &result {
             Ok(receipt) => receipt
                 .attempts
@@ -218,15 +296,18 @@ impl Client {
         result
     }
 
-    async fn deliver(&self, message: &Message, span: &Span) -> Result<Receipt, Error> {
-        let built = build(self.gateway(), std::slice::from_ref(message));
-        let checked = one(built.checked)??;
+    async fn deliver(&self, prepared: Prepared, span: &Span) -> Result<Receipt, Error> {
+        let Prepared {
+            request,
+            checked,
+            client_id,
+            ..
+        } = prepared;
         // A recipient's `Debug` is masked.
         span.record("to", debug(&checked.recipient));
-        let request = one(built.requests)?.request;
         let mut receipt = one(self.attempt(request, 1).await)??;
         receipt.to = checked.recipient.address().map(str::to_owned);
-        receipt.client_id = message.client_id.clone().or(receipt.client_id);
+        receipt.client_id = client_id.or(receipt.client_id);
         receipt.warnings = checked.warnings;
         Ok(receipt)
     }

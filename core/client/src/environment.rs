@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use wamux_engine::{Error, Settings};
 
-use crate::options::{Options, configuration};
+use crate::options::{Options, configuration, set_by_name};
 
 /// The settings and options that the variables `WAMUX_*` of the process say, as
 /// [`Client::from_environment`](crate::Client::from_environment) reads them.
@@ -30,16 +30,10 @@ fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<(Settings, Option
         let value = value.map(OsString::into_string).transpose();
         value.map_err(|_| configuration(format!("the variable {name} must be UTF-8 text")))
     };
-    let mut settings = Settings::default();
-    for name in Settings::NAMES {
+    let (mut settings, mut options) = (Settings::default(), Options::default());
+    for name in Settings::NAMES.into_iter().chain(Options::NAMES) {
         if let Some(value) = text(name)? {
-            settings.set(name, &value)?;
-        }
-    }
-    let mut options = Options::default();
-    for name in Options::NAMES {
-        if let Some(value) = text(name)? {
-            options.set(name, &value)?;
+            set_by_name(&mut settings, &mut options, name, &value)?;
         }
     }
     Ok((settings, options))

@@ -55,7 +55,7 @@ mod tls;
 pub mod transport;
 mod watched;
 
-pub use client::Client;
+pub use client::{Client, Prepared};
 pub use environment::settings_from_environment;
 pub use http_transport::HttpTransport;
 pub use options::{Options, set_by_name};

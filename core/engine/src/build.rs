@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::error::{Error, Kind};
+use crate::error::{Delivery, Error, Kind};
 use crate::feature;
 use crate::gateway::{Encoded, Gateway, Profile};
 use crate::message::Message;
@@ -146,6 +146,40 @@ pub fn build(gateway: &dyn Gateway, messages: &[Message]) -> Built {
         .map(|(recipient, violations)| result(profile, recipient, violations))
         .collect();
     Built { requests, checked }
+}
+
+/// Turns one message into its request, and checks it before: [`build`] for those who have one.
+///
+/// # Errors
+///
+/// `validation` or `unsupported` where the message breaks a rule.
+///
+/// ```
+/// use wamux_engine::message::{Content, Message, Text};
+/// use wamux_engine::{Settings, build_one, gateway};
+///
+/// let gateway = gateway::open("devino-v2", &Settings::default().masked())?;
+/// let mut message = Message::new("8 (903) 456-78", Content::Text(Text::new("Code: 1234")));
+/// message.from = Some("MyCompany".into());
+/// let error = build_one(gateway.as_ref(), &message).unwrap_err();
+/// assert_eq!(error.violations()[0].path, "to");
+///
+/// message.to.push_str("-90");
+/// let (request, checked) = build_one(gateway.as_ref(), &message)?;
+/// assert_eq!(request.method, "POST");
+/// assert_eq!(checked.recipient.address(), Some("+79034567890"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+pub fn build_one(gateway: &dyn Gateway, message: &Message) -> Result<(Request, Checked), Error> {
+    let Built {
+        mut requests,
+        mut checked,
+    } = build(gateway, std::slice::from_ref(message));
+    let words = "the engine returned nothing for the message";
+    let nothing = || Error::new(Kind::Internal, Delivery::NotSent, words);
+    let checked = checked.pop().ok_or_else(nothing)??;
+    let built = requests.pop().ok_or_else(nothing)?;
+    Ok((built.request, checked))
 }
 
 /// Encodes one message and adds all its faults: the recipient's are there already, then comes what

@@ -201,15 +201,9 @@ impl Error {
     /// message is, else `validation`.
     ///
     /// ```
-    /// use wamux_engine::{Code, Error, Kind, Severity, Violation};
+    /// use wamux_engine::{Code, Error, Kind, Violation};
     ///
-    /// let violation = Violation {
-    ///     code: Code::Invalid,
-    ///     path: "text.body".into(),
-    ///     message: "not text".into(),
-    ///     limit: None,
-    ///     severity: Severity::Error,
-    /// };
+    /// let violation = Violation::error(Code::Invalid, "text.body", "not text");
     /// assert_eq!(Error::from_violations(vec![violation]).kind(), Kind::Validation);
     /// ```
     #[must_use]

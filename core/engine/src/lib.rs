@@ -54,7 +54,7 @@ mod settings;
 mod validate;
 mod violation;
 
-pub use build::{Built, BuiltRequest, Checked, build, not_json, validate_payload};
+pub use build::{Built, BuiltRequest, Checked, build, build_one, not_json, validate_payload};
 pub use code::{Place, Row as CodeRow};
 pub use decode::{WEBHOOK_LIMIT, decode, events, unreadable};
 pub use error::{Delivery, Error, Kind, Reason};

@@ -111,6 +111,27 @@ impl Request {
         crate::settings::origin(&self.url)
     }
 
+    /// The headers as text, each name once: several values of one stand side by side, with commas between.
+    ///
+    /// ```
+    /// use wamux_engine::{Request, http::Method};
+    ///
+    /// let mut request = Request::new(Method::GET, "https://api.example.com/status");
+    /// request.headers.append("accept", "application/json".parse().unwrap());
+    /// request.headers.append("accept", "text/html".parse().unwrap());
+    /// let headers: Vec<_> = request.headers_as_text().collect();
+    /// assert_eq!(headers, [("accept", "application/json, text/html".to_owned())]);
+    /// ```
+    pub fn headers_as_text(&self) -> impl Iterator<Item = (&str, String)> {
+        self.headers.keys().map(|name| {
+            let values = self.headers.get_all(name).iter();
+            let values: Vec<_> = values
+                .map(|value| String::from_utf8_lossy(value.as_bytes()))
+                .collect();
+            (name.as_str(), values.join(", "))
+        })
+    }
+
     /// Adds a header whose value is a credential.
     pub(crate) fn add_credential(&mut self, name: HeaderName, value: &str) {
         // A credential with line breaks or other controls fits no header; the gateway answers 401.

@@ -108,7 +108,15 @@ pub enum Severity {
 }
 
 impl Violation {
-    pub(crate) fn error(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+    /// A fault that stops the message.
+    ///
+    /// ```
+    /// use wamux_engine::{Code, Severity, Violation};
+    ///
+    /// let violation = Violation::error(Code::Invalid, "text.body", "must be Unicode text");
+    /// assert_eq!(violation.severity, Severity::Error);
+    /// ```
+    pub fn error(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code,
             path: path.into(),
