@@ -5,23 +5,12 @@ A request is `{"phones": [...], "schema": {...}, "payloads": {name: {...}}, "sec
 
 import json
 import sys
-import time
 
 import jsonschema_rs
 import orjson
 import phonenumbers
 
-
-def per_second(operation, count, seconds):
-    """Runs `operation`, which does `count` things, for some time."""
-    done = 0
-    start = time.process_time()
-    while True:
-        operation()
-        done += count
-        spent = time.process_time() - start
-        if spent >= seconds:
-            return done / spent
+from timing import per_second
 
 
 def main():

@@ -29,12 +29,12 @@ pub(crate) fn languages() -> [Language; 2] {
         Language {
             name: "Python",
             program: program::python(),
-            script: concat!(env!("CARGO_MANIFEST_DIR"), "/crossings/python.py"),
+            script: concat!(env!("CARGO_MANIFEST_DIR"), "/crossings.py"),
         },
         Language {
             name: "Node",
             program: "node".to_owned(),
-            script: concat!(env!("CARGO_MANIFEST_DIR"), "/crossings/node.mjs"),
+            script: concat!(env!("CARGO_MANIFEST_DIR"), "/crossings.mjs"),
         },
     ]
 }

@@ -46,18 +46,15 @@ const CROSSING_BUDGETS: [(&str, &str, f64); 8] = [
     ("Node", "list", 1e6 / 17.0),
 ];
 
-/// What the budgets ask of the Python package, by the names of `crossings/python.py`.
+/// What the budgets ask of the Python package, by the names of `crossings.py`.
 const WEIGHT_BUDGETS: [(&str, f64); 3] = [
     ("import_milliseconds", 3.0),
     ("memory_megabytes", 8.0),
     ("awaited_send_microseconds", 80.0),
 ];
 
-/// Figures by row and contestant, one a round.
+/// Figures, one a round: by row and contestant, or by language and what was measured there.
 type Figures = BTreeMap<(&'static str, String), Vec<f64>>;
-
-/// Figures of other languages by language and what was measured, one a round.
-type ForeignFigures = BTreeMap<(&'static str, String), Vec<f64>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let phones = inputs::phones(20_000);
@@ -79,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect::<Result<_, serde_json::Error>>()?;
 
     let mut figures = Figures::new();
-    let mut foreign = ForeignFigures::new();
+    let mut foreign = Figures::new();
     for round in 1..=ROUNDS {
         println!("round {round} of {ROUNDS}");
         let mut add = |row, contestant: &str, figure| {
@@ -177,11 +174,7 @@ fn per_second(count: usize, mut operation: impl FnMut()) -> f64 {
     }
 }
 
-fn report(
-    figures: &Figures,
-    foreign: &ForeignFigures,
-    phone_bytes: u64,
-) -> Result<(), Box<dyn Error>> {
+fn report(figures: &Figures, foreign: &Figures, phone_bytes: u64) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     println!(
         "\n{:10} {:32} {:>12} {:>8} {:>8}",
@@ -225,7 +218,7 @@ fn report(
 }
 
 /// What a call costs from another language, in microseconds of CPU time.
-fn report_crossings(foreign: &ForeignFigures) -> Vec<Value> {
+fn report_crossings(foreign: &Figures) -> Vec<Value> {
     println!("\n{:32} {:>8} {:>8}", "one call from", "µs", "budget");
     let mut rows = Vec::new();
     for (language, kind, budget) in CROSSING_BUDGETS {
@@ -248,7 +241,7 @@ fn report_crossings(foreign: &ForeignFigures) -> Vec<Value> {
 }
 
 /// What the Python package costs beside a bare interpreter.
-fn report_weights(foreign: &ForeignFigures) -> Vec<Value> {
+fn report_weights(foreign: &Figures) -> Vec<Value> {
     println!("\n{:32} {:>8} {:>8}", "Python", "", "budget");
     let weights = WEIGHT_BUDGETS.iter().filter_map(|(name, budget)| {
         let figure = median_of(foreign.get(&("Python", (*name).to_owned()))?);

@@ -66,7 +66,7 @@ impl Command {
             Self::Capabilities(arguments) => capabilities::run(&arguments, output),
             Self::Send(arguments) => send::run(*arguments, environment, input, output),
             Self::Sandbox(arguments) => sandbox::run(&arguments, output),
-            Self::Demo(arguments) => demo::run(&arguments, output),
+            Self::Demo(arguments) => demo::run(&arguments, environment, output),
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The variables that stand for flags.
+//! What a command takes from the program that runs it: the variables that stand for flags, and who sends in the demo.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::str::FromStr;
 
 /// What the names of all variables begin with.
 const PREFIX: &str = "WAMUX_";
@@ -19,7 +20,10 @@ const PREFIX: &str = "WAMUX_";
 /// assert_eq!(format!("{environment:?}"), r#"{"WAMUX_API_KEY"}"#);
 /// ```
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub struct Environment {
+    variables: BTreeMap<OsString, OsString>,
+    senders: Vec<Program>,
+}
 
 impl Environment {
     /// The process's own variables.
@@ -33,14 +37,67 @@ impl Environment {
         std::env::vars_os().collect()
     }
 
+    /// The same, with a program of another language that `wamux demo` sends from where no `--sender` is given: what a
+    /// package of that language adds. `words` are the program and its arguments.
+    ///
+    /// ```
+    /// use wamux_cli::Environment;
+    ///
+    /// let environment = Environment::of_process().with_sender("python", ["python3", "-m", "wamux.demo"]);
+    /// # let _ = environment;
+    /// ```
+    #[must_use]
+    pub fn with_sender<W: Into<String>>(
+        mut self,
+        language: impl Into<String>,
+        words: impl IntoIterator<Item = W>,
+    ) -> Self {
+        self.senders.push(Program {
+            language: language.into(),
+            words: words.into_iter().map(Into::into).collect(),
+        });
+        self
+    }
+
+    /// The programs that the demo sends from, unless its arguments say from where.
+    pub(crate) fn senders(&self) -> &[Program] {
+        &self.senders
+    }
+
     /// The value of `WAMUX_<NAME>`; an empty one counts as absent. `Err` where it is not UTF-8.
     pub(crate) fn setting(&self, name: &str) -> Result<Option<&str>, NotUtf8> {
         let variable = variable(name);
-        match self.0.get(variable.as_ref() as &std::ffi::OsStr) {
+        match self.variables.get(variable.as_ref() as &std::ffi::OsStr) {
             None => Ok(None),
             Some(value) if value.is_empty() => Ok(None),
             Some(value) => value.to_str().map(Some).ok_or(NotUtf8),
         }
+    }
+}
+
+/// A language and the command of a program that sends in it: `python=python -m wamux.demo`.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) language: String,
+    /// The program and its arguments.
+    pub(crate) words: Vec<String>,
+}
+
+impl FromStr for Program {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (language, command) = text
+            .split_once('=')
+            .ok_or("wanted NAME=COMMAND, such as python='python3 -m wamux.demo'")?;
+        let words = shlex::split(command).ok_or("a quote in the command is not closed")?;
+        if language.is_empty() || words.is_empty() {
+            return Err("the name and the command must say something");
+        }
+        Ok(Self {
+            language: language.to_owned(),
+            words,
+        })
     }
 }
 
@@ -59,12 +116,18 @@ impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment 
         let variables = variables.into_iter();
         let variables = variables.map(|(name, value)| (name.into(), value.into()));
         let is_ours = |name: &OsString| name.to_str().is_some_and(|name| name.starts_with(PREFIX));
-        Self(variables.filter(|(name, _)| is_ours(name)).collect())
+        Self {
+            variables: variables.filter(|(name, _)| is_ours(name)).collect(),
+            senders: Vec::new(),
+        }
     }
 }
 
 impl fmt::Debug for Environment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_set().entries(self.0.keys()).finish()
+        formatter
+            .debug_set()
+            .entries(self.variables.keys())
+            .finish()
     }
 }

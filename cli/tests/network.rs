@@ -145,6 +145,21 @@ fn the_demo_sends_from_other_programs_too() {
 }
 
 #[test]
+fn the_demo_sends_from_what_its_host_adds_unless_senders_are_given() {
+    let host = Environment::default().with_sender("host", ["true"]);
+    let outcome = wamux_in(&host, &["demo"], b"");
+    assert!(outcome.errors.contains("host: it ended before it answered"));
+    let outcome = wamux_in(&host, &["demo", "--sender", "given=true"], b"");
+    assert!(outcome.errors.contains("given: it ended") && !outcome.errors.contains("host"));
+    // Another command knows nothing of it, whatever its arguments say.
+    let outcome = wamux_in(&host, &["phone", "demo"], b"");
+    assert_eq!(outcome.lines()[0]["error"]["code"], "letters");
+    let empty = Environment::default().with_sender("host", Vec::<String>::new());
+    let outcome = wamux_in(&empty, &["demo"], b"");
+    assert!(outcome.errors.contains("host: it has no command"));
+}
+
+#[test]
 fn a_sender_that_cannot_be_run_or_ends_early_is_named() {
     for (sender, why) in [
         ("absent=/no/such/program", "absent"),

@@ -90,15 +90,9 @@ function maskedText(text: string, member: string): unknown {
   }
   const isShown =
     SHOWN.has(member) ||
-    (WORDS.has(member) && isWord(text)) ||
-    (IDS.has(member) && !text.includes('@'));
+    (WORDS.has(member) && native.shownWord(text) === text) ||
+    (IDS.has(member) && native.shownId(text) === text);
   return isShown ? text : new Hidden(text);
-}
-
-/** Whether a gateway's word looks like one, so that a text or number in its place is not shown. */
-function isWord(text: string): boolean {
-  const digits = text.replaceAll(/[^0-9]/g, '').length;
-  return text.length <= 40 && digits < 7 && /^[A-Za-z0-9._:/[\] -]*$/.test(text);
 }
 
 /** How a value prints. */

@@ -19,10 +19,12 @@ interface Native {
   parseResponse(gateway: string, body: string | Uint8Array, status: number): string;
   normalizePhone(text: string, region: string | undefined, strict: boolean): string;
   maskPhone(text: string): string;
+  shownWord(text: string): string;
+  shownId(text: string): string;
   names(): string;
   refuse(violations: string): void;
   refuseSetting(words: string): void;
-  runCommand(arguments_: string[]): number;
+  runCommand(arguments_: string[], demo: string[]): number;
 }
 
 export interface NativeClient {

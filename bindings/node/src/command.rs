@@ -9,16 +9,17 @@ use wamux_cli::{Environment, Stdio, run};
 use crate::errors::guarded;
 
 /// Runs the command `wamux` with the process's own streams, and gives the exit status. It holds the thread until the
-/// command has ended.
+/// command has ended. `demo` is the program that sends from Node in `wamux demo`.
 #[napi]
-pub fn run_command(arguments: Vec<String>) -> napi::Result<u8> {
+pub fn run_command(arguments: Vec<String>, demo: Vec<String>) -> napi::Result<u8> {
     guarded(|| {
         let stdio = Stdio {
             input: &mut stdin(),
             output: &mut stdout(),
             errors: &mut stderr(),
         };
-        let status = run(arguments, &Environment::of_process(), stdio);
+        let environment = Environment::of_process().with_sender("node", demo);
+        let status = run(arguments, &environment, stdio);
         Ok::<_, Error>(status.code())
     })
 }

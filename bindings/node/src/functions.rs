@@ -134,6 +134,18 @@ pub fn mask_phone(text: String) -> String {
     phone::mask(&text)
 }
 
+/// A gateway's own word as it may stand in a log: one that does not look like a word is shown by its length.
+#[napi]
+pub fn shown_word(text: String) -> String {
+    wamux::shown_word(&text)
+}
+
+/// The id of a message as it may stand in a log: one that has a number in it is shown by its length.
+#[napi]
+pub fn shown_id(text: String) -> String {
+    wamux::shown_id(&text)
+}
+
 /// Refuses an argument with violations in JSON, which the caller has found in a value that JSON has no form for.
 #[napi]
 pub fn refuse(violations: String) -> napi::Result<()> {

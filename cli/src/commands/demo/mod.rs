@@ -16,12 +16,13 @@ use wamux::{Client, Error, Feature, Settings};
 use wamux_sandbox::{Options, Sandbox};
 
 use super::runtime;
+use crate::environment::{Environment, Program};
 use crate::status::Stop;
 use crate::stdio::Output;
 
 use receiver::{Received, Receiver};
 use report::Delivery;
-use senders::{Program, Sender};
+use senders::Sender;
 
 /// How long all of it may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -57,12 +58,16 @@ pub(crate) struct Arguments {
     senders: Vec<Program>,
 }
 
-pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), Stop> {
-    let deliveries = runtime()?.block_on(deliver_all(
-        Options::default(),
-        &arguments.senders,
-        DEADLINE,
-    ))?;
+pub(crate) fn run(
+    arguments: &Arguments,
+    environment: &Environment,
+    output: &mut Output<'_>,
+) -> Result<(), Stop> {
+    let senders = match arguments.senders.as_slice() {
+        [] => environment.senders(),
+        given => given,
+    };
+    let deliveries = runtime()?.block_on(deliver_all(Options::default(), senders, DEADLINE))?;
     report::write(&deliveries, arguments.json, output)?;
     let failures = report::failures(&deliveries);
     if failures.is_empty() {

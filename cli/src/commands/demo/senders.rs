@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::process::Stdio;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,32 +10,8 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use wamux::message::Message;
 use wamux::{Client, Error, Receipt};
 
+use crate::environment::Program;
 use crate::status::Stop;
-
-/// A language and the command of a program that sends in it: `python=python -m wamux.demo`.
-#[derive(Clone, Debug)]
-pub(super) struct Program {
-    language: String,
-    words: Vec<String>,
-}
-
-impl FromStr for Program {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (language, command) = text
-            .split_once('=')
-            .ok_or("wanted NAME=COMMAND, such as python='python3 -m wamux.demo'")?;
-        let words = shlex::split(command).ok_or("a quote in the command is not closed")?;
-        if language.is_empty() || words.is_empty() {
-            return Err("the name and the command must say something");
-        }
-        Ok(Self {
-            language: language.to_owned(),
-            words,
-        })
-    }
-}
 
 /// What became of a message: what its receipt says, or what its error says.
 #[derive(Debug)]
@@ -107,8 +82,12 @@ impl Sender {
         let failed = |why: &dyn fmt::Display| {
             Stop::Failed(format!("demo: the sender {}: {why}", program.language))
         };
-        let mut child = Command::new(&program.words[0])
-            .args(&program.words[1..])
+        let (first, others) = program
+            .words
+            .split_first()
+            .ok_or_else(|| failed(&"it has no command"))?;
+        let mut child = Command::new(first)
+            .args(others)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

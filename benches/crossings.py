@@ -14,6 +14,7 @@ import sys
 import time
 
 import wamux
+from timing import per_second
 from wamux.message import (
     Action,
     Callback,
@@ -58,18 +59,6 @@ client.send(to="+79034567890", text="Your code is 1234")
 MEMORY = """
 print(open("/proc/self/statm").read().split()[1])
 """
-
-
-def per_second(operation, count, seconds):
-    """Runs `operation`, which does `count` things, for some time."""
-    done = 0
-    start = time.process_time()
-    while True:
-        operation()
-        done += count
-        spent = time.process_time() - start
-        if spent >= seconds:
-            return done / spent
 
 
 def build_rate(message, seconds):

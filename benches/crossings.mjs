@@ -3,11 +3,7 @@
 // A request is `{"phones": [...], "messages": {name: {...}}, "seconds": s}`.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
-
-const require = createRequire(path.join(process.cwd(), "node_modules", "index.js"));
-const { buildRequest, normalizePhone } = require("wamux");
+import { buildRequest, normalizePhone } from "wamux";
 
 function perSecond(operation, count, seconds) {
   let done = 0;
