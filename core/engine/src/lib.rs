@@ -59,7 +59,9 @@ pub use code::{Place, Row as CodeRow};
 pub use decode::{WEBHOOK_LIMIT, decode, events, unreadable};
 pub use error::{Delivery, Error, Kind, Reason};
 pub use event::{
-    ChatContent, ChatMessage, Click, Direction, ErrorEvent, Event, Status, StatusError, StatusKind,
+    ButtonReply, Call, ChatContent, ChatContext, ChatDescription, ChatLocation, ChatMedia,
+    ChatMessage, ChatUpdate, Click, Direction, ErrorEvent, Event, Interaction, ListReply, Order,
+    OrderItem, QuickReply, Status, StatusError, StatusKind, SystemNotice,
 };
 pub use feature::{Capabilities, Feature};
 pub use http;

@@ -108,6 +108,8 @@ pub enum Origin {
     Parent,
     /// At this path of the message.
     At(&'static str),
+    /// In this part of the message, under this name: `In("image", "link")`.
+    In(&'static str, &'static str),
     /// At this path, each `[]` in it being one of the indexes.
     Indexed(&'static str, [usize; 2]),
 }
@@ -293,6 +295,7 @@ impl<'m> Payload<'m> {
                         Origin::Same => push_name(&mut path, segment),
                         Origin::Parent => {}
                         Origin::At(origin) => origin.clone_into(&mut path),
+                        Origin::In(part, name) => path = format!("{part}.{name}"),
                         Origin::Indexed(origin, indexes) => path = fill(origin, indexes),
                     }
                     order.push(position.unwrap_or(usize::MAX));

@@ -38,6 +38,10 @@ pub struct Contact {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub emails: Vec<ContactEmail>,
+    /// Accounts at instant messengers; Tujenge only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub ims: Vec<ContactIm>,
     /// The organisation that the contact works for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -215,6 +219,23 @@ strings! {
 }
 
 strings! {
+    /// An account at an instant messenger.
+    ///
+    /// ```
+    /// use wamux_engine::message::ContactIm;
+    ///
+    /// let im = ContactIm { service: Some("AIM".into()), user_id: Some("ada".into()) };
+    /// assert_eq!(im.service.as_deref(), Some("AIM"));
+    /// ```
+    ContactIm {
+        /// The messenger.
+        service,
+        /// The account.
+        user_id,
+    }
+}
+
+strings! {
     /// A web address.
     ///
     /// ```
@@ -239,6 +260,7 @@ masked_debug!(
     ContactName,
     ContactAddress,
     ContactEmail,
+    ContactIm,
     ContactOrganisation,
     ContactPhone,
     ContactUrl

@@ -26,8 +26,8 @@ mod structure;
 mod template;
 
 pub use contacts::{
-    Contact, ContactAddress, ContactEmail, ContactName, ContactOrganisation, ContactPhone,
-    ContactUrl,
+    Contact, ContactAddress, ContactEmail, ContactIm, ContactName, ContactOrganisation,
+    ContactPhone, ContactUrl,
 };
 pub use interactive::{
     Action, Header, Interactive, InteractiveKind, InteractiveText, Reply, ReplyButton, Row, Section,

@@ -1,12 +1,13 @@
 //! The webhook: lists of messages, acknowledgements and chat updates in one object.
 //!
-//! Source: chat-api, "The REST API", webhook.
+//! Source: chat-api, "The REST API", webhook; the OpenAPI description of its later clients.
 
 use serde_json::Value;
 
 use crate::event::{
-    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, integer, items,
-    moment, nonempty, text_or_number,
+    Call, ChatContent, ChatContext, ChatDescription, ChatLocation, ChatMedia, ChatMessage,
+    ChatUpdate, Direction, Event, Status, StatusKind, address, decimal, integer, items, moment,
+    nonempty, text_or_number,
 };
 use crate::gateway::Profile;
 use crate::masked::Private;
@@ -27,7 +28,7 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
                     .map(Event::Status)
                     .ok_or("no id or no status")
             },
-            "chatUpdate" => |_| Err("a chat update, which this version does not read"),
+            "chatUpdate" => |item| chat_update(item).map(Event::Chat).ok_or("no chat"),
             _ => continue,
         };
         events.extend(
@@ -41,22 +42,35 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
 
 fn acknowledgement(item: &Value) -> Option<Status> {
     let raw_status = nonempty(item.get("status"))?;
+    let kind = match raw_status.as_str() {
+        "sent" => StatusKind::Sent,
+        "delivered" => StatusKind::Delivered,
+        "viewed" => StatusKind::Read,
+        _ => StatusKind::Unknown,
+    };
+    let message_id = text_or_number(item.get("id"))?;
     Some(Status {
-        message_id: text_or_number(item.get("id"))?,
-        client_id: None,
-        status: match raw_status.as_str() {
-            "sent" => StatusKind::Sent,
-            "delivered" => StatusKind::Delivered,
-            "viewed" => StatusKind::Read,
-            _ => StatusKind::Unknown,
-        },
-        raw_status,
-        at: None,
         to: nonempty(item.get("chatId")).map(|chat| address(&chat)),
-        error: None,
-        callback_data: None,
-        click: None,
-        pricing: None,
+        ..Status::new(message_id, kind, raw_status, item)
+    })
+}
+
+/// `{"old", "new"}`; a new chat has no `old`, and one that is gone no `new`.
+fn chat_update(item: &Value) -> Option<ChatUpdate> {
+    let side = |name: &str| {
+        let chat = item.get(name).filter(|chat| chat.is_object())?;
+        Some(ChatDescription {
+            id: text_or_number(chat.get("id")),
+            name: nonempty(chat.get("name")),
+            image: nonempty(chat.get("image")),
+        })
+    };
+    let (old, new) = (side("old"), side("new"));
+    let id = |chat: &Option<ChatDescription>| chat.as_ref().and_then(|chat| chat.id.clone());
+    (old.is_some() || new.is_some()).then(|| ChatUpdate {
+        chat_id: id(&new).or_else(|| id(&old)),
+        old,
+        new,
         raw: Private::new(item.to_string()),
     })
 }
@@ -71,31 +85,76 @@ fn message(item: &Value) -> Option<ChatMessage> {
     let from = author
         .clone()
         .or_else(|| (!outgoing).then(|| address(&chat_id)));
-    let raw_type = nonempty(item.get("type"));
-    let content = match (
-        raw_type.as_deref(),
-        item.get("body").and_then(Value::as_str),
-    ) {
-        (Some("chat"), Some(text)) => ChatContent::Text {
-            text: Text::new(text),
-        },
-        _ => ChatContent::Unknown { raw_type },
+    let content = content(item).unwrap_or_else(|| ChatContent::Unknown {
+        raw_type: nonempty(item.get("type")),
+    });
+    let direction = if outgoing {
+        Direction::Outgoing
+    } else {
+        Direction::Incoming
     };
     Some(ChatMessage {
-        id,
-        direction: if outgoing {
-            Direction::Outgoing
-        } else {
-            Direction::Incoming
-        },
         from,
         to: outgoing.then(|| address(&chat_id)),
         author,
         sequence: item.get("messageNumber").and_then(Value::as_u64),
         at: integer(item.get("time")).and_then(moment),
         profile_name: nonempty(item.get("senderName")),
-        content,
+        context: context(item),
         chat_id: Some(chat_id),
-        raw: Private::new(item.to_string()),
+        ..ChatMessage::new(id, direction, content, item)
     })
+}
+
+/// `body` is the text, or where the file is, or the coordinates.
+fn content(item: &Value) -> Option<ChatContent> {
+    let body = item.get("body").and_then(Value::as_str);
+    let kind = item.get("type")?.as_str()?;
+    Some(match kind {
+        "chat" => ChatContent::Text {
+            text: Text::new(body?),
+        },
+        "image" | "audio" | "video" | "document" | "ptt" => {
+            let media = ChatMedia {
+                link: Some(nonempty(item.get("body"))?),
+                caption: nonempty(item.get("caption")),
+                ..ChatMedia::default()
+            };
+            ChatContent::of_media(if kind == "ptt" { "voice" } else { kind }, media)
+        }
+        "location" => ChatContent::Location {
+            location: coordinates(body?)?,
+        },
+        "call_log" => ChatContent::Call {
+            call: Call {
+                body: nonempty(item.get("body")),
+            },
+        },
+        _ => return None,
+    })
+}
+
+/// `55.7522;37.6156`: no page shows the sign between them.
+fn coordinates(text: &str) -> Option<ChatLocation> {
+    let (latitude, longitude) = text.split_once([';', ','])?;
+    let number = |text: &str| decimal(Some(&Value::from(text)));
+    Some(ChatLocation {
+        latitude: number(latitude)?,
+        longitude: number(longitude)?,
+        name: None,
+        address: None,
+        url: None,
+    })
+}
+
+fn context(item: &Value) -> Option<ChatContext> {
+    ChatContext {
+        message_id: text_or_number(item.get("quotedMsgId")),
+        forwarded: item.get("isForwarded").and_then(|value| match value {
+            Value::Bool(forwarded) => Some(*forwarded),
+            other => other.as_u64().map(|number| number > 0),
+        }),
+        ..ChatContext::default()
+    }
+    .if_any()
 }

@@ -4,8 +4,10 @@
 //! (`/whatsapp/v2/messages`).
 
 mod codes;
+mod events;
 
 pub(super) use codes::CODES;
+pub(super) use events::events;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
@@ -13,12 +15,7 @@ use serde_json::Value;
 use super::{Accepted, Answer, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind};
-use crate::event::{
-    ChatContent, ChatMessage, Click, Direction, Event, Status, StatusKind, address, error_code,
-    integer, is_there, moment, nonempty, text_or_number,
-};
-use crate::masked::Private;
-use crate::message::Text;
+use crate::event::{nonempty, text_or_number};
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{Settings, for_header, required};
@@ -131,102 +128,4 @@ fn result_of(
 /// A result that does not say whether the message went.
 fn unreadable(words: &str) -> Error {
     Error::new(Kind::Protocol, Delivery::Unknown, words).with_retryable(true)
-}
-
-/// Reads a status callback (an array, or one object) or an incoming message (one object).
-pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
-    match body {
-        Value::Array(items) => Some(items.iter().map(|item| event(profile, item)).collect()),
-        Value::Object(_) => Some(vec![event(profile, body)]),
-        _ => None,
-    }
-}
-
-fn event(profile: &'static Profile, item: &Value) -> Event {
-    if is_there(item, "incomingMessageId") {
-        return incoming(item).map_or_else(
-            || Event::unreadable(profile.id, "an incoming message without its sender", item),
-            Event::Message,
-        );
-    }
-    status(profile, item).map_or_else(
-        || Event::unreadable(profile.id, "neither a status nor an incoming message", item),
-        Event::Status,
-    )
-}
-
-fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
-    let raw_status = item.get("status")?.as_str()?.to_owned();
-    let click = Click {
-        ip: nonempty(item.get("ip")),
-        browser: nonempty(item.get("browser")),
-        os: nonempty(item.get("os")),
-        user_agent: nonempty(item.get("userAgent")),
-    };
-    let error_code = error_code(item.get("errorCode"));
-    Some(Status {
-        message_id: text_or_number(item.get("messageId"))?,
-        client_id: None,
-        status: status_kind(&raw_status),
-        raw_status,
-        // The sample's 0 is no moment.
-        at: integer(item.get("ts"))
-            .filter(|count| *count > 0)
-            .and_then(moment),
-        to: None,
-        error: error_code.map(|code| {
-            let given = Given {
-                code,
-                ..Given::default()
-            };
-            code::status_error(profile, Place::Status, &[given])
-        }),
-        callback_data: nonempty(item.get("options")),
-        click: (click != Click::default()).then_some(click),
-        pricing: None,
-        raw: Private::new(item.to_string()),
-    })
-}
-
-/// The pages show `DELIVERED` only; the other words are those of the product that they replaced.
-fn status_kind(raw: &str) -> StatusKind {
-    match raw.to_ascii_lowercase().as_str() {
-        "enqueued" => StatusKind::Accepted,
-        "sent" => StatusKind::Sent,
-        "delivered" => StatusKind::Delivered,
-        "read" | "seen" | "visited" => StatusKind::Read,
-        "undelivered" | "undelived" | "failed" | "rejected" | "expired" | "vp_expired"
-        | "cancelled" => StatusKind::Failed,
-        _ => StatusKind::Unknown,
-    }
-}
-
-fn incoming(item: &Value) -> Option<ChatMessage> {
-    let media = nonempty(item.get("contentUrl")).is_some();
-    let structured = ["whatsAppGeoLocation", "whatsAppContacts"]
-        .into_iter()
-        .find(|name| item.get(name).is_some_and(|part| !part.is_null()));
-    let content = match nonempty(item.get("text")) {
-        Some(text) if !media && structured.is_none() => ChatContent::Text {
-            text: Text::new(text),
-        },
-        _ => ChatContent::Unknown {
-            raw_type: nonempty(item.get("contentType")).or_else(|| structured.map(str::to_owned)),
-        },
-    };
-    Some(ChatMessage {
-        id: text_or_number(item.get("incomingMessageId"))?,
-        direction: Direction::Incoming,
-        from: Some(address(&text_or_number(item.get("from"))?)),
-        to: nonempty(item.get("to")).map(|to| address(&to)),
-        chat_id: None,
-        author: None,
-        sequence: None,
-        at: integer(item.get("ts"))
-            .filter(|count| *count > 0)
-            .and_then(moment),
-        profile_name: nonempty(item.get("profileName")),
-        content,
-        raw: Private::new(item.to_string()),
-    })
 }

@@ -20,11 +20,9 @@ pub(super) fn payload<'m>(
 ) -> Payload<'m> {
     let callback = message.callback.as_ref();
     let options = message.options.devino_v1.as_ref();
-    let (text, text_path) = text(message);
-    let image = match &message.content {
-        Content::Image(media) => Some(media),
-        _ => None,
-    };
+    let (text, text_origin) = text(message);
+    let media = message.content.media();
+    let part = message.content.content_type().as_str();
     let template = match &message.content {
         Content::Template(template) => Some(template),
         _ => None,
@@ -38,20 +36,20 @@ pub(super) fn payload<'m>(
                 .or(configuration.from.as_ref().map(Private::as_str)),
         ),
         Member::new("to", recipient.digits()),
-        Member::new("text", text).at(text_path),
+        Member::new("text", text).from(text_origin),
         Member::new("validity", options.and_then(|options| options.validity))
             .at("options.devino-v1.validity"),
-        Member::new("contentUrl", image.and_then(link)).at("image.link"),
+        Member::new("contentUrl", media.and_then(link)).from(Origin::In(part, "link")),
         Member::new(
             "contentName",
-            image.and_then(|media| media.filename.as_ref()),
+            media.and_then(|media| media.filename.as_ref()),
         )
-        .at("image.filename"),
+        .from(Origin::In(part, "filename")),
         Member::new(
             "contentType",
-            image.and_then(|media| media.mime_type.as_ref()),
+            media.and_then(|media| media.mime_type.as_ref()),
         )
-        .at("image.mime_type"),
+        .from(Origin::In(part, "mime_type")),
         Member::new(
             "callbackUrl",
             callback.and_then(|callback| callback.url.as_ref()),
@@ -77,11 +75,12 @@ pub(super) fn payload<'m>(
 }
 
 /// The text and where it comes from: a caption is the text beside the content.
-fn text(message: &Message) -> (Option<&String>, &'static str) {
-    match &message.content {
-        Content::Text(text) => (Some(&text.body), "text.body"),
-        Content::Image(media) => (media.caption.as_ref(), "image.caption"),
-        _ => (None, "text.body"),
+fn text(message: &Message) -> (Option<&String>, Origin) {
+    let part = message.content.content_type().as_str();
+    match (&message.content, message.content.media()) {
+        (_, Some(media)) => (media.caption.as_ref(), Origin::In(part, "caption")),
+        (Content::Text(text), _) => (Some(&text.body), Origin::At("text.body")),
+        _ => (None, Origin::At("text.body")),
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::devino::{self, Credentials};
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
@@ -33,21 +33,28 @@ pub(super) static PROFILE: Profile = Profile {
         sends: &[
             Feature::Text,
             Feature::Image,
+            Feature::Audio,
+            Feature::Voice,
+            Feature::Video,
+            Feature::Document,
             Feature::Template,
             Feature::From,
             Feature::CallbackUrl,
             Feature::CallbackData,
             Feature::Caption,
+            Feature::DocumentCaption,
+            Feature::AudioCaption,
             Feature::Filename,
         ],
-        not_yet: &[
-            Feature::Audio,
-            Feature::Voice,
-            Feature::Video,
-            Feature::Document,
-        ],
+        not_yet: &[],
     },
-    media_types: &[("image", &["image/jpeg", "image/png"])],
+    media_types: &[
+        ("image", meta::IMAGE),
+        ("audio", meta::AUDIO),
+        // The page prints `auidio/ogg`.
+        ("voice", &["audio/ogg"]),
+        ("video", meta::VIDEO),
+    ],
     calls: &[CallRules {
         name: "messages",
         body: &RULES,

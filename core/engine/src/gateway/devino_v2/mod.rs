@@ -13,7 +13,7 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::devino::{self, Credentials};
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::error::Error;
 use crate::event::Event;
 use crate::feature::{Capabilities, Feature};
@@ -35,6 +35,11 @@ pub(super) static PROFILE: Profile = Profile {
         sends: &[
             Feature::Text,
             Feature::Image,
+            Feature::Audio,
+            Feature::Video,
+            Feature::Document,
+            Feature::Location,
+            Feature::Contacts,
             Feature::Template,
             Feature::Interactive,
             Feature::From,
@@ -48,17 +53,12 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::TypedParameters,
             Feature::FallbackLanguage,
         ],
-        not_yet: &[
-            Feature::Audio,
-            Feature::Video,
-            Feature::Document,
-            Feature::Location,
-            Feature::Contacts,
-        ],
+        not_yet: &[],
     },
     media_types: &[
-        ("image", &["image/jpeg", "image/png"]),
-        ("video", &["video/mp4", "video/3gpp"]),
+        ("image", meta::IMAGE),
+        ("audio", meta::AUDIO),
+        ("video", meta::VIDEO),
     ],
     calls: &[
         CallRules {

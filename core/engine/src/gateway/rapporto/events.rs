@@ -7,11 +7,10 @@ use serde_json::Value;
 use super::dates;
 use crate::code::{self, Given, Place};
 use crate::event::{
-    ChatContent, ChatMessage, Direction, Event, Status, StatusKind, address, error_code, integer,
-    is_there, nonempty, text_or_number,
+    ChatContent, ChatMedia, ChatMessage, Direction, Event, Status, StatusKind, address, error_code,
+    integer, is_there, nonempty, text_or_number,
 };
 use crate::gateway::Profile;
-use crate::masked::Private;
 use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
@@ -50,11 +49,9 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
     let error_code = error_code(item.get("errorCode"));
     // Empty for a message that was not delivered.
     let date = nonempty(item.get("doneDate"));
+    let message_id = text_or_number(item.get("mtNum"))?;
     Some(Status {
-        message_id: text_or_number(item.get("mtNum"))?,
         client_id: text_or_number(item.get("id")),
-        status,
-        raw_status,
         at: date.and_then(|date| dates::to_rfc3339(&date)),
         to: nonempty(item.get("destAddr")).map(|to| address(&to)),
         error: error_code.map(|code| {
@@ -64,34 +61,31 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
             };
             code::status_error(profile, Place::Status, &[given])
         }),
-        callback_data: None,
-        click: None,
-        pricing: None,
-        raw: Private::new(item.to_string()),
+        ..Status::new(message_id, status, raw_status, item)
     })
 }
 
 fn incoming(item: &Value) -> Option<ChatMessage> {
-    let media = nonempty(item.get("mediaURL")).is_some();
-    let content = match nonempty(item.get("message")) {
-        Some(text) if !media => ChatContent::Text {
+    let words = nonempty(item.get("message"));
+    let content = match (nonempty(item.get("mediaURL")), words) {
+        // The page shows pictures only, and no type beside the address.
+        (Some(link), caption) => ChatContent::Image {
+            image: ChatMedia {
+                link: Some(link),
+                caption,
+                ..ChatMedia::default()
+            },
+        },
+        (None, Some(text)) => ChatContent::Text {
             text: Text::new(text),
         },
-        _ => ChatContent::Unknown {
-            raw_type: media.then(|| "mediaURL".to_owned()),
-        },
+        (None, None) => ChatContent::Unknown { raw_type: None },
     };
+    let id = text_or_number(item.get("transactionId"))?;
     Some(ChatMessage {
-        id: text_or_number(item.get("transactionId"))?,
-        direction: Direction::Incoming,
         from: Some(address(&text_or_number(item.get("sourceAddr"))?)),
         to: nonempty(item.get("destAddr")).map(|to| address(&to)),
-        chat_id: None,
-        author: None,
-        sequence: None,
         at: nonempty(item.get("receivedDate")).and_then(|date| dates::to_rfc3339(&date)),
-        profile_name: None,
-        content,
-        raw: Private::new(item.to_string()),
+        ..ChatMessage::new(id, Direction::Incoming, content, item)
     })
 }

@@ -10,9 +10,8 @@ use crate::event::{
     ChatContent, ChatMessage, Direction, ErrorEvent, Event, Status, StatusKind, address, integer,
     items, moment, nonempty, text_or_number,
 };
-use crate::gateway::Profile;
+use crate::gateway::{Profile, meta};
 use crate::masked::Private;
-use crate::message::Text;
 
 pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
     let members = body.as_object()?;
@@ -24,7 +23,7 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
     for (name, value) in members {
         for item in items(value) {
             events.push(match name.as_str() {
-                "messages" => incoming(body, item).map_or_else(
+                "messages" => incoming(profile, body, item).map_or_else(
                     || Event::unreadable(profile.id, "a message without its id or sender", item),
                     Event::Message,
                 ),
@@ -61,53 +60,48 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
     let Some(message_id) = text_or_number(item.get("id")) else {
         return Event::unreadable(profile.id, "a status without its message's id", item);
     };
+    let kind = match raw_status.as_str() {
+        "sent" => StatusKind::Sent,
+        "delivered" => StatusKind::Delivered,
+        "read" => StatusKind::Read,
+        "failed" => StatusKind::Failed,
+        "deleted" => StatusKind::Deleted,
+        _ => StatusKind::Unknown,
+    };
+    let object = |name: &str| item.get(name).filter(|value| value.is_object()).cloned();
     Event::Status(Status {
-        message_id,
-        client_id: None,
-        status: match raw_status.as_str() {
-            "sent" => StatusKind::Sent,
-            "delivered" => StatusKind::Delivered,
-            "read" => StatusKind::Read,
-            "failed" => StatusKind::Failed,
-            "deleted" => StatusKind::Deleted,
-            _ => StatusKind::Unknown,
-        },
-        raw_status,
         at: integer(item.get("timestamp")).and_then(moment),
         to: nonempty(item.get("recipient_id")).map(|to| address(&to)),
         error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
-        callback_data: None,
-        click: None,
-        pricing: item
-            .get("pricing")
-            .filter(|pricing| pricing.is_object())
-            .cloned(),
-        raw: Private::new(item.to_string()),
+        pricing: object("pricing"),
+        conversation: object("conversation"),
+        ..Status::new(message_id, kind, raw_status, item)
     })
 }
 
-fn incoming(body: &Value, item: &Value) -> Option<ChatMessage> {
+fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<ChatMessage> {
     let from = text_or_number(item.get("from"))?;
-    let raw_type = nonempty(item.get("type"));
-    let text = item.pointer("/text/body").and_then(Value::as_str);
-    let content = match text {
-        Some(text) if raw_type.as_deref() == Some("text") => ChatContent::Text {
-            text: Text::new(text),
-        },
-        _ => ChatContent::Unknown { raw_type },
-    };
+    let content = meta::content(item).unwrap_or_else(|| ChatContent::Unknown {
+        raw_type: nonempty(item.get("type")),
+    });
+    let errors = item.get("errors").map(items).unwrap_or_default();
+    let given: Vec<Given> = errors.iter().filter_map(given).collect();
+    let context = item.get("context");
+    let group = nonempty(item.get("group_id"))
+        .or_else(|| nonempty(context.and_then(|context| context.get("group_id"))));
+    let id = text_or_number(item.get("id"))?;
     Some(ChatMessage {
-        id: text_or_number(item.get("id"))?,
-        direction: Direction::Incoming,
         profile_name: profile_name(body, &from),
+        // In a group, the sender is one of many.
+        author: group.is_some().then(|| address(&from)),
         from: Some(address(&from)),
-        to: None,
-        chat_id: nonempty(item.get("group_id")),
-        author: None,
-        sequence: None,
+        chat_id: group,
         at: integer(item.get("timestamp")).and_then(moment),
-        content,
-        raw: Private::new(item.to_string()),
+        context: context.and_then(meta::context),
+        error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
+        referral: item.get("referral").filter(|it| it.is_object()).cloned(),
+        identity: item.get("identity").filter(|it| it.is_object()).cloned(),
+        ..ChatMessage::new(id, Direction::Incoming, content, item)
     })
 }
 

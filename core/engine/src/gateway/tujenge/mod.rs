@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
 use crate::event::{Event, nonempty, text_or_number};
@@ -38,21 +38,6 @@ pub(super) static PROFILE: Profile = Profile {
         sends: &[
             Feature::Text,
             Feature::Image,
-            Feature::Template,
-            Feature::Interactive,
-            Feature::Group,
-            Feature::Context,
-            Feature::Ttl,
-            Feature::PreviewUrl,
-            Feature::Caption,
-            Feature::DocumentCaption,
-            Feature::MediaId,
-            Feature::TemplateHeader,
-            Feature::TemplateFooter,
-            Feature::TemplateButton,
-            Feature::TypedParameters,
-        ],
-        not_yet: &[
             Feature::Audio,
             Feature::Voice,
             Feature::Video,
@@ -60,13 +45,31 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Sticker,
             Feature::Location,
             Feature::Contacts,
+            Feature::Template,
+            Feature::Interactive,
             Feature::Reaction,
-            Feature::MediaData,
+            Feature::Group,
+            Feature::Context,
+            Feature::Ttl,
+            Feature::PreviewUrl,
+            Feature::Caption,
+            Feature::DocumentCaption,
+            Feature::ContactIms,
+            Feature::MediaId,
+            Feature::TemplateHeader,
+            Feature::TemplateFooter,
+            Feature::TemplateButton,
+            Feature::TypedParameters,
         ],
+        // By its bytes it needs an upload first.
+        not_yet: &[Feature::MediaData],
     },
     media_types: &[
-        ("image", &["image/jpeg", "image/png"]),
-        ("video", &["video/mp4", "video/3gpp"]),
+        ("image", meta::IMAGE),
+        ("audio", meta::AUDIO),
+        ("voice", &["audio/ogg"]),
+        ("video", meta::VIDEO),
+        ("sticker", &["image/webp"]),
     ],
     calls: &[CallRules {
         name: "messages",

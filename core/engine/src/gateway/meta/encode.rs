@@ -1,37 +1,54 @@
-//! The content that Meta's own APIs defined and several gateways took over: templates, lists,
-//! buttons and media, under the same names as in the neutral message.
+//! Writes content in Meta's shape.
 
+use super::contact;
 use crate::feature::{self, Feature, unsupported};
 use crate::gateway::Profile;
 use crate::message::{
-    Action, ButtonKind, Component, Content, Currency, DateTime, Header, Interactive, Media,
-    MediaSource, Parameter, Policy, ReplyButton, Section, Template, Text,
+    Action, ButtonKind, Component, Contact, Content, Currency, DateTime, Header, Interactive,
+    Location, Media, MediaSource, Parameter, Policy, Reaction, ReplyButton, Section, Template,
+    Text,
 };
 use crate::payload::{IntoPayload, Member, Payload};
 use crate::violation::Violation;
 
 /// Encodes content for one gateway, and notes what that gateway lacks.
-pub(super) struct ContentEncoder<'v> {
+pub(in crate::gateway) struct ContentEncoder<'v> {
     profile: &'static Profile,
     violations: &'v mut Vec<Violation>,
 }
 
 impl<'v> ContentEncoder<'v> {
-    pub(super) fn new(profile: &'static Profile, violations: &'v mut Vec<Violation>) -> Self {
+    pub(in crate::gateway) fn new(
+        profile: &'static Profile,
+        violations: &'v mut Vec<Violation>,
+    ) -> Self {
         Self {
             profile,
             violations,
         }
     }
 
-    /// The message's part, or nothing for a type that is not in this dialect.
-    pub(super) fn part<'m>(&mut self, content: &'m Content) -> Option<Payload<'m>> {
+    /// The message's part.
+    pub(in crate::gateway) fn part<'m>(&mut self, content: &'m Content) -> Option<Payload<'m>> {
         match content {
             Content::Text(text) => Some(text_part(text)),
-            Content::Image(media) => Some(self.media(media, "image", "image")),
+            Content::Image(media)
+            | Content::Audio(media)
+            | Content::Voice(media)
+            | Content::Video(media)
+            | Content::Document(media)
+            | Content::Sticker(media) => {
+                let kind = content.content_type().as_str();
+                Some(self.media(media, kind, kind))
+            }
+            Content::Location(location) => Some(location_part(location)),
+            Content::Contacts(contacts) => {
+                let cards = contacts.iter().enumerate();
+                Payload::list(cards.map(|(position, card)| self.contact(card, position)))
+            }
             Content::Template(template) => Some(self.template(template)),
             Content::Interactive(interactive) => Some(self.interactive(interactive)),
-            _ => None,
+            Content::Reaction(reaction) => Some(reaction_part(reaction)),
         }
     }
 
@@ -44,10 +61,10 @@ impl<'v> ContentEncoder<'v> {
             MediaSource::Data(_) => (None, None),
         };
         let caption = media.caption.as_ref().filter(|_| {
-            let feature = if document {
-                Feature::DocumentCaption
-            } else {
-                Feature::Caption
+            let feature = match kind {
+                "document" => Feature::DocumentCaption,
+                "image" | "video" => Feature::Caption,
+                _ => Feature::AudioCaption,
             };
             self.has(feature, || format!("{path}.caption"))
         });
@@ -80,6 +97,13 @@ impl<'v> ContentEncoder<'v> {
         self.violations
             .extend(feature::wrong_media_type(media, types, path));
         self.media(media, kind, path)
+    }
+
+    fn contact<'m>(&mut self, card: &'m Contact, position: usize) -> Payload<'m> {
+        if !card.ims.is_empty() {
+            self.has(Feature::ContactIms, || format!("contacts[{position}].ims"));
+        }
+        contact::part(card)
     }
 
     fn template<'m>(&mut self, template: &'m Template) -> Payload<'m> {
@@ -205,6 +229,22 @@ impl<'v> ContentEncoder<'v> {
 
 fn text_part(text: &Text) -> Payload<'_> {
     Payload::record([Member::new("body", &text.body)])
+}
+
+fn location_part(location: &Location) -> Payload<'_> {
+    Payload::record([
+        Member::new("longitude", location.longitude),
+        Member::new("latitude", location.latitude),
+        Member::new("name", location.name.as_ref()),
+        Member::new("address", location.address.as_ref()),
+    ])
+}
+
+fn reaction_part(reaction: &Reaction) -> Payload<'_> {
+    Payload::record([
+        Member::new("message_id", &reaction.message_id),
+        Member::new("emoji", &reaction.emoji),
+    ])
 }
 
 fn currency_part(currency: &Currency) -> Payload<'_> {
