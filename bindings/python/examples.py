@@ -70,9 +70,10 @@ TextMessage(to='+7 90•••••••••90', type='text', text=Text(body
 """,
     "MessageEvent": """
 >>> import wamux
+>>> from wamux.event import TextChatContent
 >>> body = '[{"transactionId": "51", "sourceAddr": "79034567890", "message": "Yes, please"}]'
 >>> match wamux.parse_webhook("rapporto", body):
-...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:
+...     case [wamux.MessageEvent(from_=sender, content=TextChatContent(text=text))]:
 ...         sender, text.body
 ('+79034567890', 'Yes, please')
 """,

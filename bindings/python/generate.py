@@ -1,7 +1,7 @@
 """Writes the records of the bridge from the engine's schemas.
 
 The schemas in `core/engine/schemas` say which classes there are and which members each one has. From them this program
-writes the Rust records, the module `wamux.message`, and the classes' part of the stubs. With `--check` it writes
+writes the Rust records, the modules `wamux.message` and `wamux.event`, and the classes' part of the stubs. With `--check` it writes
 nothing and fails where a file is stale.
 """
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "core/engine/schemas"
 RECORDS = ROOT / "bindings/python/src/generated.rs"
 MESSAGE = ROOT / "python/wamux/message.py"
+EVENT = ROOT / "python/wamux/event.py"
 STUBS = ROOT / "python/wamux/_native.pyi"
 
 NOTE = "Written by bindings/python/generate.py from core/engine/schemas."
@@ -35,8 +36,9 @@ RUST_KEYWORDS = {"type", "ref", "match", "move", "use", "loop", "box"}
 SHOWN_IN_MESSAGES = {"to": "Number", "type": "Plain", "index": "Plain"}
 SHOWN_IN_RESULTS = {
     **dict.fromkeys(("to", "from", "author", "chat_id", "e164", "digits", "wa_id_candidates"), "Number"),
+    **dict.fromkeys(("mentions", "new_wa_id"), "Number"),
     **dict.fromkeys(("message_id", "client_id", "id"), "Id"),
-    **dict.fromkeys(("code", "ref", "raw_status", "raw_type"), "Word"),
+    **dict.fromkeys(("code", "ref", "raw_status", "raw_type", "type"), "Word"),
     **dict.fromkeys(("gateway", "at", "http_status", "path", "limit", "message", "title", "advice"), "Plain"),
     **dict.fromkeys(("method", "region", "sequence"), "Plain"),
 }
@@ -108,10 +110,25 @@ def load() -> Model:
     model.unions["Message"] = [branch["title"] for branch in message["oneOf"]]
     for name, schema in message["$defs"].items():
         add(model, name, schema, "wamux.message", SHOWN_IN_MESSAGES)
-    for name, schema in results["$defs"].items():
+    definitions = results["$defs"]
+    others = [name for name in definitions if name not in reached(definitions, {"Event"})]
+    of_events = reached(definitions, {"Event"}) - reached(definitions, set(others))
+    for name, schema in definitions.items():
         if name not in NOT_RECORDS and name not in message["$defs"]:
-            add(model, name, schema, "wamux", SHOWN_IN_RESULTS)
+            add(model, name, schema, "wamux.event" if name in of_events else "wamux", SHOWN_IN_RESULTS)
     return model
+
+
+def reached(definitions: dict[str, Any], start: set[str]) -> set[str]:
+    """The definitions that others lead to, and those themselves."""
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(r'"#/\$defs/(\w+)"', json.dumps(definitions[name]))
+    return found
 
 
 def add(model: Model, name: str, schema: dict[str, Any], module: str, shown: dict[str, str]) -> None:
@@ -296,16 +313,13 @@ def rust(model: Model) -> str:
     return "\n".join(parts)
 
 
-def message_module(model: Model) -> str:
-    """The whole of `wamux/message.py`."""
-    names = [record.name for record in model.records.values() if record.module == "wamux.message"]
-    names += [union for union, variants in model.unions.items() if model.records[variants[0]].module == "wamux.message"]
+def module(model: Model, name: str, doc: str) -> str:
+    """The whole of a module that only has classes, such as `wamux/message.py`."""
+    names = [record.name for record in model.records.values() if record.module == name]
+    names += [union for union, variants in model.unions.items() if model.records[variants[0]].module == name]
     imports = "".join(f"    {name},\n" for name in sorted(names))
     exports = "".join(f'    "{name}",\n' for name in sorted(names))
-    return (
-        f'"""The classes that messages are made of.\n\n{NOTE}\n"""\n\n'
-        f"from wamux._native import (\n{imports})\n\n__all__ = [\n{exports}]\n"
-    )
+    return f'"""{doc}\n\n{NOTE}\n"""\n\nfrom wamux._native import (\n{imports})\n\n__all__ = [\n{exports}]\n'
 
 
 def stub_class(model: Model, record: Record) -> str:
@@ -360,7 +374,8 @@ def main() -> int:
     after = rest.split(END)[1]
     files = {
         RECORDS: rust(model),
-        MESSAGE: message_module(model),
+        MESSAGE: module(model, "wamux.message", "The classes that messages are made of."),
+        EVENT: module(model, "wamux.event", "The classes of what webhooks tell."),
         STUBS: before + BEGIN + stubs(model) + END + after,
     }
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]

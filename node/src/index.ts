@@ -34,28 +34,6 @@ export {
   validatePayload,
 } from './functions';
 export type * from './generated/message';
-export type {
-  Attempt,
-  ChatContent,
-  Click,
-  Delivery,
-  Direction,
-  ErrorDocument,
-  ErrorEvent,
-  Event,
-  Kind,
-  MessageEvent,
-  PhoneNumber,
-  Reason,
-  Receipt,
-  Request,
-  Severity,
-  StatusError,
-  StatusEvent,
-  StatusKind,
-  TextChatContent,
-  UnknownChatContent,
-  Violation,
-} from './generated/results';
+export type * from './generated/results';
 export type { Settings } from './generated/settings';
 export type { ClientSettings, GatewayId } from './settings';

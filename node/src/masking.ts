@@ -31,12 +31,21 @@ const SHOWN = new Set([
   'severity',
   'status',
   'title',
-  'type',
 ]);
 /** Members that are phone numbers, or ids which have one in them. */
-const NUMBERS = new Set(['author', 'chat_id', 'digits', 'e164', 'from', 'to', 'wa_id_candidates']);
+const NUMBERS = new Set([
+  'author',
+  'chat_id',
+  'digits',
+  'e164',
+  'from',
+  'mentions',
+  'new_wa_id',
+  'to',
+  'wa_id_candidates',
+]);
 /** Members that are a gateway's own word. */
-const WORDS = new Set(['code', 'raw_status', 'raw_type', 'ref']);
+const WORDS = new Set(['code', 'raw_status', 'raw_type', 'ref', 'type']);
 /** Members that are ids of messages. */
 const IDS = new Set(['id', 'message_id']);
 

@@ -79,8 +79,33 @@ async function message(): Promise<string> {
   return text.replaceAll(/^( +[\w"'-]+\?:[^;{]*);$/gm, '$1 | undefined;');
 }
 
+/** The types of results; what a message has too is imported from there. */
 async function results(): Promise<string> {
-  return types(schema('results.schema.json'));
+  const document = schema('results.schema.json');
+  const ofMessages = schema('message.schema.json').$defs;
+  const shared = Object.keys(document.$defs).filter((name) => name in ofMessages);
+  const own = Object.entries(document.$defs).filter(([name]) => !(name in ofMessages));
+  document.$defs = Object.fromEntries(own);
+  refer(document, new Set(shared));
+  const text = await types(document);
+  const used = shared.filter((name) => new RegExp(`: ${name}\\b`).test(text));
+  return `import type { ${used.join(', ')} } from './message';\n\n${text}`;
+}
+
+/** Writes references to types of another file as their names. */
+function refer(schema: unknown, names: ReadonlySet<string>): void {
+  if (typeof schema !== 'object' || schema === null) {
+    return;
+  }
+  const node = schema as Record<string, unknown>;
+  const name = String(node['$ref']).slice('#/$defs/'.length);
+  if (names.has(name)) {
+    delete node['$ref'];
+    node['tsType'] = name;
+  }
+  Object.values(node).forEach((inner) => {
+    refer(inner, names);
+  });
 }
 
 /** The settings, as the documented fields of the engine's and the client's own structures have them. */
@@ -107,6 +132,7 @@ function typeOf(rust: string): string {
   switch (rust) {
     case 'bool':
       return 'boolean';
+    case 'Option<usize>':
     case 'Duration':
       return 'number';
     default:

@@ -17,14 +17,14 @@ to
 >>> receipt.to, receipt.client_id
 ('+79034567890', '8770100')
 
-The classes of messages are in `wamux.message`, what tests need in `wamux.testing`.
+The classes of messages are in `wamux.message`, those of what webhooks tell in `wamux.event`, and what tests need in
+`wamux.testing`.
 """
 
 from wamux._native import (
     AsyncClient,
     Attempt,
-    ChatContent,
-    Click,
+    ChatEvent,
     Client,
     ErrorEvent,
     Event,
@@ -36,8 +36,6 @@ from wamux._native import (
     Request,
     StatusError,
     StatusEvent,
-    TextChatContent,
-    UnknownChatContent,
     Violation,
     __version__,
     build_request,
@@ -92,8 +90,7 @@ __all__ = [
     "AuthenticationError",
     "BalanceError",
     "CancelledError",
-    "ChatContent",
-    "Click",
+    "ChatEvent",
     "Client",
     "ConfigurationError",
     "ConnectError",
@@ -119,10 +116,8 @@ __all__ = [
     "StatusError",
     "StatusEvent",
     "TemplateError",
-    "TextChatContent",
     "TimeoutError",
     "UnavailableError",
-    "UnknownChatContent",
     "UnsupportedError",
     "ValidationError",
     "Violation",

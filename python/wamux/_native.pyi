@@ -973,12 +973,13 @@ class Contact(Record):
         addresses: Postal addresses.
         birthday: The birthday, `YYYY-MM-DD`.
         emails: Email addresses.
+        ims: Accounts at instant messengers; Tujenge only.
         org: The organisation that the contact works for.
         phones: Phone numbers.
         urls: Web addresses.
     """
-    __match_args__ = ("name", "addresses", "birthday", "emails", "org", "phones", "urls")
-    def __new__(cls, *, name: ContactName, addresses: Sequence[ContactAddress] | None = None, birthday: str | None = None, emails: Sequence[ContactEmail] | None = None, org: ContactOrganisation | None = None, phones: Sequence[ContactPhone] | None = None, urls: Sequence[ContactUrl] | None = None) -> Contact: ...
+    __match_args__ = ("name", "addresses", "birthday", "emails", "ims", "org", "phones", "urls")
+    def __new__(cls, *, name: ContactName, addresses: Sequence[ContactAddress] | None = None, birthday: str | None = None, emails: Sequence[ContactEmail] | None = None, ims: Sequence[ContactIm] | None = None, org: ContactOrganisation | None = None, phones: Sequence[ContactPhone] | None = None, urls: Sequence[ContactUrl] | None = None) -> Contact: ...
     @property
     def name(self) -> ContactName:
         """The name: `formatted_name` and at least one of its parts."""
@@ -991,6 +992,9 @@ class Contact(Record):
     @property
     def emails(self) -> tuple[ContactEmail, ...] | None:
         """Email addresses."""
+    @property
+    def ims(self) -> tuple[ContactIm, ...] | None:
+        """Accounts at instant messengers; Tujenge only."""
     @property
     def org(self) -> ContactOrganisation | None:
         """The organisation that the contact works for."""
@@ -1087,6 +1091,23 @@ class ContactEmail(Record):
     @property
     def type(self) -> str | None:
         """`HOME` or `WORK`."""
+
+@final
+class ContactIm(Record):
+    """An account at an instant messenger.
+
+    Attributes:
+        service: The messenger.
+        user_id: The account.
+    """
+    __match_args__ = ("service", "user_id")
+    def __new__(cls, *, service: str | None = None, user_id: str | None = None) -> ContactIm: ...
+    @property
+    def service(self) -> str | None:
+        """The messenger."""
+    @property
+    def user_id(self) -> str | None:
+        """The account."""
 
 @final
 class ContactOrganisation(Record):
@@ -1811,6 +1832,228 @@ class Request(Record):
         """Faults that do not stop the message."""
 
 @final
+class ChatContext(Record):
+    """The message that another one answers, and whom that one mentions.
+
+    Attributes:
+        message_id: The gateway's id of the message that is answered.
+        from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.
+        mentions: Who is mentioned: E.164 each.
+        forwarded: Whether the message was forwarded, where the gateway says so.
+    """
+    __match_args__ = ("message_id", "from_", "mentions", "forwarded")
+    def __new__(cls, *, message_id: str | None = None, from_: str | None = None, mentions: Sequence[str] | None = None, forwarded: bool | None = None) -> ChatContext: ...
+    @property
+    def message_id(self) -> str | None:
+        """The gateway's id of the message that is answered."""
+    @property
+    def from_(self) -> str | None:
+        """Who wrote the message that is answered: E.164, or the gateway's id of a chat."""
+    @property
+    def mentions(self) -> tuple[str, ...] | None:
+        """Who is mentioned: E.164 each."""
+    @property
+    def forwarded(self) -> bool | None:
+        """Whether the message was forwarded, where the gateway says so."""
+
+@final
+class ChatMedia(Record):
+    """Media that came in, by address or by id.
+
+    Attributes:
+        link: Where it can be fetched. Gateways keep media for some weeks only.
+        id: The gateway's id of it, by which it can be fetched.
+        mime_type: Its MIME type.
+        filename: Its name.
+        caption: The text beside it.
+        sha256: Its SHA-256 digest.
+    """
+    __match_args__ = ("link", "id", "mime_type", "filename", "caption", "sha256")
+    def __new__(cls, *, link: str | None = None, id: str | None = None, mime_type: str | None = None, filename: str | None = None, caption: str | None = None, sha256: str | None = None) -> ChatMedia: ...
+    @property
+    def link(self) -> str | None:
+        """Where it can be fetched. Gateways keep media for some weeks only."""
+    @property
+    def id(self) -> str | None:
+        """The gateway's id of it, by which it can be fetched."""
+    @property
+    def mime_type(self) -> str | None:
+        """Its MIME type."""
+    @property
+    def filename(self) -> str | None:
+        """Its name."""
+    @property
+    def caption(self) -> str | None:
+        """The text beside it."""
+    @property
+    def sha256(self) -> str | None:
+        """Its SHA-256 digest."""
+
+@final
+class ChatLocation(Record):
+    """A place that came in.
+
+    Attributes:
+        latitude: Degrees north of the equator, -90 to 90.
+        longitude: Degrees east of Greenwich, -180 to 180.
+        name: The name of the place.
+        address: Its postal address.
+        url: A web page about it.
+    """
+    __match_args__ = ("latitude", "longitude", "name", "address", "url")
+    def __new__(cls, *, latitude: float, longitude: float, name: str | None = None, address: str | None = None, url: str | None = None) -> ChatLocation: ...
+    @property
+    def latitude(self) -> float:
+        """Degrees north of the equator, -90 to 90."""
+    @property
+    def longitude(self) -> float:
+        """Degrees east of Greenwich, -180 to 180."""
+    @property
+    def name(self) -> str | None:
+        """The name of the place."""
+    @property
+    def address(self) -> str | None:
+        """Its postal address."""
+    @property
+    def url(self) -> str | None:
+        """A web page about it."""
+
+@final
+class ListReply(Record):
+    """A row that was chosen from a list.
+
+    Attributes:
+        id: The row's id, as it was sent.
+        title: The row's title.
+        description: The row's description.
+    """
+    __match_args__ = ("id", "title", "description")
+    def __new__(cls, *, id: str, title: str, description: str | None = None) -> ListReply: ...
+    @property
+    def id(self) -> str:
+        """The row's id, as it was sent."""
+    @property
+    def title(self) -> str:
+        """The row's title."""
+    @property
+    def description(self) -> str | None:
+        """The row's description."""
+
+@final
+class ButtonReply(Record):
+    """A reply button that was pressed.
+
+    Attributes:
+        id: The button's id, as it was sent.
+        title: The button's title.
+    """
+    __match_args__ = ("id", "title")
+    def __new__(cls, *, id: str, title: str) -> ButtonReply: ...
+    @property
+    def id(self) -> str:
+        """The button's id, as it was sent."""
+    @property
+    def title(self) -> str:
+        """The button's title."""
+
+@final
+class QuickReply(Record):
+    """A quick-reply button of a template that was pressed.
+
+    Attributes:
+        text: What the button says.
+        payload: What the template's parameter `payload` was.
+    """
+    __match_args__ = ("text", "payload")
+    def __new__(cls, *, text: str, payload: str | None = None) -> QuickReply: ...
+    @property
+    def text(self) -> str:
+        """What the button says."""
+    @property
+    def payload(self) -> str | None:
+        """What the template's parameter `payload` was."""
+
+@final
+class Order(Record):
+    """Products that were ordered.
+
+    Attributes:
+        catalog_id: The id of the catalogue.
+        text: What the customer wrote beside it.
+        product_items: The products.
+    """
+    __match_args__ = ("catalog_id", "text", "product_items")
+    def __new__(cls, *, catalog_id: str | None = None, text: str | None = None, product_items: Sequence[OrderItem]) -> Order: ...
+    @property
+    def catalog_id(self) -> str | None:
+        """The id of the catalogue."""
+    @property
+    def text(self) -> str | None:
+        """What the customer wrote beside it."""
+    @property
+    def product_items(self) -> tuple[OrderItem, ...]:
+        """The products."""
+
+@final
+class OrderItem(Record):
+    """One product of an order. Prices are as the gateway writes them: decimals, in units of the currency.
+
+    Attributes:
+        product_retailer_id: The shop's own id of the product.
+        quantity: How many.
+        item_price: The price of one.
+        currency: The currency: ISO 4217.
+    """
+    __match_args__ = ("product_retailer_id", "quantity", "item_price", "currency")
+    def __new__(cls, *, product_retailer_id: str | None = None, quantity: str | None = None, item_price: str | None = None, currency: str | None = None) -> OrderItem: ...
+    @property
+    def product_retailer_id(self) -> str | None:
+        """The shop's own id of the product."""
+    @property
+    def quantity(self) -> str | None:
+        """How many."""
+    @property
+    def item_price(self) -> str | None:
+        """The price of one."""
+    @property
+    def currency(self) -> str | None:
+        """The currency: ISO 4217."""
+
+@final
+class SystemNotice(Record):
+    """A notice of WhatsApp itself.
+
+    Attributes:
+        type: The gateway's word for what happened, such as `group_user_joined` or `user_changed_number`.
+        body: The notice in words.
+        new_wa_id: The customer's new WhatsApp id: digits.
+    """
+    __match_args__ = ("type", "body", "new_wa_id")
+    def __new__(cls, *, type: str, body: str | None = None, new_wa_id: str | None = None) -> SystemNotice: ...
+    @property
+    def type(self) -> str:
+        """The gateway's word for what happened, such as `group_user_joined` or `user_changed_number`."""
+    @property
+    def body(self) -> str | None:
+        """The notice in words."""
+    @property
+    def new_wa_id(self) -> str | None:
+        """The customer's new WhatsApp id: digits."""
+
+@final
+class Call(Record):
+    """A call that came in or went out; none of the gateways takes calls.
+
+    Attributes:
+        body: The gateway's words for it.
+    """
+    __match_args__ = ("body",)
+    def __new__(cls, *, body: str | None = None) -> Call: ...
+    @property
+    def body(self) -> str | None:
+        """The gateway's words for it."""
+
+@final
 class StatusEvent(Record):
     """What became of a message that was sent.
 
@@ -1827,6 +2070,7 @@ class StatusEvent(Record):
         callback_data: What the message's `callback.data` was.
         click: Who followed a link in the message, and with what.
         pricing: What the gateway charges, as it says it.
+        conversation: The conversation that the gateway counts the message to, as it says it.
         raw: The item as the gateway sent it: JSON text.
 
     >>> import wamux
@@ -1837,8 +2081,8 @@ class StatusEvent(Record):
     '2'
     """
     type: ClassVar[Literal["status"]]
-    __match_args__ = ("message_id", "client_id", "status", "raw_status", "at", "to", "error", "callback_data", "click", "pricing", "raw")
-    def __new__(cls, *, message_id: str, client_id: str | None = None, status: _StatusKind, raw_status: str, at: str | None = None, to: str | None = None, error: StatusError | None = None, callback_data: str | None = None, click: Click | None = None, pricing: Any = None, raw: str) -> StatusEvent: ...
+    __match_args__ = ("message_id", "client_id", "status", "raw_status", "at", "to", "error", "callback_data", "click", "pricing", "conversation", "raw")
+    def __new__(cls, *, message_id: str, client_id: str | None = None, status: _StatusKind, raw_status: str, at: str | None = None, to: str | None = None, error: StatusError | None = None, callback_data: str | None = None, click: Click | None = None, pricing: Any = None, conversation: Any = None, raw: str) -> StatusEvent: ...
     @property
     def message_id(self) -> str:
         """The gateway's id of the message, as its receipt has it."""
@@ -1870,8 +2114,32 @@ class StatusEvent(Record):
     def pricing(self) -> Any:
         """What the gateway charges, as it says it."""
     @property
+    def conversation(self) -> Any:
+        """The conversation that the gateway counts the message to, as it says it."""
+    @property
     def raw(self) -> str:
         """The item as the gateway sent it: JSON text."""
+
+@final
+class ChatDescription(Record):
+    """A chat as its gateway describes it.
+
+    Attributes:
+        id: The gateway's id of the chat.
+        name: The name of the chat: of the group, or of the person.
+        image: The address of its picture.
+    """
+    __match_args__ = ("id", "name", "image")
+    def __new__(cls, *, id: str | None = None, name: str | None = None, image: str | None = None) -> ChatDescription: ...
+    @property
+    def id(self) -> str | None:
+        """The gateway's id of the chat."""
+    @property
+    def name(self) -> str | None:
+        """The name of the chat: of the group, or of the person."""
+    @property
+    def image(self) -> str | None:
+        """The address of its picture."""
 
 @final
 class MessageEvent(Record):
@@ -1889,7 +2157,11 @@ class MessageEvent(Record):
         sequence: The message's number in the gateway's list.
         at: When it was written: RFC 3339, UTC.
         profile_name: The sender's name in WhatsApp.
+        context: The message that it answers, and whom it mentions.
         content: What it says.
+        error: Why the gateway could not pass its content on.
+        referral: The advertisement that the sender came from, as the gateway says it.
+        identity: What is known of the sender's security code, as the gateway says it.
         raw: The item as the gateway sent it: JSON text.
 
     >>> import wamux
@@ -1900,8 +2172,8 @@ class MessageEvent(Record):
     ('+79034567890', 'Yes, please')
     """
     type: ClassVar[Literal["message"]]
-    __match_args__ = ("id", "direction", "from_", "to", "chat_id", "author", "sequence", "at", "profile_name", "content", "raw")
-    def __new__(cls, *, id: str, direction: _Direction, from_: str | None = None, to: str | None = None, chat_id: str | None = None, author: str | None = None, sequence: int | None = None, at: str | None = None, profile_name: str | None = None, content: ChatContent, raw: str) -> MessageEvent: ...
+    __match_args__ = ("id", "direction", "from_", "to", "chat_id", "author", "sequence", "at", "profile_name", "context", "content", "error", "referral", "identity", "raw")
+    def __new__(cls, *, id: str, direction: _Direction, from_: str | None = None, to: str | None = None, chat_id: str | None = None, author: str | None = None, sequence: int | None = None, at: str | None = None, profile_name: str | None = None, context: ChatContext | None = None, content: ChatContent, error: StatusError | None = None, referral: Any = None, identity: Any = None, raw: str) -> MessageEvent: ...
     @property
     def id(self) -> str:
         """The gateway's id of the message."""
@@ -1930,8 +2202,48 @@ class MessageEvent(Record):
     def profile_name(self) -> str | None:
         """The sender's name in WhatsApp."""
     @property
+    def context(self) -> ChatContext | None:
+        """The message that it answers, and whom it mentions."""
+    @property
     def content(self) -> ChatContent:
         """What it says."""
+    @property
+    def error(self) -> StatusError | None:
+        """Why the gateway could not pass its content on."""
+    @property
+    def referral(self) -> Any:
+        """The advertisement that the sender came from, as the gateway says it."""
+    @property
+    def identity(self) -> Any:
+        """What is known of the sender's security code, as the gateway says it."""
+    @property
+    def raw(self) -> str:
+        """The item as the gateway sent it: JSON text."""
+
+@final
+class ChatEvent(Record):
+    """A chat that changed: its name or its picture.
+
+    Its `type` is always `chat`.
+
+    Attributes:
+        chat_id: The gateway's id of the chat.
+        old: What it was; absent for a new chat.
+        new: What it is; absent for a chat that is gone.
+        raw: The item as the gateway sent it: JSON text.
+    """
+    type: ClassVar[Literal["chat"]]
+    __match_args__ = ("chat_id", "old", "new", "raw")
+    def __new__(cls, *, chat_id: str | None = None, old: ChatDescription | None = None, new: ChatDescription | None = None, raw: str) -> ChatEvent: ...
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the chat."""
+    @property
+    def old(self) -> ChatDescription | None:
+        """What it was; absent for a new chat."""
+    @property
+    def new(self) -> ChatDescription | None:
+        """What it is; absent for a chat that is gone."""
     @property
     def raw(self) -> str:
         """The item as the gateway sent it: JSON text."""
@@ -2011,6 +2323,230 @@ class TextChatContent(Record):
         """The text."""
 
 @final
+class ImageChatContent(Record):
+    """A picture.
+
+    Its `type` is always `image`.
+
+    Attributes:
+        image: The picture.
+    """
+    type: ClassVar[Literal["image"]]
+    __match_args__ = ("image",)
+    def __new__(cls, *, image: ChatMedia) -> ImageChatContent: ...
+    @property
+    def image(self) -> ChatMedia:
+        """The picture."""
+
+@final
+class AudioChatContent(Record):
+    """A sound.
+
+    Its `type` is always `audio`.
+
+    Attributes:
+        audio: The sound.
+    """
+    type: ClassVar[Literal["audio"]]
+    __match_args__ = ("audio",)
+    def __new__(cls, *, audio: ChatMedia) -> AudioChatContent: ...
+    @property
+    def audio(self) -> ChatMedia:
+        """The sound."""
+
+@final
+class VoiceChatContent(Record):
+    """A voice message.
+
+    Its `type` is always `voice`.
+
+    Attributes:
+        voice: The sound.
+    """
+    type: ClassVar[Literal["voice"]]
+    __match_args__ = ("voice",)
+    def __new__(cls, *, voice: ChatMedia) -> VoiceChatContent: ...
+    @property
+    def voice(self) -> ChatMedia:
+        """The sound."""
+
+@final
+class VideoChatContent(Record):
+    """A film.
+
+    Its `type` is always `video`.
+
+    Attributes:
+        video: The film.
+    """
+    type: ClassVar[Literal["video"]]
+    __match_args__ = ("video",)
+    def __new__(cls, *, video: ChatMedia) -> VideoChatContent: ...
+    @property
+    def video(self) -> ChatMedia:
+        """The film."""
+
+@final
+class DocumentChatContent(Record):
+    """A file.
+
+    Its `type` is always `document`.
+
+    Attributes:
+        document: The file.
+    """
+    type: ClassVar[Literal["document"]]
+    __match_args__ = ("document",)
+    def __new__(cls, *, document: ChatMedia) -> DocumentChatContent: ...
+    @property
+    def document(self) -> ChatMedia:
+        """The file."""
+
+@final
+class StickerChatContent(Record):
+    """A sticker.
+
+    Its `type` is always `sticker`.
+
+    Attributes:
+        sticker: The sticker.
+    """
+    type: ClassVar[Literal["sticker"]]
+    __match_args__ = ("sticker",)
+    def __new__(cls, *, sticker: ChatMedia) -> StickerChatContent: ...
+    @property
+    def sticker(self) -> ChatMedia:
+        """The sticker."""
+
+@final
+class LocationChatContent(Record):
+    """A place.
+
+    Its `type` is always `location`.
+
+    Attributes:
+        location: The place.
+    """
+    type: ClassVar[Literal["location"]]
+    __match_args__ = ("location",)
+    def __new__(cls, *, location: ChatLocation) -> LocationChatContent: ...
+    @property
+    def location(self) -> ChatLocation:
+        """The place."""
+
+@final
+class ContactsChatContent(Record):
+    """Contact cards.
+
+    Its `type` is always `contacts`.
+
+    Attributes:
+        contacts: The cards.
+    """
+    type: ClassVar[Literal["contacts"]]
+    __match_args__ = ("contacts",)
+    def __new__(cls, *, contacts: Sequence[Contact]) -> ContactsChatContent: ...
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The cards."""
+
+@final
+class InteractiveChatContent(Record):
+    """A choice from a list or of a button.
+
+    Its `type` is always `interactive`.
+
+    Attributes:
+        interactive: The choice.
+    """
+    type: ClassVar[Literal["interactive"]]
+    __match_args__ = ("interactive",)
+    def __new__(cls, *, interactive: Interaction) -> InteractiveChatContent: ...
+    @property
+    def interactive(self) -> Interaction:
+        """The choice."""
+
+@final
+class ButtonChatContent(Record):
+    """A quick-reply button of a template that was pressed.
+
+    Its `type` is always `button`.
+
+    Attributes:
+        button: The button.
+    """
+    type: ClassVar[Literal["button"]]
+    __match_args__ = ("button",)
+    def __new__(cls, *, button: QuickReply) -> ButtonChatContent: ...
+    @property
+    def button(self) -> QuickReply:
+        """The button."""
+
+@final
+class ReactionChatContent(Record):
+    """An emoji on an earlier message.
+
+    Its `type` is always `reaction`.
+
+    Attributes:
+        reaction: The emoji; an empty one takes the reaction back.
+    """
+    type: ClassVar[Literal["reaction"]]
+    __match_args__ = ("reaction",)
+    def __new__(cls, *, reaction: Reaction) -> ReactionChatContent: ...
+    @property
+    def reaction(self) -> Reaction:
+        """The emoji; an empty one takes the reaction back."""
+
+@final
+class OrderChatContent(Record):
+    """Products that were ordered.
+
+    Its `type` is always `order`.
+
+    Attributes:
+        order: The order.
+    """
+    type: ClassVar[Literal["order"]]
+    __match_args__ = ("order",)
+    def __new__(cls, *, order: Order) -> OrderChatContent: ...
+    @property
+    def order(self) -> Order:
+        """The order."""
+
+@final
+class SystemChatContent(Record):
+    """A notice of WhatsApp itself, such as a changed number.
+
+    Its `type` is always `system`.
+
+    Attributes:
+        system: The notice.
+    """
+    type: ClassVar[Literal["system"]]
+    __match_args__ = ("system",)
+    def __new__(cls, *, system: SystemNotice) -> SystemChatContent: ...
+    @property
+    def system(self) -> SystemNotice:
+        """The notice."""
+
+@final
+class CallChatContent(Record):
+    """A call.
+
+    Its `type` is always `call`.
+
+    Attributes:
+        call: The call.
+    """
+    type: ClassVar[Literal["call"]]
+    __match_args__ = ("call",)
+    def __new__(cls, *, call: Call) -> CallChatContent: ...
+    @property
+    def call(self) -> Call:
+        """The call."""
+
+@final
 class UnknownChatContent(Record):
     """A type that this version does not read; `raw` of the message has it.
 
@@ -2026,15 +2562,49 @@ class UnknownChatContent(Record):
     def raw_type(self) -> str | None:
         """The gateway's own word for the type, where it has one."""
 
+@final
+class ListReplyInteraction(Record):
+    """A row of a list.
+
+    Its `type` is always `list_reply`.
+
+    Attributes:
+        list_reply: The row.
+    """
+    type: ClassVar[Literal["list_reply"]]
+    __match_args__ = ("list_reply",)
+    def __new__(cls, *, list_reply: ListReply) -> ListReplyInteraction: ...
+    @property
+    def list_reply(self) -> ListReply:
+        """The row."""
+
+@final
+class ButtonReplyInteraction(Record):
+    """A reply button.
+
+    Its `type` is always `button_reply`.
+
+    Attributes:
+        button_reply: The button.
+    """
+    type: ClassVar[Literal["button_reply"]]
+    __match_args__ = ("button_reply",)
+    def __new__(cls, *, button_reply: ButtonReply) -> ButtonReplyInteraction: ...
+    @property
+    def button_reply(self) -> ButtonReply:
+        """The button."""
+
 Message: TypeAlias = TextMessage | ImageMessage | AudioMessage | VoiceMessage | VideoMessage | DocumentMessage | StickerMessage | LocationMessage | ContactsMessage | TemplateMessage | InteractiveMessage | ReactionMessage
 
 Parameter: TypeAlias = TextParameter | PayloadParameter | CurrencyParameter | DateTimeParameter | ImageParameter | VideoParameter | DocumentParameter
 
 Header: TypeAlias = TextHeader | ImageHeader | VideoHeader | DocumentHeader
 
-Event: TypeAlias = StatusEvent | MessageEvent | ErrorEvent
+Event: TypeAlias = StatusEvent | MessageEvent | ChatEvent | ErrorEvent
 
-ChatContent: TypeAlias = TextChatContent | UnknownChatContent
+ChatContent: TypeAlias = TextChatContent | ImageChatContent | AudioChatContent | VoiceChatContent | VideoChatContent | DocumentChatContent | StickerChatContent | LocationChatContent | ContactsChatContent | InteractiveChatContent | ButtonChatContent | ReactionChatContent | OrderChatContent | SystemChatContent | CallChatContent | UnknownChatContent
+
+Interaction: TypeAlias = ListReplyInteraction | ButtonReplyInteraction
 
 @type_check_only
 class _Sends:

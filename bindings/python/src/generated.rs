@@ -255,11 +255,12 @@ record! {
 }
 
 record! {
-    CONTACT, Contact, "wamux.message", "A contact card.\n\nAttributes:\n    name: The name: `formatted_name` and at least one of its parts.\n    addresses: Postal addresses.\n    birthday: The birthday, `YYYY-MM-DD`.\n    emails: Email addresses.\n    org: The organisation that the contact works for.\n    phones: Phone numbers.\n    urls: Web addresses.", None;
+    CONTACT, Contact, "wamux.message", "A contact card.\n\nAttributes:\n    name: The name: `formatted_name` and at least one of its parts.\n    addresses: Postal addresses.\n    birthday: The birthday, `YYYY-MM-DD`.\n    emails: Email addresses.\n    ims: Accounts at instant messengers; Tujenge only.\n    org: The organisation that the contact works for.\n    phones: Phone numbers.\n    urls: Web addresses.", None;
     name => Field { name: "name", json_name: "name", doc: "The name: `formatted_name` and at least one of its parts.", nested: Nested::One(&CONTACT_NAME), shown: Shown::Length, null: false },
     addresses = None => Field { name: "addresses", json_name: "addresses", doc: "Postal addresses.", nested: Nested::One(&CONTACT_ADDRESS), shown: Shown::Length, null: false },
     birthday = None => Field { name: "birthday", json_name: "birthday", doc: "The birthday, `YYYY-MM-DD`.", nested: Nested::None, shown: Shown::Length, null: false },
     emails = None => Field { name: "emails", json_name: "emails", doc: "Email addresses.", nested: Nested::One(&CONTACT_EMAIL), shown: Shown::Length, null: false },
+    ims = None => Field { name: "ims", json_name: "ims", doc: "Accounts at instant messengers; Tujenge only.", nested: Nested::One(&CONTACT_IM), shown: Shown::Length, null: false },
     org = None => Field { name: "org", json_name: "org", doc: "The organisation that the contact works for.", nested: Nested::One(&CONTACT_ORGANISATION), shown: Shown::Length, null: false },
     phones = None => Field { name: "phones", json_name: "phones", doc: "Phone numbers.", nested: Nested::One(&CONTACT_PHONE), shown: Shown::Length, null: false },
     urls = None => Field { name: "urls", json_name: "urls", doc: "Web addresses.", nested: Nested::One(&CONTACT_URL), shown: Shown::Length, null: false },
@@ -290,6 +291,12 @@ record! {
     CONTACT_EMAIL, ContactEmail, "wamux.message", "An email address.\n\nAttributes:\n    email: The address.\n    type: `HOME` or `WORK`.", None;
     email = None => Field { name: "email", json_name: "email", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
     r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    CONTACT_IM, ContactIm, "wamux.message", "An account at an instant messenger.\n\nAttributes:\n    service: The messenger.\n    user_id: The account.", None;
+    service = None => Field { name: "service", json_name: "service", doc: "The messenger.", nested: Nested::None, shown: Shown::Length, null: false },
+    user_id = None => Field { name: "user_id", json_name: "user_id", doc: "The account.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
@@ -496,7 +503,7 @@ record! {
 }
 
 record! {
-    STATUS_ERROR, StatusError, "wamux", "Why a message failed after it was accepted: shaped like the error of a send, without what only a call has.\n\nAttributes:\n    kind: What kind of error it is.\n    retryable: Whether the same message can succeed later; nothing is sent again by itself.\n    gateway: The gateway's id.\n    code: The gateway's code.\n    reasons: The gateway's reasons.", None;
+    STATUS_ERROR, StatusError, "wamux.event", "Why a message failed after it was accepted: shaped like the error of a send, without what only a call has.\n\nAttributes:\n    kind: What kind of error it is.\n    retryable: Whether the same message can succeed later; nothing is sent again by itself.\n    gateway: The gateway's id.\n    code: The gateway's code.\n    reasons: The gateway's reasons.", None;
     kind => Field { name: "kind", json_name: "kind", doc: "What kind of error it is.", nested: Nested::None, shown: Shown::Plain, null: false },
     retryable => Field { name: "retryable", json_name: "retryable", doc: "Whether the same message can succeed later; nothing is sent again by itself.", nested: Nested::None, shown: Shown::Plain, null: false },
     gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
@@ -505,7 +512,7 @@ record! {
 }
 
 record! {
-    CLICK, Click, "wamux", "Who followed a link.\n\nAttributes:\n    ip: The IP address.\n    browser: The browser.\n    os: The operating system.\n    user_agent: The browser's full name of itself.", None;
+    CLICK, Click, "wamux.event", "Who followed a link.\n\nAttributes:\n    ip: The IP address.\n    browser: The browser.\n    os: The operating system.\n    user_agent: The browser's full name of itself.", None;
     ip = None => Field { name: "ip", json_name: "ip", doc: "The IP address.", nested: Nested::None, shown: Shown::Length, null: false },
     browser = None => Field { name: "browser", json_name: "browser", doc: "The browser.", nested: Nested::None, shown: Shown::Length, null: false },
     os = None => Field { name: "os", json_name: "os", doc: "The operating system.", nested: Nested::None, shown: Shown::Length, null: false },
@@ -522,7 +529,80 @@ record! {
 }
 
 record! {
-    STATUS_EVENT, StatusEvent, "wamux", "What became of a message that was sent.\n\nIts `type` is always `status`.\n\nAttributes:\n    message_id: The gateway's id of the message, as its receipt has it.\n    client_id: The caller's own id of the message.\n    status: What the gateway's word means.\n    raw_status: The gateway's own word.\n    at: When it happened: RFC 3339, UTC.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    error: Why the message failed.\n    callback_data: What the message's `callback.data` was.\n    click: Who followed a link in the message, and with what.\n    pricing: What the gateway charges, as it says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"mtNum\": \"107931706\", \"status\": 5, \"errorCode\": 2}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.StatusEvent(status=\"failed\", error=wamux.StatusError(code=code))]:\n...         code\n'2'", Some(("type", "status"));
+    CHAT_CONTEXT, ChatContext, "wamux.event", "The message that another one answers, and whom that one mentions.\n\nAttributes:\n    message_id: The gateway's id of the message that is answered.\n    from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.\n    mentions: Who is mentioned: E.164 each.\n    forwarded: Whether the message was forwarded, where the gateway says so.", None;
+    message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message that is answered.", nested: Nested::None, shown: Shown::Id, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "Who wrote the message that is answered: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    mentions = None => Field { name: "mentions", json_name: "mentions", doc: "Who is mentioned: E.164 each.", nested: Nested::None, shown: Shown::Number, null: false },
+    forwarded = None => Field { name: "forwarded", json_name: "forwarded", doc: "Whether the message was forwarded, where the gateway says so.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    CHAT_MEDIA, ChatMedia, "wamux.event", "Media that came in, by address or by id.\n\nAttributes:\n    link: Where it can be fetched. Gateways keep media for some weeks only.\n    id: The gateway's id of it, by which it can be fetched.\n    mime_type: Its MIME type.\n    filename: Its name.\n    caption: The text beside it.\n    sha256: Its SHA-256 digest.", None;
+    link = None => Field { name: "link", json_name: "link", doc: "Where it can be fetched. Gateways keep media for some weeks only.", nested: Nested::None, shown: Shown::Length, null: false },
+    id = None => Field { name: "id", json_name: "id", doc: "The gateway's id of it, by which it can be fetched.", nested: Nested::None, shown: Shown::Id, null: false },
+    mime_type = None => Field { name: "mime_type", json_name: "mime_type", doc: "Its MIME type.", nested: Nested::None, shown: Shown::Length, null: false },
+    filename = None => Field { name: "filename", json_name: "filename", doc: "Its name.", nested: Nested::None, shown: Shown::Length, null: false },
+    caption = None => Field { name: "caption", json_name: "caption", doc: "The text beside it.", nested: Nested::None, shown: Shown::Length, null: false },
+    sha256 = None => Field { name: "sha256", json_name: "sha256", doc: "Its SHA-256 digest.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CHAT_LOCATION, ChatLocation, "wamux.event", "A place that came in.\n\nAttributes:\n    latitude: Degrees north of the equator, -90 to 90.\n    longitude: Degrees east of Greenwich, -180 to 180.\n    name: The name of the place.\n    address: Its postal address.\n    url: A web page about it.", None;
+    latitude => Field { name: "latitude", json_name: "latitude", doc: "Degrees north of the equator, -90 to 90.", nested: Nested::None, shown: Shown::Length, null: false },
+    longitude => Field { name: "longitude", json_name: "longitude", doc: "Degrees east of Greenwich, -180 to 180.", nested: Nested::None, shown: Shown::Length, null: false },
+    name = None => Field { name: "name", json_name: "name", doc: "The name of the place.", nested: Nested::None, shown: Shown::Length, null: false },
+    address = None => Field { name: "address", json_name: "address", doc: "Its postal address.", nested: Nested::None, shown: Shown::Length, null: false },
+    url = None => Field { name: "url", json_name: "url", doc: "A web page about it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    LIST_REPLY, ListReply, "wamux.event", "A row that was chosen from a list.\n\nAttributes:\n    id: The row's id, as it was sent.\n    title: The row's title.\n    description: The row's description.", None;
+    id => Field { name: "id", json_name: "id", doc: "The row's id, as it was sent.", nested: Nested::None, shown: Shown::Id, null: false },
+    title => Field { name: "title", json_name: "title", doc: "The row's title.", nested: Nested::None, shown: Shown::Plain, null: false },
+    description = None => Field { name: "description", json_name: "description", doc: "The row's description.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    BUTTON_REPLY, ButtonReply, "wamux.event", "A reply button that was pressed.\n\nAttributes:\n    id: The button's id, as it was sent.\n    title: The button's title.", None;
+    id => Field { name: "id", json_name: "id", doc: "The button's id, as it was sent.", nested: Nested::None, shown: Shown::Id, null: false },
+    title => Field { name: "title", json_name: "title", doc: "The button's title.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    QUICK_REPLY, QuickReply, "wamux.event", "A quick-reply button of a template that was pressed.\n\nAttributes:\n    text: What the button says.\n    payload: What the template's parameter `payload` was.", None;
+    text => Field { name: "text", json_name: "text", doc: "What the button says.", nested: Nested::None, shown: Shown::Length, null: false },
+    payload = None => Field { name: "payload", json_name: "payload", doc: "What the template's parameter `payload` was.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    ORDER, Order, "wamux.event", "Products that were ordered.\n\nAttributes:\n    catalog_id: The id of the catalogue.\n    text: What the customer wrote beside it.\n    product_items: The products.", None;
+    catalog_id = None => Field { name: "catalog_id", json_name: "catalog_id", doc: "The id of the catalogue.", nested: Nested::None, shown: Shown::Length, null: false },
+    text = None => Field { name: "text", json_name: "text", doc: "What the customer wrote beside it.", nested: Nested::None, shown: Shown::Length, null: false },
+    product_items => Field { name: "product_items", json_name: "product_items", doc: "The products.", nested: Nested::One(&ORDER_ITEM), shown: Shown::Length, null: false },
+}
+
+record! {
+    ORDER_ITEM, OrderItem, "wamux.event", "One product of an order. Prices are as the gateway writes them: decimals, in units of the currency.\n\nAttributes:\n    product_retailer_id: The shop's own id of the product.\n    quantity: How many.\n    item_price: The price of one.\n    currency: The currency: ISO 4217.", None;
+    product_retailer_id = None => Field { name: "product_retailer_id", json_name: "product_retailer_id", doc: "The shop's own id of the product.", nested: Nested::None, shown: Shown::Length, null: false },
+    quantity = None => Field { name: "quantity", json_name: "quantity", doc: "How many.", nested: Nested::None, shown: Shown::Length, null: false },
+    item_price = None => Field { name: "item_price", json_name: "item_price", doc: "The price of one.", nested: Nested::None, shown: Shown::Length, null: false },
+    currency = None => Field { name: "currency", json_name: "currency", doc: "The currency: ISO 4217.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    SYSTEM_NOTICE, SystemNotice, "wamux.event", "A notice of WhatsApp itself.\n\nAttributes:\n    type: The gateway's word for what happened, such as `group_user_joined` or `user_changed_number`.\n    body: The notice in words.\n    new_wa_id: The customer's new WhatsApp id: digits.", None;
+    r#type => Field { name: "type", json_name: "type", doc: "The gateway's word for what happened, such as `group_user_joined` or `user_changed_number`.", nested: Nested::None, shown: Shown::Word, null: false },
+    body = None => Field { name: "body", json_name: "body", doc: "The notice in words.", nested: Nested::None, shown: Shown::Length, null: false },
+    new_wa_id = None => Field { name: "new_wa_id", json_name: "new_wa_id", doc: "The customer's new WhatsApp id: digits.", nested: Nested::None, shown: Shown::Number, null: false },
+}
+
+record! {
+    CALL, Call, "wamux.event", "A call that came in or went out; none of the gateways takes calls.\n\nAttributes:\n    body: The gateway's words for it.", None;
+    body = None => Field { name: "body", json_name: "body", doc: "The gateway's words for it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    STATUS_EVENT, StatusEvent, "wamux.event", "What became of a message that was sent.\n\nIts `type` is always `status`.\n\nAttributes:\n    message_id: The gateway's id of the message, as its receipt has it.\n    client_id: The caller's own id of the message.\n    status: What the gateway's word means.\n    raw_status: The gateway's own word.\n    at: When it happened: RFC 3339, UTC.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    error: Why the message failed.\n    callback_data: What the message's `callback.data` was.\n    click: Who followed a link in the message, and with what.\n    pricing: What the gateway charges, as it says it.\n    conversation: The conversation that the gateway counts the message to, as it says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"mtNum\": \"107931706\", \"status\": 5, \"errorCode\": 2}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.StatusEvent(status=\"failed\", error=wamux.StatusError(code=code))]:\n...         code\n'2'", Some(("type", "status"));
     message_id => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message, as its receipt has it.", nested: Nested::None, shown: Shown::Id, null: false },
     client_id = None => Field { name: "client_id", json_name: "client_id", doc: "The caller's own id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
     status => Field { name: "status", json_name: "status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
@@ -533,11 +613,19 @@ record! {
     callback_data = None => Field { name: "callback_data", json_name: "callback_data", doc: "What the message's `callback.data` was.", nested: Nested::None, shown: Shown::Length, null: false },
     click = None => Field { name: "click", json_name: "click", doc: "Who followed a link in the message, and with what.", nested: Nested::One(&CLICK), shown: Shown::Length, null: false },
     pricing = None => Field { name: "pricing", json_name: "pricing", doc: "What the gateway charges, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
+    conversation = None => Field { name: "conversation", json_name: "conversation", doc: "The conversation that the gateway counts the message to, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
     raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
-    MESSAGE_EVENT, MessageEvent, "wamux", "A message of a chat.\n\nIts `type` is always `message`.\n\nAttributes:\n    id: The gateway's id of the message.\n    direction: Whether it came in, or is a copy of one that went out.\n    from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the chat.\n    author: Who wrote it, in a group.\n    sequence: The message's number in the gateway's list.\n    at: When it was written: RFC 3339, UTC.\n    profile_name: The sender's name in WhatsApp.\n    content: What it says.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"transactionId\": \"51\", \"sourceAddr\": \"79034567890\", \"message\": \"Yes, please\"}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:\n...         sender, text.body\n('+79034567890', 'Yes, please')", Some(("type", "message"));
+    CHAT_DESCRIPTION, ChatDescription, "wamux.event", "A chat as its gateway describes it.\n\nAttributes:\n    id: The gateway's id of the chat.\n    name: The name of the chat: of the group, or of the person.\n    image: The address of its picture.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "The gateway's id of the chat.", nested: Nested::None, shown: Shown::Id, null: false },
+    name = None => Field { name: "name", json_name: "name", doc: "The name of the chat: of the group, or of the person.", nested: Nested::None, shown: Shown::Length, null: false },
+    image = None => Field { name: "image", json_name: "image", doc: "The address of its picture.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    MESSAGE_EVENT, MessageEvent, "wamux.event", "A message of a chat.\n\nIts `type` is always `message`.\n\nAttributes:\n    id: The gateway's id of the message.\n    direction: Whether it came in, or is a copy of one that went out.\n    from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the chat.\n    author: Who wrote it, in a group.\n    sequence: The message's number in the gateway's list.\n    at: When it was written: RFC 3339, UTC.\n    profile_name: The sender's name in WhatsApp.\n    context: The message that it answers, and whom it mentions.\n    content: What it says.\n    error: Why the gateway could not pass its content on.\n    referral: The advertisement that the sender came from, as the gateway says it.\n    identity: What is known of the sender's security code, as the gateway says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"transactionId\": \"51\", \"sourceAddr\": \"79034567890\", \"message\": \"Yes, please\"}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:\n...         sender, text.body\n('+79034567890', 'Yes, please')", Some(("type", "message"));
     id => Field { name: "id", json_name: "id", doc: "The gateway's id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
     direction => Field { name: "direction", json_name: "direction", doc: "Whether it came in, or is a copy of one that went out.", nested: Nested::None, shown: Shown::Plain, null: false },
     from_ = None => Field { name: "from_", json_name: "from", doc: "The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.", nested: Nested::None, shown: Shown::Number, null: false },
@@ -547,7 +635,19 @@ record! {
     sequence = None => Field { name: "sequence", json_name: "sequence", doc: "The message's number in the gateway's list.", nested: Nested::None, shown: Shown::Plain, null: false },
     at = None => Field { name: "at", json_name: "at", doc: "When it was written: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
     profile_name = None => Field { name: "profile_name", json_name: "profile_name", doc: "The sender's name in WhatsApp.", nested: Nested::None, shown: Shown::Length, null: false },
-    content => Field { name: "content", json_name: "content", doc: "What it says.", nested: Nested::Union(&[&TEXT_CHAT_CONTENT, &UNKNOWN_CHAT_CONTENT]), shown: Shown::Length, null: false },
+    context = None => Field { name: "context", json_name: "context", doc: "The message that it answers, and whom it mentions.", nested: Nested::One(&CHAT_CONTEXT), shown: Shown::Length, null: false },
+    content => Field { name: "content", json_name: "content", doc: "What it says.", nested: Nested::Union(&[&TEXT_CHAT_CONTENT, &IMAGE_CHAT_CONTENT, &AUDIO_CHAT_CONTENT, &VOICE_CHAT_CONTENT, &VIDEO_CHAT_CONTENT, &DOCUMENT_CHAT_CONTENT, &STICKER_CHAT_CONTENT, &LOCATION_CHAT_CONTENT, &CONTACTS_CHAT_CONTENT, &INTERACTIVE_CHAT_CONTENT, &BUTTON_CHAT_CONTENT, &REACTION_CHAT_CONTENT, &ORDER_CHAT_CONTENT, &SYSTEM_CHAT_CONTENT, &CALL_CHAT_CONTENT, &UNKNOWN_CHAT_CONTENT]), shown: Shown::Length, null: false },
+    error = None => Field { name: "error", json_name: "error", doc: "Why the gateway could not pass its content on.", nested: Nested::One(&STATUS_ERROR), shown: Shown::Length, null: false },
+    referral = None => Field { name: "referral", json_name: "referral", doc: "The advertisement that the sender came from, as the gateway says it.", nested: Nested::None, shown: Shown::Length, null: false },
+    identity = None => Field { name: "identity", json_name: "identity", doc: "What is known of the sender's security code, as the gateway says it.", nested: Nested::None, shown: Shown::Length, null: false },
+    raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CHAT_EVENT, ChatEvent, "wamux.event", "A chat that changed: its name or its picture.\n\nIts `type` is always `chat`.\n\nAttributes:\n    chat_id: The gateway's id of the chat.\n    old: What it was; absent for a new chat.\n    new: What it is; absent for a chat that is gone.\n    raw: The item as the gateway sent it: JSON text.", Some(("type", "chat"));
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    old = None => Field { name: "old", json_name: "old", doc: "What it was; absent for a new chat.", nested: Nested::One(&CHAT_DESCRIPTION), shown: Shown::Length, null: false },
+    new = None => Field { name: "new", json_name: "new", doc: "What it is; absent for a chat that is gone.", nested: Nested::One(&CHAT_DESCRIPTION), shown: Shown::Length, null: false },
     raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
@@ -561,27 +661,107 @@ record! {
 }
 
 record! {
-    ERROR_EVENT, ErrorEvent, "wamux", "An item that could not be read, beside those that could.\n\nIts `type` is always `error`.\n\nAttributes:\n    error: What is wrong.\n    message: Why, in words.\n    raw: The item as the gateway sent it: JSON text.", Some(("type", "error"));
+    ERROR_EVENT, ErrorEvent, "wamux.event", "An item that could not be read, beside those that could.\n\nIts `type` is always `error`.\n\nAttributes:\n    error: What is wrong.\n    message: Why, in words.\n    raw: The item as the gateway sent it: JSON text.", Some(("type", "error"));
     error => Field { name: "error", json_name: "error", doc: "What is wrong.", nested: Nested::One(&STATUS_ERROR), shown: Shown::Length, null: false },
     message = None => Field { name: "message", json_name: "message", doc: "Why, in words.", nested: Nested::None, shown: Shown::Plain, null: false },
     raw => Field { name: "raw", json_name: "raw", doc: "The item as the gateway sent it: JSON text.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
-    TEXT_CHAT_CONTENT, TextChatContent, "wamux", "Plain text.\n\nIts `type` is always `text`.\n\nAttributes:\n    text: The text.", Some(("type", "text"));
+    TEXT_CHAT_CONTENT, TextChatContent, "wamux.event", "Plain text.\n\nIts `type` is always `text`.\n\nAttributes:\n    text: The text.", Some(("type", "text"));
     text => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::One(&TEXT), shown: Shown::Length, null: false },
 }
 
 record! {
-    UNKNOWN_CHAT_CONTENT, UnknownChatContent, "wamux", "A type that this version does not read; `raw` of the message has it.\n\nIts `type` is always `unknown`.\n\nAttributes:\n    raw_type: The gateway's own word for the type, where it has one.", Some(("type", "unknown"));
+    IMAGE_CHAT_CONTENT, ImageChatContent, "wamux.event", "A picture.\n\nIts `type` is always `image`.\n\nAttributes:\n    image: The picture.", Some(("type", "image"));
+    image => Field { name: "image", json_name: "image", doc: "The picture.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    AUDIO_CHAT_CONTENT, AudioChatContent, "wamux.event", "A sound.\n\nIts `type` is always `audio`.\n\nAttributes:\n    audio: The sound.", Some(("type", "audio"));
+    audio => Field { name: "audio", json_name: "audio", doc: "The sound.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VOICE_CHAT_CONTENT, VoiceChatContent, "wamux.event", "A voice message.\n\nIts `type` is always `voice`.\n\nAttributes:\n    voice: The sound.", Some(("type", "voice"));
+    voice => Field { name: "voice", json_name: "voice", doc: "The sound.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    VIDEO_CHAT_CONTENT, VideoChatContent, "wamux.event", "A film.\n\nIts `type` is always `video`.\n\nAttributes:\n    video: The film.", Some(("type", "video"));
+    video => Field { name: "video", json_name: "video", doc: "The film.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    DOCUMENT_CHAT_CONTENT, DocumentChatContent, "wamux.event", "A file.\n\nIts `type` is always `document`.\n\nAttributes:\n    document: The file.", Some(("type", "document"));
+    document => Field { name: "document", json_name: "document", doc: "The file.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKER_CHAT_CONTENT, StickerChatContent, "wamux.event", "A sticker.\n\nIts `type` is always `sticker`.\n\nAttributes:\n    sticker: The sticker.", Some(("type", "sticker"));
+    sticker => Field { name: "sticker", json_name: "sticker", doc: "The sticker.", nested: Nested::One(&CHAT_MEDIA), shown: Shown::Length, null: false },
+}
+
+record! {
+    LOCATION_CHAT_CONTENT, LocationChatContent, "wamux.event", "A place.\n\nIts `type` is always `location`.\n\nAttributes:\n    location: The place.", Some(("type", "location"));
+    location => Field { name: "location", json_name: "location", doc: "The place.", nested: Nested::One(&CHAT_LOCATION), shown: Shown::Length, null: false },
+}
+
+record! {
+    CONTACTS_CHAT_CONTENT, ContactsChatContent, "wamux.event", "Contact cards.\n\nIts `type` is always `contacts`.\n\nAttributes:\n    contacts: The cards.", Some(("type", "contacts"));
+    contacts => Field { name: "contacts", json_name: "contacts", doc: "The cards.", nested: Nested::One(&CONTACT), shown: Shown::Length, null: false },
+}
+
+record! {
+    INTERACTIVE_CHAT_CONTENT, InteractiveChatContent, "wamux.event", "A choice from a list or of a button.\n\nIts `type` is always `interactive`.\n\nAttributes:\n    interactive: The choice.", Some(("type", "interactive"));
+    interactive => Field { name: "interactive", json_name: "interactive", doc: "The choice.", nested: Nested::Union(&[&LIST_REPLY_INTERACTION, &BUTTON_REPLY_INTERACTION]), shown: Shown::Length, null: false },
+}
+
+record! {
+    BUTTON_CHAT_CONTENT, ButtonChatContent, "wamux.event", "A quick-reply button of a template that was pressed.\n\nIts `type` is always `button`.\n\nAttributes:\n    button: The button.", Some(("type", "button"));
+    button => Field { name: "button", json_name: "button", doc: "The button.", nested: Nested::One(&QUICK_REPLY), shown: Shown::Length, null: false },
+}
+
+record! {
+    REACTION_CHAT_CONTENT, ReactionChatContent, "wamux.event", "An emoji on an earlier message.\n\nIts `type` is always `reaction`.\n\nAttributes:\n    reaction: The emoji; an empty one takes the reaction back.", Some(("type", "reaction"));
+    reaction => Field { name: "reaction", json_name: "reaction", doc: "The emoji; an empty one takes the reaction back.", nested: Nested::One(&REACTION), shown: Shown::Length, null: false },
+}
+
+record! {
+    ORDER_CHAT_CONTENT, OrderChatContent, "wamux.event", "Products that were ordered.\n\nIts `type` is always `order`.\n\nAttributes:\n    order: The order.", Some(("type", "order"));
+    order => Field { name: "order", json_name: "order", doc: "The order.", nested: Nested::One(&ORDER), shown: Shown::Length, null: false },
+}
+
+record! {
+    SYSTEM_CHAT_CONTENT, SystemChatContent, "wamux.event", "A notice of WhatsApp itself, such as a changed number.\n\nIts `type` is always `system`.\n\nAttributes:\n    system: The notice.", Some(("type", "system"));
+    system => Field { name: "system", json_name: "system", doc: "The notice.", nested: Nested::One(&SYSTEM_NOTICE), shown: Shown::Length, null: false },
+}
+
+record! {
+    CALL_CHAT_CONTENT, CallChatContent, "wamux.event", "A call.\n\nIts `type` is always `call`.\n\nAttributes:\n    call: The call.", Some(("type", "call"));
+    call => Field { name: "call", json_name: "call", doc: "The call.", nested: Nested::One(&CALL), shown: Shown::Length, null: false },
+}
+
+record! {
+    UNKNOWN_CHAT_CONTENT, UnknownChatContent, "wamux.event", "A type that this version does not read; `raw` of the message has it.\n\nIts `type` is always `unknown`.\n\nAttributes:\n    raw_type: The gateway's own word for the type, where it has one.", Some(("type", "unknown"));
     raw_type = None => Field { name: "raw_type", json_name: "raw_type", doc: "The gateway's own word for the type, where it has one.", nested: Nested::None, shown: Shown::Word, null: false },
+}
+
+record! {
+    LIST_REPLY_INTERACTION, ListReplyInteraction, "wamux.event", "A row of a list.\n\nIts `type` is always `list_reply`.\n\nAttributes:\n    list_reply: The row.", Some(("type", "list_reply"));
+    list_reply => Field { name: "list_reply", json_name: "list_reply", doc: "The row.", nested: Nested::One(&LIST_REPLY), shown: Shown::Length, null: false },
+}
+
+record! {
+    BUTTON_REPLY_INTERACTION, ButtonReplyInteraction, "wamux.event", "A reply button.\n\nIts `type` is always `button_reply`.\n\nAttributes:\n    button_reply: The button.", Some(("type", "button_reply"));
+    button_reply => Field { name: "button_reply", json_name: "button_reply", doc: "The button.", nested: Nested::One(&BUTTON_REPLY), shown: Shown::Length, null: false },
 }
 
 /// The classes of messages; each has one part, which its constant `type` names.
 pub(crate) static MESSAGES: &[&Shape] = &[&TEXT_MESSAGE, &IMAGE_MESSAGE, &AUDIO_MESSAGE, &VOICE_MESSAGE, &VIDEO_MESSAGE, &DOCUMENT_MESSAGE, &STICKER_MESSAGE, &LOCATION_MESSAGE, &CONTACTS_MESSAGE, &TEMPLATE_MESSAGE, &INTERACTIVE_MESSAGE, &REACTION_MESSAGE];
 
 /// The classes of the union `Event`.
-pub(crate) static EVENT_UNION: Nested = Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &ERROR_EVENT]);
+pub(crate) static EVENT_UNION: Nested = Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &CHAT_EVENT, &ERROR_EVENT]);
 
 /// Adds every class and union to the module.
 pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -614,6 +794,7 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<ContactName>(&CONTACT_NAME)?;
     module.add_record::<ContactAddress>(&CONTACT_ADDRESS)?;
     module.add_record::<ContactEmail>(&CONTACT_EMAIL)?;
+    module.add_record::<ContactIm>(&CONTACT_IM)?;
     module.add_record::<ContactOrganisation>(&CONTACT_ORGANISATION)?;
     module.add_record::<ContactPhone>(&CONTACT_PHONE)?;
     module.add_record::<ContactUrl>(&CONTACT_URL)?;
@@ -648,16 +829,45 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<StatusError>(&STATUS_ERROR)?;
     module.add_record::<Click>(&CLICK)?;
     module.add_record::<Request>(&REQUEST)?;
+    module.add_record::<ChatContext>(&CHAT_CONTEXT)?;
+    module.add_record::<ChatMedia>(&CHAT_MEDIA)?;
+    module.add_record::<ChatLocation>(&CHAT_LOCATION)?;
+    module.add_record::<ListReply>(&LIST_REPLY)?;
+    module.add_record::<ButtonReply>(&BUTTON_REPLY)?;
+    module.add_record::<QuickReply>(&QUICK_REPLY)?;
+    module.add_record::<Order>(&ORDER)?;
+    module.add_record::<OrderItem>(&ORDER_ITEM)?;
+    module.add_record::<SystemNotice>(&SYSTEM_NOTICE)?;
+    module.add_record::<Call>(&CALL)?;
     module.add_record::<StatusEvent>(&STATUS_EVENT)?;
+    module.add_record::<ChatDescription>(&CHAT_DESCRIPTION)?;
     module.add_record::<MessageEvent>(&MESSAGE_EVENT)?;
+    module.add_record::<ChatEvent>(&CHAT_EVENT)?;
     module.add_record::<PhoneNumber>(&PHONE_NUMBER)?;
     module.add_record::<ErrorEvent>(&ERROR_EVENT)?;
     module.add_record::<TextChatContent>(&TEXT_CHAT_CONTENT)?;
+    module.add_record::<ImageChatContent>(&IMAGE_CHAT_CONTENT)?;
+    module.add_record::<AudioChatContent>(&AUDIO_CHAT_CONTENT)?;
+    module.add_record::<VoiceChatContent>(&VOICE_CHAT_CONTENT)?;
+    module.add_record::<VideoChatContent>(&VIDEO_CHAT_CONTENT)?;
+    module.add_record::<DocumentChatContent>(&DOCUMENT_CHAT_CONTENT)?;
+    module.add_record::<StickerChatContent>(&STICKER_CHAT_CONTENT)?;
+    module.add_record::<LocationChatContent>(&LOCATION_CHAT_CONTENT)?;
+    module.add_record::<ContactsChatContent>(&CONTACTS_CHAT_CONTENT)?;
+    module.add_record::<InteractiveChatContent>(&INTERACTIVE_CHAT_CONTENT)?;
+    module.add_record::<ButtonChatContent>(&BUTTON_CHAT_CONTENT)?;
+    module.add_record::<ReactionChatContent>(&REACTION_CHAT_CONTENT)?;
+    module.add_record::<OrderChatContent>(&ORDER_CHAT_CONTENT)?;
+    module.add_record::<SystemChatContent>(&SYSTEM_CHAT_CONTENT)?;
+    module.add_record::<CallChatContent>(&CALL_CHAT_CONTENT)?;
     module.add_record::<UnknownChatContent>(&UNKNOWN_CHAT_CONTENT)?;
+    module.add_record::<ListReplyInteraction>(&LIST_REPLY_INTERACTION)?;
+    module.add_record::<ButtonReplyInteraction>(&BUTTON_REPLY_INTERACTION)?;
     module.add_union("Message", &["TextMessage", "ImageMessage", "AudioMessage", "VoiceMessage", "VideoMessage", "DocumentMessage", "StickerMessage", "LocationMessage", "ContactsMessage", "TemplateMessage", "InteractiveMessage", "ReactionMessage"])?;
     module.add_union("Parameter", &["TextParameter", "PayloadParameter", "CurrencyParameter", "DateTimeParameter", "ImageParameter", "VideoParameter", "DocumentParameter"])?;
     module.add_union("Header", &["TextHeader", "ImageHeader", "VideoHeader", "DocumentHeader"])?;
-    module.add_union("Event", &["StatusEvent", "MessageEvent", "ErrorEvent"])?;
-    module.add_union("ChatContent", &["TextChatContent", "UnknownChatContent"])?;
+    module.add_union("Event", &["StatusEvent", "MessageEvent", "ChatEvent", "ErrorEvent"])?;
+    module.add_union("ChatContent", &["TextChatContent", "ImageChatContent", "AudioChatContent", "VoiceChatContent", "VideoChatContent", "DocumentChatContent", "StickerChatContent", "LocationChatContent", "ContactsChatContent", "InteractiveChatContent", "ButtonChatContent", "ReactionChatContent", "OrderChatContent", "SystemChatContent", "CallChatContent", "UnknownChatContent"])?;
+    module.add_union("Interaction", &["ListReplyInteraction", "ButtonReplyInteraction"])?;
     Ok(())
 }

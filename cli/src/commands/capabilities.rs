@@ -2,8 +2,8 @@
 
 use clap::Args;
 use serde::Serialize;
-use wamux::Feature;
 use wamux::gateway::Profile;
+use wamux::{Feature, Limit};
 
 use crate::arguments::{gateway, gateways};
 use crate::status::Stop;
@@ -13,9 +13,10 @@ use crate::stdio::Output;
 #[derive(Debug, Args)]
 #[command(
     long_about = "List what gateways can send, one line each:\n\n\
-                  {\"gateway\",\"name\",\"base_url\",\"region\",\"sends\",\"not_yet\",\"calls\"}. `sends` is what wamux \
-                  sends through the gateway, `not_yet` what the gateway documents beyond it; `calls` are the names for \
-                  `wamux validate --call`.",
+                  {\"gateway\",\"name\",\"base_url\",\"region\",\"sends\",\"not_yet\",\"calls\",\"limits\"}. `sends` is what \
+                  wamux sends through the gateway, `not_yet` what the gateway documents beyond it; `calls` are the \
+                  names for `wamux validate --call`, and `limits` those of their bodies, by the members' names on the \
+                  wire.",
     after_help = "Example: wamux capabilities --gateway devino-v2 --pretty"
 )]
 pub(crate) struct Arguments {
@@ -33,6 +34,7 @@ struct Line {
     sends: &'static [Feature],
     not_yet: &'static [Feature],
     calls: Vec<&'static str>,
+    limits: Vec<Limit>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), Stop> {
@@ -45,6 +47,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), 
             sends: profile.capabilities.sends,
             not_yet: profile.capabilities.not_yet,
             calls: profile.call_names().collect(),
+            limits: profile.limits(),
         })?;
     }
     Ok(())

@@ -58,6 +58,43 @@ pub enum Feature {
 }
 
 impl Feature {
+    /// Every feature.
+    pub const ALL: &[Self] = &[
+        Self::Text,
+        Self::Image,
+        Self::Audio,
+        Self::Voice,
+        Self::Video,
+        Self::Document,
+        Self::Sticker,
+        Self::Location,
+        Self::Contacts,
+        Self::Template,
+        Self::Interactive,
+        Self::Reaction,
+        Self::From,
+        Self::Group,
+        Self::Chat,
+        Self::Context,
+        Self::CallbackUrl,
+        Self::CallbackData,
+        Self::Ttl,
+        Self::Schedule,
+        Self::PreviewUrl,
+        Self::Caption,
+        Self::DocumentCaption,
+        Self::AudioCaption,
+        Self::ContactIms,
+        Self::MediaId,
+        Self::MediaData,
+        Self::TemplateHeader,
+        Self::TemplateFooter,
+        Self::TemplateButton,
+        Self::TypedParameters,
+        Self::FallbackLanguage,
+        Self::Filename,
+    ];
+
     /// What the feature is called in words.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -257,5 +294,18 @@ fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str))
         MediaSource::Link(_) => {}
         MediaSource::Id(_) => need(Feature::MediaId, &format!("{part}.id")),
         MediaSource::Data(_) => need(Feature::MediaData, &format!("{part}.data")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_has_every_feature_once() {
+        for (position, feature) in Feature::ALL.iter().enumerate() {
+            assert_eq!(*feature as usize, position);
+        }
+        assert_eq!(Feature::ALL.last(), Some(&Feature::Filename));
     }
 }

@@ -73,6 +73,7 @@ pub use request::{Body, Request, Response};
 pub use results::results_schema;
 pub use secret::Secret;
 pub use settings::{BaseUrl, Settings};
+pub use validate::Limit;
 pub use violation::{Code, Severity, Violation};
 pub use wamux_phone as phone;
 

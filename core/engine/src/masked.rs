@@ -23,12 +23,12 @@ pub(crate) fn debug<T: Serialize>(
 }
 
 fn shape(member: Option<&str>, value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_choice = member.is_some_and(|name| CHOICES.contains(&name));
     match value {
         Value::Null | Value::Bool(_) => write!(f, "{value}"),
         Value::String(text) if member == Some("to") => f.write_str(&wamux_phone::mask(text)),
-        _ if member.is_some_and(|name| CHOICES.contains(&name)) && !value.is_object() => {
-            write!(f, "{value}")
-        }
+        Value::String(text) if is_choice => f.write_str(&word(text)),
+        Value::Number(_) if is_choice => write!(f, "{value}"),
         Value::Number(_) => f.write_str("number"),
         Value::String(text) => write!(f, "string({})", text.chars().count()),
         Value::Array(items) => {

@@ -253,6 +253,10 @@ export interface Contact {
    */
   emails?: ContactEmail[] | undefined;
   /**
+   * Accounts at instant messengers; Tujenge only.
+   */
+  ims?: ContactIm[] | undefined;
+  /**
    * The organisation that the contact works for.
    */
   org?: ContactOrganisation | null | undefined;
@@ -310,6 +314,19 @@ export interface ContactEmail {
    * `HOME` or `WORK`.
    */
   type?: string | null | undefined;
+}
+/**
+ * An account at an instant messenger.
+ */
+export interface ContactIm {
+  /**
+   * The messenger.
+   */
+  service?: string | null | undefined;
+  /**
+   * The account.
+   */
+  user_id?: string | null | undefined;
 }
 /**
  * The organisation that a contact works for.

@@ -7,6 +7,7 @@ from typing_extensions import assert_type
 
 import wamux
 from wamux import message as m
+from wamux.event import TextChatContent
 from wamux.testing import Sandbox
 
 
@@ -82,6 +83,8 @@ def handle(body: bytes) -> "Sequence[str | None]":
             assert_type(event, wamux.MessageEvent)
             if event.content.type == "text":
                 told.append(event.content.text.body)
+        elif event.type == "chat":
+            assert_type(event, wamux.ChatEvent)
         else:
             assert_type(event, wamux.ErrorEvent)
             told.append(event.error.kind)
@@ -94,7 +97,7 @@ def handle_by_class(event: wamux.Event) -> "str | None":
             return error.code
         case wamux.StatusEvent():
             return event.status
-        case wamux.MessageEvent(content=wamux.TextChatContent(text=text)):
+        case wamux.MessageEvent(content=TextChatContent(text=text)):
             return text.body
         case _:
             return None

@@ -28,7 +28,7 @@ use crate::payload::Payload;
 use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::settings::Settings;
-use crate::validate::CallRules;
+use crate::validate::{CallRules, Limit};
 use crate::violation::Violation;
 
 /// Declares the gateways: their modules' profiles in one list, and their options in one struct.
@@ -110,6 +110,13 @@ impl Profile {
     /// The names of the calls whose native payloads can be checked; the first is the send call.
     pub fn call_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.calls.iter().map(|call| call.name)
+    }
+
+    /// The limits of its calls' bodies, in the order of their schemas.
+    #[must_use]
+    pub fn limits(&self) -> Vec<Limit> {
+        let calls = self.calls.iter();
+        calls.flat_map(|call| call.body.limits(call.name)).collect()
     }
 
     /// Whether wamux sends what a feature names through the gateway.

@@ -2,16 +2,18 @@
 
 mod faults;
 mod keywords;
+mod limits;
 mod node;
 mod rules;
 
 pub(crate) use keywords::is_http_url;
+pub use limits::Limit;
 pub(crate) use rules::{CallRules, Rules};
 
 use serde_json::Value;
 
 use crate::payload::Payload;
-use crate::violation::Violation;
+use crate::violation::{Severity, Violation};
 use faults::Located;
 use node::PayloadJson;
 
@@ -37,6 +39,11 @@ impl Validator {
             },
             Err(error) => panic!("a schema does not compile: {error}"),
         }
+    }
+
+    /// The limits that the schema names.
+    pub(crate) fn limits(&self, call: &'static str, severity: Severity) -> Vec<Limit> {
+        limits::of(&self.schema, call, severity)
     }
 
     /// Every fault of the payload, in the payload's order. The common case, none, costs no

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::Validator;
+use super::{Limit, Validator};
 use crate::payload::Payload;
 use crate::violation::{Severity, Violation};
 
@@ -72,6 +72,20 @@ impl Rules {
             "$defs": one["$defs"],
         });
         Self::new(&list.to_string())
+    }
+
+    /// The limits that the call's schemas name.
+    pub(crate) fn limits(&self, call: &'static str) -> Vec<Limit> {
+        let mut limits = self.whole.errors.limits(call, Severity::Error);
+        let checks = [Some(&self.whole), self.message.as_ref()];
+        for warnings in checks
+            .into_iter()
+            .flatten()
+            .filter_map(|c| c.warnings.as_ref())
+        {
+            limits.extend(warnings.limits(call, Severity::Warning));
+        }
+        limits
     }
 
     /// The faults of a whole native body.
