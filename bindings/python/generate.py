@@ -29,7 +29,7 @@ END = "# --- End of the records.\n# fmt: on\n"
 
 # An error of a call is an exception of `wamux.errors`.
 NOT_RECORDS = {"Error"}
-RUST_KEYWORDS = {"type", "ref", "match", "move", "use", "loop", "box"}
+RUST_KEYWORDS = {"type", "ref", "match", "move", "use", "loop", "box", "where"}
 
 # How `repr` shows a text or a number; what is not listed shows its length only. Choices among known words, switches and
 # nested records are always shown.

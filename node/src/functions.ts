@@ -1,5 +1,13 @@
 /** What needs no network. */
-import type { Event, PhoneNumber, Receipt, Request, Violation } from './generated/results';
+import type {
+  Capabilities,
+  Event,
+  GatewayCode,
+  PhoneNumber,
+  Receipt,
+  Request,
+  Violation,
+} from './generated/results';
 import type { Settings } from './generated/settings';
 import type { MessageInput } from './client';
 import {
@@ -13,7 +21,7 @@ import { call, errorOf, type NativeError, type WamuxError } from './errors';
 import { jsonText, unicode } from './json';
 import { printedMasked } from './masking';
 import { native } from './native';
-import { type GatewayId, settingsText } from './settings';
+import { type GatewayId, NAMES, settingsText } from './settings';
 
 /**
  * The request that a message becomes, for those who bring their own HTTP or want to see it. It needs no credentials:
@@ -117,4 +125,31 @@ export function normalizePhone(text: string, options: PhoneOptions = {}): PhoneN
   const { region, strict = false } = membersArgument(options, PHONE_OPTIONS);
   const number = call(() => native.normalizePhone(written, region, strict));
   return printedMasked('PhoneNumber', JSON.parse(number) as PhoneNumber);
+}
+
+/** The ids of all gateways. */
+export const gateways: readonly GatewayId[] = Object.freeze([...NAMES.gateways]);
+
+/**
+ * What a gateway can send, and the limits of its calls.
+ *
+ * ```ts
+ * gateways.filter((id) => capabilities(id).sends.includes('group')); // ['tujenge', 'chat-api']
+ * ```
+ *
+ * @throws {ConfigurationError} for an unknown gateway.
+ */
+export function capabilities(gateway: GatewayId): Capabilities {
+  const id = textArgument(gateway, 'gateway');
+  return JSON.parse(call(() => native.capabilities(id))) as Capabilities;
+}
+
+/**
+ * The codes that a gateway documents, and what each means for a message.
+ *
+ * @throws {ConfigurationError} for an unknown gateway.
+ */
+export function codes(gateway: GatewayId): GatewayCode[] {
+  const id = textArgument(gateway, 'gateway');
+  return JSON.parse(call(() => native.codes(id))) as GatewayCode[];
 }

@@ -27,6 +27,9 @@ export {
 } from './errors';
 export {
   buildRequest,
+  capabilities,
+  codes,
+  gateways,
   normalizePhone,
   parseResponse,
   parseWebhook,

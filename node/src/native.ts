@@ -18,6 +18,8 @@ interface Native {
   parseWebhook(gateway: string, body: string | Uint8Array): string;
   parseResponse(gateway: string, body: string | Uint8Array, status: number): string;
   normalizePhone(text: string, region: string | undefined, strict: boolean): string;
+  capabilities(gateway: string): string;
+  codes(gateway: string): string;
   maskPhone(text: string): string;
   shownWord(text: string): string;
   shownId(text: string): string;

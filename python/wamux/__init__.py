@@ -22,12 +22,16 @@ The classes of messages are in `wamux.message`, those of what webhooks tell in `
 """
 
 from wamux._native import (
+    GATEWAYS,
     AsyncClient,
     Attempt,
+    Capabilities,
     ChatEvent,
     Client,
     ErrorEvent,
     Event,
+    GatewayCode,
+    Limit,
     MessageEvent,
     PhoneNumber,
     Reason,
@@ -39,6 +43,8 @@ from wamux._native import (
     Violation,
     __version__,
     build_request,
+    capabilities,
+    codes,
     normalize_phone,
     parse_response,
     parse_webhook,
@@ -85,11 +91,13 @@ else:
 
 
 __all__ = [
+    "GATEWAYS",
     "AsyncClient",
     "Attempt",
     "AuthenticationError",
     "BalanceError",
     "CancelledError",
+    "Capabilities",
     "ChatEvent",
     "Client",
     "ConfigurationError",
@@ -97,7 +105,9 @@ __all__ = [
     "DuplicateError",
     "ErrorEvent",
     "Event",
+    "GatewayCode",
     "InternalError",
+    "Limit",
     "MediaError",
     "MessageEvent",
     "PermissionError",
@@ -125,6 +135,8 @@ __all__ = [
     "WindowClosedError",
     "__version__",
     "build_request",
+    "capabilities",
+    "codes",
     "normalize_phone",
     "parse_response",
     "parse_webhook",

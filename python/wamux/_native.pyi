@@ -9,6 +9,7 @@ from typing_extensions import Self, Unpack, disjoint_base
 from wamux._settings import Settings
 from wamux.errors import WamuxError
 
+GATEWAYS: Final[tuple[str, ...]]
 __version__: Final[str]
 
 _R = TypeVar("_R", bound=Record)
@@ -54,6 +55,8 @@ _Code: TypeAlias = Literal["must.be.not.null", "invalid", "length.too.long", "le
 _Severity: TypeAlias = Literal["error", "warning"]
 
 _StatusKind: TypeAlias = Literal["accepted", "sent", "delivered", "read", "failed", "deleted", "unknown"]
+
+_Place: TypeAlias = Literal["reason", "answer", "status", "webhook"]
 
 _Direction: TypeAlias = Literal["incoming", "outgoing"]
 
@@ -1803,35 +1806,6 @@ class Click(Record):
         """The browser's full name of itself."""
 
 @final
-class Request(Record):
-    """The request that a message becomes. Credentials show as `***`.
-
-    Attributes:
-        method: The HTTP method.
-        url: The URL.
-        headers: The headers, by their names in lower case.
-        body: The body, as it stands on the wire.
-        warnings: Faults that do not stop the message.
-    """
-    __match_args__ = ("method", "url", "headers", "body", "warnings")
-    def __new__(cls, *, method: str, url: str, headers: Mapping[str, str], body: str, warnings: Sequence[Violation]) -> Request: ...
-    @property
-    def method(self) -> str:
-        """The HTTP method."""
-    @property
-    def url(self) -> str:
-        """The URL."""
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers, by their names in lower case."""
-    @property
-    def body(self) -> str:
-        """The body, as it stands on the wire."""
-    @property
-    def warnings(self) -> tuple[Violation, ...]:
-        """Faults that do not stop the message."""
-
-@final
 class ChatContext(Record):
     """The message that another one answers, and whom that one mentions.
 
@@ -2165,9 +2139,10 @@ class MessageEvent(Record):
         raw: The item as the gateway sent it: JSON text.
 
     >>> import wamux
+    >>> from wamux.event import TextChatContent
     >>> body = '[{"transactionId": "51", "sourceAddr": "79034567890", "message": "Yes, please"}]'
     >>> match wamux.parse_webhook("rapporto", body):
-    ...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:
+    ...     case [wamux.MessageEvent(from_=sender, content=TextChatContent(text=text))]:
     ...         sender, text.body
     ('+79034567890', 'Yes, please')
     """
@@ -2281,6 +2256,161 @@ class PhoneNumber(Record):
     @property
     def wa_id_candidates(self) -> tuple[str, ...]:
         """The other `wa_id` that the same subscriber may have, as digits: offered, never applied."""
+
+@final
+class Request(Record):
+    """The request that a message becomes. Credentials show as `***`.
+
+    Attributes:
+        method: The HTTP method.
+        url: The URL.
+        headers: The headers, by their names in lower case.
+        body: The body, as it stands on the wire.
+        warnings: Faults that do not stop the message.
+    """
+    __match_args__ = ("method", "url", "headers", "body", "warnings")
+    def __new__(cls, *, method: str, url: str, headers: Mapping[str, str], body: str, warnings: Sequence[Violation]) -> Request: ...
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+    @property
+    def url(self) -> str:
+        """The URL."""
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, by their names in lower case."""
+    @property
+    def body(self) -> str:
+        """The body, as it stands on the wire."""
+    @property
+    def warnings(self) -> tuple[Violation, ...]:
+        """Faults that do not stop the message."""
+
+@final
+class Capabilities(Record):
+    """What a gateway can do.
+
+    Attributes:
+        gateway: The gateway's id.
+        name: The gateway's name.
+        base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.
+        region: The region of phone numbers in national form, such as `RU`; None: none.
+        sends: What wamux sends through it.
+        not_yet: What it documents and this version of wamux does not send yet.
+        calls: The names of the calls whose native payloads can be checked; the first is the send call.
+        limits: The limits of its calls' bodies.
+    """
+    __match_args__ = ("gateway", "name", "base_url", "region", "sends", "not_yet", "calls", "limits")
+    def __new__(cls, *, gateway: str, name: str, base_url: str, region: str | None, sends: Sequence[Feature], not_yet: Sequence[Feature], calls: Sequence[str], limits: Sequence[Limit]) -> Capabilities: ...
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def name(self) -> str:
+        """The gateway's name."""
+    @property
+    def base_url(self) -> str:
+        """Its documented address; Rapporto, which publishes none, has one below `.invalid`."""
+    @property
+    def region(self) -> str | None:
+        """The region of phone numbers in national form, such as `RU`; None: none."""
+    @property
+    def sends(self) -> tuple[Feature, ...]:
+        """What wamux sends through it."""
+    @property
+    def not_yet(self) -> tuple[Feature, ...]:
+        """What it documents and this version of wamux does not send yet."""
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The names of the calls whose native payloads can be checked; the first is the send call."""
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits of its calls' bodies."""
+
+@final
+class Feature(Record):
+    """Something that one gateway can say and another cannot.
+    """
+    __match_args__ = ()
+    def __new__(cls) -> Feature: ...
+
+@final
+class Limit(Record):
+    """A limit of a gateway's call, on the wire.
+
+    Attributes:
+        call: The call, such as `messages`.
+        path: The member of the call's body, such as `interactive.action.buttons[].reply.title`.
+        rule: `min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.
+        limit: The limit itself, which is still allowed.
+        when: For which values of other members it holds, such as `type: header`; absent: always.
+        severity: Whether what is past it is refused, or told of and sent.
+    """
+    __match_args__ = ("call", "path", "rule", "limit", "when", "severity")
+    def __new__(cls, *, call: str, path: str, rule: str, limit: int, when: str | None = None, severity: _Severity) -> Limit: ...
+    @property
+    def call(self) -> str:
+        """The call, such as `messages`."""
+    @property
+    def path(self) -> str:
+        """The member of the call's body, such as `interactive.action.buttons[].reply.title`."""
+    @property
+    def rule(self) -> str:
+        """`min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`."""
+    @property
+    def limit(self) -> int:
+        """The limit itself, which is still allowed."""
+    @property
+    def when(self) -> str | None:
+        """For which values of other members it holds, such as `type: header`; absent: always."""
+    @property
+    def severity(self) -> _Severity:
+        """Whether what is past it is refused, or told of and sent."""
+
+@final
+class GatewayCode(Record):
+    """A documented code of a gateway.
+
+    Attributes:
+        code: The code, as text.
+        ref: The parameter that the code refers to.
+        where: Where the code is met.
+        http_status: The HTTP status that it comes with.
+        title: What it means.
+        kind: The kind of error that it becomes.
+        retryable: Whether the same message can succeed later.
+        delivery: What is known about the message; none for statuses and webhooks.
+        advice: What to do about it.
+    """
+    __match_args__ = ("code", "ref", "where", "http_status", "title", "kind", "retryable", "delivery", "advice")
+    def __new__(cls, *, code: str, ref: str | None = None, where: Sequence[_Place], http_status: int | None = None, title: str, kind: _Kind, retryable: bool, delivery: _Delivery | None, advice: str) -> GatewayCode: ...
+    @property
+    def code(self) -> str:
+        """The code, as text."""
+    @property
+    def ref(self) -> str | None:
+        """The parameter that the code refers to."""
+    @property
+    def where(self) -> tuple[_Place, ...]:
+        """Where the code is met."""
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status that it comes with."""
+    @property
+    def title(self) -> str:
+        """What it means."""
+    @property
+    def kind(self) -> _Kind:
+        """The kind of error that it becomes."""
+    @property
+    def retryable(self) -> bool:
+        """Whether the same message can succeed later."""
+    @property
+    def delivery(self) -> _Delivery | None:
+        """What is known about the message; none for statuses and webhooks."""
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
 
 @final
 class ErrorEvent(Record):
@@ -2844,6 +2974,18 @@ def parse_response(gateway: str, body: str | bytes, /, status: int = 200) -> lis
     message has its own.
 
     Raises ConfigurationError for a gateway that there is not.
+    """
+
+def capabilities(gateway: str, /) -> Capabilities:
+    """What a gateway can send, and the limits of its calls.
+
+    `gateway` is an id of `GATEWAYS`. Raises ConfigurationError for a gateway that there is not.
+    """
+
+def codes(gateway: str, /) -> list[GatewayCode]:
+    """The codes that a gateway documents, and what each means for a message.
+
+    `gateway` is an id of `GATEWAYS`. Raises ConfigurationError for a gateway that there is not.
     """
 
 def normalize_phone(text: str, /, region: str | None = None, *, strict: bool = False) -> PhoneNumber:

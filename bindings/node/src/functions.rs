@@ -128,6 +128,18 @@ pub fn normalize_phone(text: String, region: Option<String>, strict: bool) -> na
     })
 }
 
+/// What a gateway can do, in JSON.
+#[napi]
+pub fn capabilities(gateway: String) -> napi::Result<String> {
+    guarded(|| json(&gateway::profile(&gateway)?.describe()))
+}
+
+/// The codes that a gateway documents, in JSON.
+#[napi]
+pub fn codes(gateway: String) -> napi::Result<String> {
+    guarded(|| json(&gateway::profile(&gateway)?.codes().collect::<Vec<_>>()))
+}
+
 /// The form in which a phone number may stand in a log.
 #[napi]
 pub fn mask_phone(text: String) -> String {

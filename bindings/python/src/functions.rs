@@ -9,7 +9,9 @@ use wamux::Response;
 use wamux::gateway::{self, Gateway};
 
 use crate::errors::{self, exception, raise};
-use crate::generated::{EVENT_UNION, PHONE_NUMBER, RECEIPT, REQUEST, VIOLATION};
+use crate::generated::{
+    CAPABILITIES, EVENT_UNION, GATEWAY_CODE, PHONE_NUMBER, RECEIPT, REQUEST, VIOLATION,
+};
 use crate::name::Name;
 use crate::record::Nested;
 use crate::runtime::guarded;
@@ -188,6 +190,43 @@ impl<'py> FromPyObject<'_, 'py> for HttpStatus {
             errors::configuration(value.py(), "status must be an HTTP status, 100 to 599")
         })
     }
+}
+
+/// What a gateway can send, and the limits of its calls.
+///
+/// `gateway` is an id of `GATEWAYS`. Raises ConfigurationError for a gateway that there is not.
+///
+/// >>> import wamux
+/// >>> able = [id for id in wamux.GATEWAYS if "group" in wamux.capabilities(id).sends]
+/// >>> able
+/// ['tujenge', 'chat-api']
+#[pyfunction]
+#[pyo3(signature = (gateway, /))]
+pub(crate) fn capabilities(py: Python<'_>, gateway: Name) -> PyResult<Py<PyAny>> {
+    guarded(py, || {
+        let profile = gateway::profile(&gateway).map_err(|error| raise(py, &error))?;
+        results::record(py, &profile.describe(), Nested::One(&CAPABILITIES))
+    })
+}
+
+/// The codes that a gateway documents, and what each means for a message.
+///
+/// `gateway` is an id of `GATEWAYS`. Raises ConfigurationError for a gateway that there is not.
+///
+/// >>> import wamux
+/// >>> [outside] = [code for code in wamux.codes("devino-v2") if code.code == "2312"]
+/// >>> outside.kind, outside.retryable
+/// ('window_closed', False)
+#[pyfunction]
+#[pyo3(signature = (gateway, /))]
+pub(crate) fn codes<'py>(py: Python<'py>, gateway: Name) -> PyResult<Bound<'py, PyList>> {
+    guarded(py, || {
+        let profile = gateway::profile(&gateway).map_err(|error| raise(py, &error))?;
+        let codes = profile
+            .codes()
+            .map(|row| results::record(py, row, Nested::One(&GATEWAY_CODE)));
+        PyList::new(py, codes.collect::<PyResult<Vec<_>>>()?)
+    })
 }
 
 /// A body: its bytes, or its text in UTF-8.

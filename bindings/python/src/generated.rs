@@ -520,15 +520,6 @@ record! {
 }
 
 record! {
-    REQUEST, Request, "wamux", "The request that a message becomes. Credentials show as `***`.\n\nAttributes:\n    method: The HTTP method.\n    url: The URL.\n    headers: The headers, by their names in lower case.\n    body: The body, as it stands on the wire.\n    warnings: Faults that do not stop the message.", None;
-    method => Field { name: "method", json_name: "method", doc: "The HTTP method.", nested: Nested::None, shown: Shown::Plain, null: false },
-    url => Field { name: "url", json_name: "url", doc: "The URL.", nested: Nested::None, shown: Shown::Length, null: false },
-    headers => Field { name: "headers", json_name: "headers", doc: "The headers, by their names in lower case.", nested: Nested::None, shown: Shown::Length, null: false },
-    body => Field { name: "body", json_name: "body", doc: "The body, as it stands on the wire.", nested: Nested::None, shown: Shown::Length, null: false },
-    warnings => Field { name: "warnings", json_name: "warnings", doc: "Faults that do not stop the message.", nested: Nested::One(&VIOLATION), shown: Shown::Length, null: false },
-}
-
-record! {
     CHAT_CONTEXT, ChatContext, "wamux.event", "The message that another one answers, and whom that one mentions.\n\nAttributes:\n    message_id: The gateway's id of the message that is answered.\n    from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.\n    mentions: Who is mentioned: E.164 each.\n    forwarded: Whether the message was forwarded, where the gateway says so.", None;
     message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message that is answered.", nested: Nested::None, shown: Shown::Id, null: false },
     from_ = None => Field { name: "from_", json_name: "from", doc: "Who wrote the message that is answered: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
@@ -625,7 +616,7 @@ record! {
 }
 
 record! {
-    MESSAGE_EVENT, MessageEvent, "wamux.event", "A message of a chat.\n\nIts `type` is always `message`.\n\nAttributes:\n    id: The gateway's id of the message.\n    direction: Whether it came in, or is a copy of one that went out.\n    from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the chat.\n    author: Who wrote it, in a group.\n    sequence: The message's number in the gateway's list.\n    at: When it was written: RFC 3339, UTC.\n    profile_name: The sender's name in WhatsApp.\n    context: The message that it answers, and whom it mentions.\n    content: What it says.\n    error: Why the gateway could not pass its content on.\n    referral: The advertisement that the sender came from, as the gateway says it.\n    identity: What is known of the sender's security code, as the gateway says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> body = '[{\"transactionId\": \"51\", \"sourceAddr\": \"79034567890\", \"message\": \"Yes, please\"}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.MessageEvent(from_=sender, content=wamux.TextChatContent(text=text))]:\n...         sender, text.body\n('+79034567890', 'Yes, please')", Some(("type", "message"));
+    MESSAGE_EVENT, MessageEvent, "wamux.event", "A message of a chat.\n\nIts `type` is always `message`.\n\nAttributes:\n    id: The gateway's id of the message.\n    direction: Whether it came in, or is a copy of one that went out.\n    from_: The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.\n    to: The recipient: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the chat.\n    author: Who wrote it, in a group.\n    sequence: The message's number in the gateway's list.\n    at: When it was written: RFC 3339, UTC.\n    profile_name: The sender's name in WhatsApp.\n    context: The message that it answers, and whom it mentions.\n    content: What it says.\n    error: Why the gateway could not pass its content on.\n    referral: The advertisement that the sender came from, as the gateway says it.\n    identity: What is known of the sender's security code, as the gateway says it.\n    raw: The item as the gateway sent it: JSON text.\n\n>>> import wamux\n>>> from wamux.event import TextChatContent\n>>> body = '[{\"transactionId\": \"51\", \"sourceAddr\": \"79034567890\", \"message\": \"Yes, please\"}]'\n>>> match wamux.parse_webhook(\"rapporto\", body):\n...     case [wamux.MessageEvent(from_=sender, content=TextChatContent(text=text))]:\n...         sender, text.body\n('+79034567890', 'Yes, please')", Some(("type", "message"));
     id => Field { name: "id", json_name: "id", doc: "The gateway's id of the message.", nested: Nested::None, shown: Shown::Id, null: false },
     direction => Field { name: "direction", json_name: "direction", doc: "Whether it came in, or is a copy of one that went out.", nested: Nested::None, shown: Shown::Plain, null: false },
     from_ = None => Field { name: "from_", json_name: "from", doc: "The sender: E.164, or the gateway's id of a chat; absent for a copy of a message of this account's own that does not name it.", nested: Nested::None, shown: Shown::Number, null: false },
@@ -658,6 +649,54 @@ record! {
     region => Field { name: "region", json_name: "region", doc: "The region the number belongs to, such as `RU`; None where the numbering plan does not tell.", nested: Nested::None, shown: Shown::Plain, null: true },
     valid => Field { name: "valid", json_name: "valid", doc: "Whether the numbering plan has assigned the number's range.", nested: Nested::None, shown: Shown::Plain, null: false },
     wa_id_candidates => Field { name: "wa_id_candidates", json_name: "wa_id_candidates", doc: "The other `wa_id` that the same subscriber may have, as digits: offered, never applied.", nested: Nested::None, shown: Shown::Number, null: false },
+}
+
+record! {
+    REQUEST, Request, "wamux", "The request that a message becomes. Credentials show as `***`.\n\nAttributes:\n    method: The HTTP method.\n    url: The URL.\n    headers: The headers, by their names in lower case.\n    body: The body, as it stands on the wire.\n    warnings: Faults that do not stop the message.", None;
+    method => Field { name: "method", json_name: "method", doc: "The HTTP method.", nested: Nested::None, shown: Shown::Plain, null: false },
+    url => Field { name: "url", json_name: "url", doc: "The URL.", nested: Nested::None, shown: Shown::Length, null: false },
+    headers => Field { name: "headers", json_name: "headers", doc: "The headers, by their names in lower case.", nested: Nested::None, shown: Shown::Length, null: false },
+    body => Field { name: "body", json_name: "body", doc: "The body, as it stands on the wire.", nested: Nested::None, shown: Shown::Length, null: false },
+    warnings => Field { name: "warnings", json_name: "warnings", doc: "Faults that do not stop the message.", nested: Nested::One(&VIOLATION), shown: Shown::Length, null: false },
+}
+
+record! {
+    CAPABILITIES, Capabilities, "wamux", "What a gateway can do.\n\nAttributes:\n    gateway: The gateway's id.\n    name: The gateway's name.\n    base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.\n    region: The region of phone numbers in national form, such as `RU`; None: none.\n    sends: What wamux sends through it.\n    not_yet: What it documents and this version of wamux does not send yet.\n    calls: The names of the calls whose native payloads can be checked; the first is the send call.\n    limits: The limits of its calls' bodies.", None;
+    gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
+    name => Field { name: "name", json_name: "name", doc: "The gateway's name.", nested: Nested::None, shown: Shown::Length, null: false },
+    base_url => Field { name: "base_url", json_name: "base_url", doc: "Its documented address; Rapporto, which publishes none, has one below `.invalid`.", nested: Nested::None, shown: Shown::Length, null: false },
+    region => Field { name: "region", json_name: "region", doc: "The region of phone numbers in national form, such as `RU`; None: none.", nested: Nested::None, shown: Shown::Plain, null: true },
+    sends => Field { name: "sends", json_name: "sends", doc: "What wamux sends through it.", nested: Nested::One(&FEATURE), shown: Shown::Length, null: false },
+    not_yet => Field { name: "not_yet", json_name: "not_yet", doc: "What it documents and this version of wamux does not send yet.", nested: Nested::One(&FEATURE), shown: Shown::Length, null: false },
+    calls => Field { name: "calls", json_name: "calls", doc: "The names of the calls whose native payloads can be checked; the first is the send call.", nested: Nested::None, shown: Shown::Length, null: false },
+    limits => Field { name: "limits", json_name: "limits", doc: "The limits of its calls' bodies.", nested: Nested::One(&LIMIT), shown: Shown::Length, null: false },
+}
+
+record! {
+    FEATURE, Feature, "wamux", "Something that one gateway can say and another cannot.", None;
+}
+
+record! {
+    LIMIT, Limit, "wamux", "A limit of a gateway's call, on the wire.\n\nAttributes:\n    call: The call, such as `messages`.\n    path: The member of the call's body, such as `interactive.action.buttons[].reply.title`.\n    rule: `min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.\n    limit: The limit itself, which is still allowed.\n    when: For which values of other members it holds, such as `type: header`; absent: always.\n    severity: Whether what is past it is refused, or told of and sent.", None;
+    call => Field { name: "call", json_name: "call", doc: "The call, such as `messages`.", nested: Nested::None, shown: Shown::Length, null: false },
+    path => Field { name: "path", json_name: "path", doc: "The member of the call's body, such as `interactive.action.buttons[].reply.title`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    rule => Field { name: "rule", json_name: "rule", doc: "`min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.", nested: Nested::None, shown: Shown::Length, null: false },
+    limit => Field { name: "limit", json_name: "limit", doc: "The limit itself, which is still allowed.", nested: Nested::None, shown: Shown::Plain, null: false },
+    when = None => Field { name: "when", json_name: "when", doc: "For which values of other members it holds, such as `type: header`; absent: always.", nested: Nested::None, shown: Shown::Length, null: false },
+    severity => Field { name: "severity", json_name: "severity", doc: "Whether what is past it is refused, or told of and sent.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    GATEWAY_CODE, GatewayCode, "wamux", "A documented code of a gateway.\n\nAttributes:\n    code: The code, as text.\n    ref: The parameter that the code refers to.\n    where: Where the code is met.\n    http_status: The HTTP status that it comes with.\n    title: What it means.\n    kind: The kind of error that it becomes.\n    retryable: Whether the same message can succeed later.\n    delivery: What is known about the message; none for statuses and webhooks.\n    advice: What to do about it.", None;
+    code => Field { name: "code", json_name: "code", doc: "The code, as text.", nested: Nested::None, shown: Shown::Word, null: false },
+    r#ref = None => Field { name: "ref", json_name: "ref", doc: "The parameter that the code refers to.", nested: Nested::None, shown: Shown::Word, null: false },
+    r#where => Field { name: "where", json_name: "where", doc: "Where the code is met.", nested: Nested::None, shown: Shown::Plain, null: false },
+    http_status = None => Field { name: "http_status", json_name: "http_status", doc: "The HTTP status that it comes with.", nested: Nested::None, shown: Shown::Plain, null: false },
+    title => Field { name: "title", json_name: "title", doc: "What it means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    kind => Field { name: "kind", json_name: "kind", doc: "The kind of error that it becomes.", nested: Nested::None, shown: Shown::Plain, null: false },
+    retryable => Field { name: "retryable", json_name: "retryable", doc: "Whether the same message can succeed later.", nested: Nested::None, shown: Shown::Plain, null: false },
+    delivery => Field { name: "delivery", json_name: "delivery", doc: "What is known about the message; none for statuses and webhooks.", nested: Nested::None, shown: Shown::Plain, null: true },
+    advice => Field { name: "advice", json_name: "advice", doc: "What to do about it.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
 
 record! {
@@ -828,7 +867,6 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<Reason>(&REASON)?;
     module.add_record::<StatusError>(&STATUS_ERROR)?;
     module.add_record::<Click>(&CLICK)?;
-    module.add_record::<Request>(&REQUEST)?;
     module.add_record::<ChatContext>(&CHAT_CONTEXT)?;
     module.add_record::<ChatMedia>(&CHAT_MEDIA)?;
     module.add_record::<ChatLocation>(&CHAT_LOCATION)?;
@@ -844,6 +882,11 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<MessageEvent>(&MESSAGE_EVENT)?;
     module.add_record::<ChatEvent>(&CHAT_EVENT)?;
     module.add_record::<PhoneNumber>(&PHONE_NUMBER)?;
+    module.add_record::<Request>(&REQUEST)?;
+    module.add_record::<Capabilities>(&CAPABILITIES)?;
+    module.add_record::<Feature>(&FEATURE)?;
+    module.add_record::<Limit>(&LIMIT)?;
+    module.add_record::<GatewayCode>(&GATEWAY_CODE)?;
     module.add_record::<ErrorEvent>(&ERROR_EVENT)?;
     module.add_record::<TextChatContent>(&TEXT_CHAT_CONTENT)?;
     module.add_record::<ImageChatContent>(&IMAGE_CHAT_CONTENT)?;

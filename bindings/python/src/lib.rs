@@ -47,7 +47,8 @@ mod _native {
     use crate::command::_run_command;
     #[pymodule_export]
     use crate::functions::{
-        build_request, normalize_phone, parse_response, parse_webhook, validate_payload,
+        build_request, capabilities, codes, normalize_phone, parse_response, parse_webhook,
+        validate_payload,
     };
     #[pymodule_export]
     use crate::record::{_rebuild, Record};
@@ -64,6 +65,9 @@ mod _native {
         module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
         module.add_record::<Counts>(&COUNTS)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        let gateways = wamux::gateway::REGISTRY.iter().map(|profile| profile.id);
+        let gateways = pyo3::types::PyTuple::new(module.py(), gateways.collect::<Vec<_>>())?;
+        module.add("GATEWAYS", gateways)?;
         // The packages over this module say what is public.
         module.delattr("__all__")
     }

@@ -1,9 +1,7 @@
 //! `wamux capabilities`: what each gateway can say.
 
 use clap::Args;
-use serde::Serialize;
 use wamux::gateway::Profile;
-use wamux::{Feature, Limit};
 
 use crate::arguments::{gateway, gateways};
 use crate::status::Stop;
@@ -25,30 +23,9 @@ pub(crate) struct Arguments {
     gateway: Option<&'static Profile>,
 }
 
-#[derive(Serialize)]
-struct Line {
-    gateway: &'static str,
-    name: &'static str,
-    base_url: &'static str,
-    region: Option<&'static str>,
-    sends: &'static [Feature],
-    not_yet: &'static [Feature],
-    calls: Vec<&'static str>,
-    limits: Vec<Limit>,
-}
-
 pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), Stop> {
     for profile in gateways(arguments.gateway) {
-        output.write(&Line {
-            gateway: profile.id,
-            name: profile.name,
-            base_url: profile.base_url,
-            region: profile.region,
-            sends: profile.capabilities.sends,
-            not_yet: profile.capabilities.not_yet,
-            calls: profile.call_names().collect(),
-            limits: profile.limits(),
-        })?;
+        output.write(&profile.describe())?;
     }
     Ok(())
 }

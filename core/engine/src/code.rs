@@ -1,5 +1,6 @@
 //! The one table of codes: what each gateway documents of failures, and what wamux makes of it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::{Delivery, Error, Kind, Reason};
@@ -16,7 +17,8 @@ use crate::masked::Private;
 /// assert_eq!(row.kind.as_str(), "window_closed");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "GatewayCode")]
 pub struct Row {
     /// The code, as text.
     pub code: &'static str,
@@ -42,7 +44,7 @@ pub struct Row {
 }
 
 /// Where a code is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// A reason in a per-message rejection.

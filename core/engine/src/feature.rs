@@ -1,5 +1,6 @@
 //! Features: what a message can ask for and a gateway may lack.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::gateway::{Profile, REGISTRY};
@@ -17,7 +18,7 @@ use crate::violation::{Code, Violation};
 /// println!("{}: {}", Feature::Group.name(), ids.join(", "));
 /// assert!(ids.contains(&"chat-api"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "`name` says what each is")]

@@ -4,8 +4,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use crate::code::Row;
 use crate::error::ErrorJson;
 use crate::event::Event;
+use crate::gateway::Description;
 use crate::message::{camel_case, for_readers};
 use crate::receipt::ReceiptJson;
 use crate::violation::Violation;
@@ -42,7 +44,7 @@ struct Request {
     warnings: Vec<Violation>,
 }
 
-/// The JSON Schema of receipts, errors, events, phone numbers and requests: its `$defs` has each by
+/// The JSON Schema of receipts, errors, events, phone numbers, requests, descriptions of gateways and codes: its `$defs` has each by
 /// its name. The variants of a union are definitions of their own, such as `StatusEvent`.
 ///
 /// The repository keeps it as `core/engine/schemas/results.schema.json`.
@@ -62,6 +64,8 @@ pub fn results_schema() -> Value {
         reference::<Event>(&mut generator),
         reference::<PhoneNumber>(&mut generator),
         reference::<Request>(&mut generator),
+        reference::<Description>(&mut generator),
+        reference::<Row>(&mut generator),
     ];
     let mut definitions = generator.definitions().clone();
     for name in definitions.keys().cloned().collect::<Vec<_>>() {

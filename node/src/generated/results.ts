@@ -59,6 +59,10 @@ export type Event = StatusEvent | MessageEvent | ChatEvent | ErrorEvent;
 export type StatusKind =
   'accepted' | 'sent' | 'delivered' | 'read' | 'failed' | 'deleted' | 'unknown';
 /**
+ * Where a code is met.
+ */
+export type Place = 'reason' | 'answer' | 'status' | 'webhook';
+/**
  * Which way a message went.
  */
 export type Direction = 'incoming' | 'outgoing';
@@ -86,6 +90,43 @@ export type ChatContent =
  * What a recipient chose.
  */
 export type Interaction = ListReplyInteraction | ButtonReplyInteraction;
+/**
+ * Something that one gateway can say and another cannot.
+ */
+export type Feature =
+  | 'text'
+  | 'image'
+  | 'audio'
+  | 'voice'
+  | 'video'
+  | 'document'
+  | 'sticker'
+  | 'location'
+  | 'contacts'
+  | 'template'
+  | 'interactive'
+  | 'reaction'
+  | 'from'
+  | 'group'
+  | 'chat'
+  | 'context'
+  | 'callback_url'
+  | 'callback_data'
+  | 'ttl'
+  | 'schedule'
+  | 'preview_url'
+  | 'caption'
+  | 'document_caption'
+  | 'audio_caption'
+  | 'contact_ims'
+  | 'media_id'
+  | 'media_data'
+  | 'template_header'
+  | 'template_footer'
+  | 'template_button'
+  | 'typed_parameters'
+  | 'fallback_language'
+  | 'filename';
 
 /**
  * A gateway's acceptance of one message. Accepted is not delivered.
@@ -461,33 +502,6 @@ export interface Click {
    * The browser's full name of itself.
    */
   user_agent?: string;
-}
-/**
- * The request that a message becomes. Credentials show as `***`.
- */
-export interface Request {
-  /**
-   * The HTTP method.
-   */
-  method: string;
-  /**
-   * The URL.
-   */
-  url: string;
-  /**
-   * The headers, by their names in lower case.
-   */
-  headers: {
-    [k: string]: string;
-  };
-  /**
-   * The body, as it stands on the wire.
-   */
-  body: string;
-  /**
-   * Faults that do not stop the message.
-   */
-  warnings: Violation[];
 }
 /**
  * The message that another one answers, and whom that one mentions.
@@ -892,4 +906,138 @@ export interface PhoneNumber {
    * The other `wa_id` that the same subscriber may have, as digits: offered, never applied.
    */
   wa_id_candidates: string[];
+}
+/**
+ * The request that a message becomes. Credentials show as `***`.
+ */
+export interface Request {
+  /**
+   * The HTTP method.
+   */
+  method: string;
+  /**
+   * The URL.
+   */
+  url: string;
+  /**
+   * The headers, by their names in lower case.
+   */
+  headers: {
+    [k: string]: string;
+  };
+  /**
+   * The body, as it stands on the wire.
+   */
+  body: string;
+  /**
+   * Faults that do not stop the message.
+   */
+  warnings: Violation[];
+}
+/**
+ * What a gateway can do.
+ */
+export interface Capabilities {
+  /**
+   * The gateway's id.
+   */
+  gateway: string;
+  /**
+   * The gateway's name.
+   */
+  name: string;
+  /**
+   * Its documented address; Rapporto, which publishes none, has one below `.invalid`.
+   */
+  base_url: string;
+  /**
+   * The region of phone numbers in national form, such as `RU`; null: none.
+   */
+  region: string | null;
+  /**
+   * What wamux sends through it.
+   */
+  sends: Feature[];
+  /**
+   * What it documents and this version of wamux does not send yet.
+   */
+  not_yet: Feature[];
+  /**
+   * The names of the calls whose native payloads can be checked; the first is the send call.
+   */
+  calls: string[];
+  /**
+   * The limits of its calls' bodies.
+   */
+  limits: Limit[];
+}
+/**
+ * A limit of a gateway's call, on the wire.
+ */
+export interface Limit {
+  /**
+   * The call, such as `messages`.
+   */
+  call: string;
+  /**
+   * The member of the call's body, such as `interactive.action.buttons[].reply.title`.
+   */
+  path: string;
+  /**
+   * `min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.
+   */
+  rule: string;
+  /**
+   * The limit itself, which is still allowed.
+   */
+  limit: number;
+  /**
+   * For which values of other members it holds, such as `type: header`; absent: always.
+   */
+  when?: string;
+  /**
+   * Whether what is past it is refused, or told of and sent.
+   */
+  severity: Severity;
+}
+/**
+ * A documented code of a gateway.
+ */
+export interface GatewayCode {
+  /**
+   * The code, as text.
+   */
+  code: string;
+  /**
+   * The parameter that the code refers to.
+   */
+  ref?: string;
+  /**
+   * Where the code is met.
+   */
+  where: Place[];
+  /**
+   * The HTTP status that it comes with.
+   */
+  http_status?: number;
+  /**
+   * What it means.
+   */
+  title: string;
+  /**
+   * The kind of error that it becomes.
+   */
+  kind: Kind;
+  /**
+   * Whether the same message can succeed later.
+   */
+  retryable: boolean;
+  /**
+   * What is known about the message; none for statuses and webhooks.
+   */
+  delivery: Delivery | null;
+  /**
+   * What to do about it.
+   */
+  advice: string;
 }

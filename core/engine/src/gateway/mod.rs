@@ -3,12 +3,15 @@
 //! A gateway is one folder here and one line in the list below; everything else iterates the list.
 
 mod chat_api;
+mod description;
 mod devino;
 mod devino_v1;
 mod devino_v2;
 mod meta;
 mod rapporto;
 mod tujenge;
+
+pub use description::Description;
 
 use std::fmt;
 use std::ops::Range;

@@ -1,5 +1,6 @@
 //! The limits that a schema names, for those who want to know them before they break one.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -15,7 +16,7 @@ use crate::violation::Severity;
 /// assert_eq!((text.rule, text.limit.as_u64()), ("max_length", Some(4096)));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Limit {
     /// The call, such as `messages`.
     pub call: &'static str,
@@ -25,6 +26,7 @@ pub struct Limit {
     /// together), `minimum` and `maximum`.
     pub rule: &'static str,
     /// The limit itself, which is still allowed.
+    #[schemars(with = "i64")]
     pub limit: Number,
     /// For which values of other members it holds, such as `type: header`; absent: always.
     #[serde(skip_serializing_if = "Option::is_none")]
