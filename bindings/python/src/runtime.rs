@@ -4,6 +4,10 @@
 //! starts its own; what belongs to the parent (its runtime, its connections) is left alone there, since ending it would
 //! wait for those threads, or reach into the parent's poller, which both processes share.
 //!
+//! One thread runs all of it. Gateways are waited for, not computed with, and each hand-over between threads costs more
+//! than the send itself. The thread stays known to the interpreter as long as it lives: else every visit to Python would
+//! make and end a thread state.
+//!
 //! The locks here are held only by a thread that holds the interpreter's lock, and never while Python code can run. A
 //! process forks under that lock too, so no child inherits a lock that is taken.
 
@@ -22,6 +26,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3_async_runtimes::TaskLocals;
 use pyo3_async_runtimes::generic;
 use tokio::runtime::{Handle, Runtime};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::errors;
@@ -33,10 +38,16 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 static RUNTIME: PerProcess<Arc<Running>> = PerProcess::new();
 
-/// The runtime, which can be taken out to end it.
+/// The runtime's handle, and what ends it.
 struct Running {
     handle: Handle,
-    runtime: Mutex<Option<Runtime>>,
+    thread: Mutex<Option<RunningThread>>,
+}
+
+/// The thread that runs the runtime until its sender is gone.
+struct RunningThread {
+    stop: oneshot::Sender<()>,
+    thread: std::thread::JoinHandle<()>,
 }
 
 /// A value that belongs to one process: a child of `fork` makes its own.
@@ -93,19 +104,34 @@ impl<T> Drop for PerProcess<T> {
 /// The runtime of this process.
 pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
     let running = RUNTIME.get(py, || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
+        let runtime = tokio::runtime::Builder::new_current_thread()
             .thread_name("wamux")
             .enable_all()
             .build()?;
         let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("wamux".to_owned())
+            .spawn(move || run(runtime, stopped))?;
         Ok::<_, std::io::Error>(Arc::new(Running {
             handle,
-            runtime: Mutex::new(Some(runtime)),
+            thread: Mutex::new(Some(RunningThread { stop, thread })),
         }))
     })?;
     end_at_exit(py)?;
     Ok(running.handle.clone())
+}
+
+/// Runs the runtime on this thread until it is told to stop; calls that still run then have two seconds.
+fn run(runtime: Runtime, stopped: oneshot::Receiver<()>) {
+    // Where the interpreter has ended already, there is nobody to run for.
+    Python::try_attach(|py| {
+        py.detach(|| {
+            // Either end of the channel's other side means the same.
+            let _ = runtime.block_on(stopped);
+            runtime.shutdown_timeout(FAREWELL);
+        });
+    });
 }
 
 /// Ends the runtime before the interpreter: a call that ends later has nobody to tell.
@@ -125,15 +151,19 @@ fn end_at_exit(py: Python<'_>) -> PyResult<()> {
 #[pyfunction]
 pub(crate) fn _shut_down(py: Python<'_>) {
     let running = RUNTIME.take(py);
-    let runtime = running.and_then(|running| {
+    let running = running.and_then(|running| {
         running
-            .runtime
+            .thread
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take()
     });
-    if let Some(runtime) = runtime {
-        py.detach(|| runtime.shutdown_timeout(FAREWELL));
+    if let Some(RunningThread { stop, thread }) = running {
+        drop(stop);
+        py.detach(|| {
+            // A panic of the thread has been told of already.
+            let _ = thread.join();
+        });
     }
 }
 

@@ -24,6 +24,8 @@ pub const LONG: Duration = Duration::from_secs(20);
 /// The recipient, whose digits and text no output may show.
 pub const NUMBER: &str = "+79034567890";
 pub const TEXT: &str = "Code: 1234";
+/// The sender of messages that name none.
+pub const FROM: &str = "MyCompany";
 
 pub async fn sandbox() -> Sandbox {
     Sandbox::start(wamux_sandbox::Options::default())
@@ -54,7 +56,7 @@ pub fn settings(base_url: &str) -> Settings {
         ("password", "sandbox"),
         ("token", "sandbox-token"),
         ("instance", "1"),
-        ("from", "MyCompany"),
+        ("from", FROM),
     ] {
         settings.set(name, value).unwrap();
     }
