@@ -9,6 +9,7 @@ use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use serde_json::Value;
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -61,6 +62,52 @@ pub(crate) fn post_in_order(shared: &Arc<Shared>, callbacks: Vec<Callback>) {
             _ = stopping.wait_for(|is_stopping| *is_stopping) => {}
         }
     });
+}
+
+/// Each callback `times` times, one after the other.
+pub(crate) fn repeat_each(callbacks: &[Callback], times: u32) -> Vec<Callback> {
+    callbacks
+        .iter()
+        .flat_map(|callback| (0..times).map(|_| callback.clone()))
+        .collect()
+}
+
+/// The callbacks with as few bodies as their dialects allow: what goes to one address of one gateway is in one body, at
+/// the place of the first.
+pub(crate) fn join(callbacks: Vec<Callback>) -> Vec<Callback> {
+    let mut joined: Vec<Callback> = Vec::new();
+    for callback in callbacks {
+        let first = joined.iter_mut().find(|first| {
+            first.joins
+                && callback.joins
+                && (first.gateway, &first.url, &first.headers)
+                    == (callback.gateway, &callback.url, &callback.headers)
+        });
+        match first {
+            Some(first) => append(&mut first.body, callback.body),
+            None => joined.push(callback),
+        }
+    }
+    joined
+}
+
+/// Appends the items of `more` to those of `body`: those of the array itself, or of each array in the object.
+fn append(body: &mut Value, more: Value) {
+    match (body, more) {
+        (Value::Array(items), Value::Array(more)) => items.extend(more),
+        (Value::Object(members), Value::Object(more)) => {
+            for (name, value) in more {
+                match members.get_mut(&name) {
+                    Some(known) => append(known, value),
+                    None => {
+                        members.insert(name, value);
+                    }
+                }
+            }
+        }
+        // A member such as the instance's id is the same in both.
+        _ => {}
+    }
 }
 
 /// Posts until the answer is 200, a few times.

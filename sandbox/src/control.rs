@@ -10,6 +10,7 @@ use crate::callbacks::post_in_order;
 use crate::faults::Fault;
 use crate::form::{is_international_number, is_web_address};
 use crate::gateway::IncomingText;
+use crate::recipient::magic_recipients;
 use crate::server::{Answer, Shared, respond_json};
 
 /// Answers a call; `route` is what follows `/_sandbox`.
@@ -22,9 +23,10 @@ pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &
             Ok(shared.log.messages_as_json())
         }
         (&Method::GET, "/log") => Ok(shared.log.records_as_json()),
+        (&Method::GET, "/recipients") => Ok(json!(magic_recipients())),
         (&Method::GET, "/faults") => Ok(pending_faults(shared)),
         (&Method::DELETE, "/faults") => {
-            shared.faults.clear();
+            post_in_order(shared, shared.scripts.clear());
             Ok(pending_faults(shared))
         }
         (&Method::POST, "/faults") => inject(shared, body),
@@ -55,6 +57,7 @@ fn index(shared: &Shared) -> Value {
             "GET /_sandbox/messages",
             "DELETE /_sandbox/messages",
             "GET /_sandbox/log",
+            "GET /_sandbox/recipients",
             "POST /_sandbox/faults",
             "GET /_sandbox/faults",
             "DELETE /_sandbox/faults",
@@ -64,7 +67,7 @@ fn index(shared: &Shared) -> Value {
 }
 
 fn pending_faults(shared: &Shared) -> Value {
-    json!({"faults": shared.faults.pending()})
+    json!({"faults": shared.scripts.pending()})
 }
 
 fn inject(shared: &Shared, body: &[u8]) -> Result<Value, String> {

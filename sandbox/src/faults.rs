@@ -1,13 +1,12 @@
 //! Fault scripts: what goes wrong with the next send calls.
 
-use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lock;
-
-/// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`.
+/// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`, which strike
+/// the call, and `duplicated_callbacks`, `batched_callbacks` and `reversed_callbacks`, which strike the status callbacks
+/// of what the call accepts.
 ///
 /// ```
 /// use wamux_sandbox::{Fault, FaultKind};
@@ -34,6 +33,23 @@ pub enum FaultKind {
     RateLimited,
     /// The answer's headers promise more bytes than come; then the connection is closed.
     Truncated,
+    /// Each status callback is posted `times` times, one right after the other.
+    DuplicatedCallbacks,
+    /// The status callbacks of `count` calls wait for each other and are posted as the items of one body, where the
+    /// dialect has arrays.
+    BatchedCallbacks,
+    /// The status callbacks of a message are posted in reverse order, such as read before delivered.
+    ReversedCallbacks,
+}
+
+impl FaultKind {
+    /// Whether it strikes the callbacks, and not the call.
+    pub(crate) fn strikes_callbacks(self) -> bool {
+        matches!(
+            self,
+            Self::DuplicatedCallbacks | Self::BatchedCallbacks | Self::ReversedCallbacks
+        )
+    }
 }
 
 /// A fault script: one kind of fault for the next `count` send calls, of one gateway or of all.
@@ -50,7 +66,8 @@ pub enum FaultKind {
 ///
 /// let slow = Fault::new(FaultKind::Delay).seconds(2.5);
 /// let limited = Fault::new(FaultKind::RateLimited).retry_after(3);
-/// assert_eq!((slow.seconds, limited.retry_after), (Some(2.5), Some(3)));
+/// let twice = Fault::new(FaultKind::DuplicatedCallbacks).times(2);
+/// assert_eq!((slow.seconds, limited.retry_after, twice.times), (Some(2.5), Some(3), Some(2)));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,7 +79,8 @@ pub struct Fault {
     /// The gateway's id, such as `devino-v2`; absent: whichever gateway is called next. [`FaultKind::Refuse`] has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gateway: Option<String>,
-    /// How many send calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`.
+    /// How many send calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`. Where it
+    /// strikes callbacks, a call that leads to none does not count.
     #[serde(default = "one")]
     pub count: u32,
     /// Seconds of [`FaultKind::Refuse`] and [`FaultKind::Delay`], at most 3600; 1 where absent.
@@ -76,7 +94,13 @@ pub struct Fault {
     /// the delay is over, if the client still waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepts: Option<bool>,
+    /// How often [`FaultKind::DuplicatedCallbacks`] posts each callback, 1 to 100; 2 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
+
+/// The most copies of one callback or incoming message.
+pub(crate) const MOST_COPIES: u32 = 100;
 
 fn one() -> u32 {
     1
@@ -111,6 +135,7 @@ impl Fault {
             seconds: None,
             retry_after: None,
             accepts: None,
+            times: None,
         }
     }
 
@@ -149,6 +174,13 @@ impl Fault {
         self
     }
 
+    /// Sets [`Fault::times`].
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = Some(times);
+        self
+    }
+
     /// Whether the message is accepted before the fault strikes.
     pub(crate) fn accepts_first(&self) -> bool {
         self.accepts.unwrap_or(self.kind != FaultKind::RateLimited)
@@ -181,41 +213,16 @@ impl Fault {
             let text = "seconds: must lie between 0 and 3600";
             return Err(InvalidFault(text.to_owned()));
         }
-        Ok(())
-    }
-}
-
-/// The scripts that still wait for calls.
-#[derive(Debug, Default)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
-
-impl Faults {
-    pub(crate) fn add(&self, fault: Fault) {
-        lock(&self.0).push(fault);
-    }
-
-    pub(crate) fn pending(&self) -> Vec<Fault> {
-        lock(&self.0).clone()
-    }
-
-    pub(crate) fn clear(&self) {
-        lock(&self.0).clear();
-    }
-
-    /// The oldest script for a send call of `gateway`, used up by one.
-    pub(crate) fn take(&self, gateway: &str) -> Option<Fault> {
-        let mut faults = lock(&self.0);
-        let index = faults.iter().position(|fault| {
-            fault
-                .gateway
-                .as_deref()
-                .is_none_or(|wanted| wanted == gateway)
-        })?;
-        let fault = faults.get_mut(index)?;
-        fault.count -= 1;
-        if fault.count == 0 {
-            return Some(faults.remove(index));
+        match self.times {
+            Some(_) if self.kind != FaultKind::DuplicatedCallbacks => {
+                let text = "times: goes with duplicated_callbacks alone";
+                Err(InvalidFault(text.to_owned()))
+            }
+            Some(times) if !(1..=MOST_COPIES).contains(&times) => {
+                let text = format!("times: must lie between 1 and {MOST_COPIES}");
+                Err(InvalidFault(text))
+            }
+            _ => Ok(()),
         }
-        Some(fault.clone())
     }
 }

@@ -48,6 +48,8 @@ mod faults;
 mod form;
 mod gateway;
 mod log;
+mod recipient;
+mod scripts;
 mod server;
 
 use std::fmt;
@@ -59,6 +61,7 @@ use tokio::task::JoinHandle;
 
 pub use faults::{Fault, FaultKind, InvalidFault};
 pub use log::{Counts, StoredMessage};
+pub use recipient::{MagicRecipient, Place, magic_recipients};
 
 use server::Shared;
 

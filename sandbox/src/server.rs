@@ -23,9 +23,10 @@ use url::form_urlencoded;
 
 use crate::callbacks::{Callbacks, post_in_order};
 use crate::door::Door;
-use crate::faults::{Fault, FaultKind, Faults, InvalidFault};
+use crate::faults::{Fault, FaultKind, InvalidFault};
 use crate::gateway::{Call, CallKind, Gateway, Numbers, Reply, registry};
 use crate::log::{CallRecord, Log, StoredMessage, now};
+use crate::scripts::Scripts;
 use crate::{Options, control};
 
 /// The largest body that is read.
@@ -41,7 +42,7 @@ const TRUNCATION_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Shared {
     pub(crate) gateways: Vec<Box<dyn Gateway>>,
     pub(crate) log: Log,
-    pub(crate) faults: Faults,
+    pub(crate) scripts: Scripts,
     pub(crate) callbacks: Callbacks,
     pub(crate) numbers: Numbers,
     door: Door,
@@ -55,7 +56,7 @@ impl Shared {
         Ok(Self {
             gateways: registry(options),
             log: Log::new(options.keep_messages),
-            faults: Faults::default(),
+            scripts: Scripts::default(),
             callbacks: Callbacks::new(options.callback_delay),
             numbers: Numbers::new(),
             door: Door::open(options.port).await?,
@@ -85,7 +86,7 @@ impl Shared {
             self.door.shut_for(fault.duration());
             self.closing.send_replace(());
         } else {
-            self.faults.add(fault);
+            self.scripts.add(fault);
         }
         Ok(())
     }
@@ -236,7 +237,7 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answe
         return Ok(into_answer(gateway.answer(&call)));
     }
     shared.log.count_request();
-    match shared.faults.take(gateway.id()) {
+    match shared.scripts.take(gateway.id()) {
         Some(fault) => strike(&shared, gateway.as_ref(), &call, &fault).await,
         None => Ok(into_answer(handle(&shared, gateway.as_ref(), &call, None))),
     }
@@ -298,7 +299,9 @@ fn handle(
         fault,
         accepted.len(),
     );
+    let mut callbacks = Vec::with_capacity(accepted.len());
     for message in accepted {
+        callbacks.push(message.callbacks);
         shared.log.add_message(StoredMessage {
             gateway: gateway.id().to_owned(),
             id: message.id,
@@ -307,7 +310,9 @@ fn handle(
             at: now(),
             body: message.body,
         });
-        post_in_order(shared, message.callbacks);
+    }
+    for callbacks in shared.scripts.arrange(gateway.id(), callbacks) {
+        post_in_order(shared, callbacks);
     }
     reply
 }
@@ -349,6 +354,13 @@ async fn strike(
     match fault.kind {
         FaultKind::Delay => {
             sleep(fault.duration()).await;
+            let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
+            Ok(into_answer(reply))
+        }
+        // These strike the callbacks, and leave the answer as it is.
+        FaultKind::DuplicatedCallbacks
+        | FaultKind::BatchedCallbacks
+        | FaultKind::ReversedCallbacks => {
             let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
             Ok(into_answer(reply))
         }

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Options;
+use crate::recipient::MagicRecipient;
 
 /// The key of every gateway that authorises by a key.
 pub(crate) const KEY: &str = "sandbox-key";
@@ -48,6 +49,9 @@ pub(crate) trait Gateway: Send + Sync {
 
     /// Answers a call that [`Gateway::recognise`] claimed.
     fn answer(&self, call: &Call<'_>) -> Reply;
+
+    /// The magic recipients that this gateway knows.
+    fn recipients(&self) -> Vec<MagicRecipient>;
 
     /// The body that goes with HTTP 429.
     fn rate_limited(&self) -> Value;
@@ -134,11 +138,14 @@ pub(crate) struct Accepted {
 }
 
 /// One POST to the user's side.
+#[derive(Clone)]
 pub(crate) struct Callback {
     pub(crate) gateway: &'static str,
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Value,
+    /// Whether the dialect has arrays here, so that one body can bear the items of several.
+    pub(crate) joins: bool,
 }
 
 /// A simulated incoming text.

@@ -1,5 +1,7 @@
 //! chat-api.com and hosts that kept its dialect: the token in the query, failures inside HTTP 200.
 
+mod codes;
+mod message;
 mod send;
 mod settings;
 
@@ -8,11 +10,10 @@ use std::sync::Mutex;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::{
-    Accepted, Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply, TOKEN, unix_seconds,
-};
+use super::{Accepted, Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply, TOKEN};
 use crate::check::{Object, Problem, Problems};
 use crate::lock;
+use crate::recipient::MagicRecipient;
 
 const ID: &str = "chat-api";
 const BASE_PATH: &str = "/chat-api";
@@ -41,6 +42,16 @@ fn parts(path: &str) -> Option<(Option<&str>, &str)> {
     })
 }
 
+fn callback(url: &str, body: Value) -> Callback {
+    Callback {
+        gateway: ID,
+        url: url.to_owned(),
+        headers: Vec::new(),
+        body,
+        joins: true,
+    }
+}
+
 fn failure(message: &str) -> Reply {
     Reply::json(StatusCode::OK, &json!({"sent": false, "message": message}))
 }
@@ -56,30 +67,12 @@ impl ChatApi {
         let Some(chat) = chat else {
             return failure("chatId or phone is required");
         };
+        if let Some(refusal) = codes::refusal_for(&chat) {
+            return refusal;
+        }
         let id = format!("true_{chat}_{:032X}", numbers.next());
-        let queue_number = numbers.next_in_sequence();
         let answer = json!({"sent": true, "message": "ok", "id": id});
-        let callbacks = self
-            .acknowledgement_url()
-            .map(|url| {
-                ["delivered", "viewed"]
-                    .map(|status| Callback {
-                        gateway: ID,
-                        url: url.clone(),
-                        headers: Vec::new(),
-                        body: json!({
-                            "ack": [{
-                                "id": id,
-                                "queueNumber": queue_number,
-                                "chatId": chat,
-                                "status": status,
-                            }],
-                            "instanceId": INSTANCE,
-                        }),
-                    })
-                    .into()
-            })
-            .unwrap_or_default();
+        let callbacks = self.callbacks(method, document, &chat, &id, numbers);
         Reply::json(StatusCode::OK, &answer).accepting(vec![Accepted {
             id,
             to: chat,
@@ -88,16 +81,46 @@ impl ChatApi {
         }])
     }
 
+    /// The copy of the message, where its recipient asks for one, and the acknowledgements, while they are on.
+    fn callbacks(
+        &self,
+        method: &str,
+        document: &Value,
+        chat: &str,
+        id: &str,
+        numbers: &Numbers,
+    ) -> Vec<Callback> {
+        let Some(url) = self.webhook_url() else {
+            return Vec::new();
+        };
+        let mut bodies = Vec::new();
+        if codes::wants_copy(chat) {
+            bodies.push(message::copy(method, document, chat, id, numbers));
+        }
+        if lock(&self.settings).get("ackNotificationsOn") == Some(&Value::Bool(true)) {
+            let queue_number = numbers.next_in_sequence();
+            bodies.extend(["delivered", "viewed"].map(|status| {
+                json!({
+                    "ack": [{
+                        "id": id,
+                        "queueNumber": queue_number,
+                        "chatId": chat,
+                        "status": status,
+                    }],
+                    "instanceId": INSTANCE,
+                })
+            }));
+        }
+        bodies
+            .into_iter()
+            .map(|body| callback(&url, body))
+            .collect()
+    }
+
     fn webhook_url(&self) -> Option<String> {
         let settings = lock(&self.settings);
         let url = settings.get("webhookUrl")?.as_str()?;
         (!url.is_empty()).then(|| url.to_owned())
-    }
-
-    /// The webhook, while acknowledgements are on.
-    fn acknowledgement_url(&self) -> Option<String> {
-        let is_on = lock(&self.settings).get("ackNotificationsOn") == Some(&Value::Bool(true));
-        if is_on { self.webhook_url() } else { None }
     }
 
     /// `POST /webhook` and `POST /settings`.
@@ -178,10 +201,7 @@ impl Gateway for ChatApi {
         let in_query = |name: &str| call.query.get(name).map(String::as_str);
         let is_instance = instance.or_else(|| in_query("instanceId")) == Some(INSTANCE);
         if !is_instance || in_query("token") != Some(TOKEN) {
-            return Reply::json(
-                StatusCode::UNAUTHORIZED,
-                &json!({"error": "the instance or the token is wrong"}),
-            );
+            return codes::unauthorised();
         }
         let is_send = call.method == Method::POST && send::METHODS.contains(&name);
         let is_setting = call.method == Method::POST && ["webhook", "settings"].contains(&name);
@@ -196,6 +216,10 @@ impl Gateway for ChatApi {
         }
     }
 
+    fn recipients(&self) -> Vec<MagicRecipient> {
+        codes::recipients()
+    }
+
     fn rate_limited(&self) -> Value {
         // The page knows no limit: the shape is that of its other HTTP failure.
         json!({"error": "too many requests"})
@@ -208,24 +232,16 @@ impl Gateway for ChatApi {
             .or_else(|| self.webhook_url())
             .ok_or("url is required: POST /webhook set no address yet")?;
         let chat = format!("{}@c.us", text.from);
-        Ok(Callback {
-            gateway: ID,
-            url,
-            headers: Vec::new(),
-            body: json!({
-                "messages": [{
-                    "id": format!("false_{chat}_{:032X}", numbers.next()),
-                    "body": text.text,
-                    "type": "chat",
-                    "senderName": text.profile_name.as_deref().unwrap_or("Sandbox"),
-                    "fromMe": false,
-                    "author": chat,
-                    "time": unix_seconds(),
-                    "chatId": chat,
-                    "messageNumber": numbers.next_in_sequence(),
-                }],
-                "instanceId": INSTANCE,
-            }),
-        })
+        let message = message::Told {
+            id: format!("false_{chat}_{:032X}", numbers.next()),
+            kind: "chat",
+            body: text.text.as_str().into(),
+            sender_name: text.profile_name.as_deref().unwrap_or("Sandbox").to_owned(),
+            from_me: false,
+            author: chat.clone(),
+            chat,
+            more: Vec::new(),
+        };
+        Ok(callback(&url, message.webhook(numbers)))
     }
 }

@@ -3,6 +3,8 @@
 //! The vendor's pages show the answer to a send call and nothing of an HTTP failure. The bodies of 400, 401 and 429
 //! are therefore plain and plausible, not documented.
 
+mod codes;
+mod status;
 mod v1;
 mod v2;
 
@@ -93,11 +95,20 @@ fn batch(document: &Value, one: impl Fn(&Value, usize) -> Outcome) -> Vec<Outcom
         messages
     });
     match messages {
-        Some(messages) if problems.is_empty() => messages
-            .into_iter()
-            .enumerate()
-            .map(|(index, (_, message))| one(message, index))
-            .collect(),
+        Some(messages) if problems.is_empty() => {
+            if let Some(reason) = messages.iter().find_map(|(_, message)| {
+                let to = message.get("to").and_then(Value::as_str)?;
+                codes::reason_for(to).filter(|reason| reason.concerns_the_array())
+            }) {
+                let reasons = [(reason.key, reason.reference_at(0))];
+                return vec![(rejected(&reasons, reason.title), None)];
+            }
+            messages
+                .into_iter()
+                .enumerate()
+                .map(|(index, (_, message))| one(message, index))
+                .collect()
+        }
         _ => {
             let reasons: Vec<_> = problems
                 .iter()
@@ -142,44 +153,22 @@ fn outcome(
         let description = "the sender is not enabled for the account";
         return (rejected(&reasons, description), None);
     }
+    let to = text("to").unwrap_or_default();
+    if let Some(reason) = codes::reason_for(to) {
+        let reasons = [(reason.key, reason.reference_at(index))];
+        return (rejected(&reasons, reason.title), None);
+    }
     let id = numbers.next();
-    let callbacks = text("callbackUrl")
-        .map(|url| delivered(id, url, text("callbackData"), gateway))
-        .into_iter()
-        .collect();
     let accepted = Accepted {
         id: id.to_string(),
-        to: text("to").unwrap_or_default().to_owned(),
+        to: to.to_owned(),
         body: message.clone(),
-        callbacks,
+        callbacks: status::callbacks(message, id, gateway),
     };
     (
         json!({"code": "OK", "messageId": id.to_string()}),
         Some(accepted),
     )
-}
-
-/// The only status that the pages show, as they show it: an array, the id as a number, `errorCode` as the number 0.
-fn delivered(id: u64, url: &str, data: Option<&str>, gateway: &'static str) -> Callback {
-    let mut status = json!({
-        "messageId": id,
-        "ts": unix_seconds(),
-        "status": "DELIVERED",
-        "errorCode": 0,
-        "ip": "",
-        "browser": "",
-        "os": "",
-        "userAgent": "",
-    });
-    if let Some(data) = data {
-        status["options"] = data.into();
-    }
-    Callback {
-        gateway,
-        url: url.to_owned(),
-        headers: Vec::new(),
-        body: json!([status]),
-    }
 }
 
 fn incoming(
@@ -202,6 +191,7 @@ fn incoming(
     }
     Ok(Callback {
         gateway,
+        joins: false,
         url,
         headers: Vec::new(),
         body,

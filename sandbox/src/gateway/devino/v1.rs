@@ -4,12 +4,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::{
-    BASE_PATH, Outcome, answer, batch, check_envelope, check_web_address, incoming, outcome,
+    BASE_PATH, Outcome, answer, batch, check_envelope, check_web_address, codes, incoming, outcome,
     rate_limited, recognise,
 };
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
 use crate::form::{is_digits, is_language_code, is_mime_type};
 use crate::gateway::{Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply};
+use crate::recipient::MagicRecipient;
 
 const ID: &str = "devino-v1";
 
@@ -35,6 +36,10 @@ impl Gateway for V1 {
                 judge(message, index, call.numbers)
             })
         })
+    }
+
+    fn recipients(&self) -> Vec<MagicRecipient> {
+        codes::recipients(ID)
     }
 
     fn rate_limited(&self) -> Value {

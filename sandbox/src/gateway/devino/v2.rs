@@ -4,7 +4,8 @@ use http::Method;
 use serde_json::Value;
 
 use super::{
-    BASE_PATH, Outcome, answer, batch, check_envelope, incoming, outcome, rate_limited, recognise,
+    BASE_PATH, Outcome, answer, batch, check_envelope, codes, incoming, outcome, rate_limited,
+    recognise,
 };
 use crate::check::{Need, Object, Problem, Problems, Rule, note};
 use crate::gateway::business::{
@@ -12,6 +13,7 @@ use crate::gateway::business::{
     check_template,
 };
 use crate::gateway::{Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply};
+use crate::recipient::MagicRecipient;
 
 const ID: &str = "devino-v2";
 const BATCH: &str = "/whatsapp/v2/messages/batch";
@@ -56,6 +58,10 @@ impl Gateway for V2 {
                 vec![one(document, 0)]
             }
         })
+    }
+
+    fn recipients(&self) -> Vec<MagicRecipient> {
+        codes::recipients(ID)
     }
 
     fn rate_limited(&self) -> Value {

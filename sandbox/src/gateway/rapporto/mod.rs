@@ -1,6 +1,8 @@
 //! Rapporto, REST: one call, credentials in the body, a status for each number of `status`.
 
+mod codes;
 mod message;
+mod report;
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -15,67 +17,14 @@ use super::{
     UNAVAILABLE_SENDER,
 };
 use crate::Options;
-use crate::check::{Object, Problem, Problems};
+use crate::check::{Object, Problems};
 use crate::lock;
+use crate::recipient::MagicRecipient;
+use codes::Refusal;
 
 const ID: &str = "rapporto";
 /// A partner's address ends with the partner's login.
 const BASE_PATH: &str = "/rapporto/sandbox";
-
-/// A row of the page's table of errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    TooManyConnections,
-    InvalidRequest,
-    InvalidLogin,
-    InvalidPassword,
-    ServiceNumber,
-    DestinationAddress,
-    MessageType,
-    TimeToLive,
-}
-
-impl Refusal {
-    fn row(self) -> (u32, &'static str, StatusCode) {
-        match self {
-            Self::TooManyConnections => (3, "Too many connections", StatusCode::TOO_MANY_REQUESTS),
-            Self::InvalidRequest => (4, "Invalid request", StatusCode::BAD_REQUEST),
-            Self::InvalidLogin => (5, "Invalid login", StatusCode::UNAUTHORIZED),
-            Self::InvalidPassword => (6, "Invalid password", StatusCode::UNAUTHORIZED),
-            Self::ServiceNumber => (7, "serviceNumber is not defined", StatusCode::BAD_REQUEST),
-            Self::DestinationAddress => (8, "destAddr is not correct", StatusCode::NOT_ACCEPTABLE),
-            Self::MessageType => (9, "Message type is not correct", StatusCode::NOT_ACCEPTABLE),
-            Self::TimeToLive => (11, "Invalid TTL", StatusCode::NOT_ACCEPTABLE),
-        }
-    }
-
-    fn body(self, extended: Option<&str>) -> Value {
-        let (code, description, _) = self.row();
-        let mut body = json!({"error": {"code": code, "description": description}});
-        if let Some(extended) = extended {
-            body["extendedDescription"] = extended.into();
-        }
-        body
-    }
-
-    fn reply(self, extended: Option<&str>) -> Reply {
-        Reply::json(self.row().2, &self.body(extended))
-    }
-
-    /// The row for a problem at a wire path.
-    fn of(problem: &Problem) -> Self {
-        let path = problem.path.as_str();
-        if path.ends_with("message.type") {
-            Self::MessageType
-        } else if path.ends_with("data.ttl") {
-            Self::TimeToLive
-        } else if path == "destAddr" {
-            Self::DestinationAddress
-        } else {
-            Self::InvalidRequest
-        }
-    }
-}
 
 /// Rapporto's single call and, if the option is on, its memory of the partner's ids.
 pub(crate) struct Rapporto {
@@ -113,7 +62,7 @@ impl Rapporto {
         }
         let accepted = Accepted {
             to: text("/destAddr").unwrap_or_default().to_owned(),
-            callbacks: reports(document, &number),
+            callbacks: report::reports(document, &number),
             id: number,
             body,
         };
@@ -160,7 +109,14 @@ impl Gateway for Rapporto {
         if sender.and_then(Value::as_str) == Some(UNAVAILABLE_SENDER) {
             return Refusal::ServiceNumber.reply(None);
         }
+        if let Some(refusal) = member("destAddr").and_then(Refusal::forced_by) {
+            return refusal.reply(None);
+        }
         self.accept(&document, call.numbers)
+    }
+
+    fn recipients(&self) -> Vec<MagicRecipient> {
+        codes::recipients()
     }
 
     fn rate_limited(&self) -> Value {
@@ -173,6 +129,7 @@ impl Gateway for Rapporto {
         )?;
         Ok(Callback {
             gateway: ID,
+            joins: false,
             url,
             headers: Vec::new(),
             body: json!({
@@ -186,57 +143,6 @@ impl Gateway for Rapporto {
             }),
         })
     }
-}
-
-/// The delivery reports that `registeredDelivery` asks for: handed to the operator (0), delivered (2), read (9).
-fn reports(document: &Value, number: &str) -> Vec<Callback> {
-    let wants_all = document
-        .get("registeredDelivery")
-        .and_then(Value::as_i64)
-        .is_none_or(|wish| wish == 1);
-    let Some(url) = document.get("notifyUrl").and_then(Value::as_str) else {
-        return Vec::new();
-    };
-    if !wants_all {
-        // 0 asks for nothing, and 2 for a failed delivery, which does not happen here.
-        return Vec::new();
-    }
-    // The page calls the parameter a host name; addresses are what clients send.
-    let url = if url.contains("://") {
-        url.to_owned()
-    } else {
-        format!("http://{url}")
-    };
-    let report = |status: u32| {
-        let at = moscow_time();
-        let mut body = json!({
-            "mtNum": number,
-            "status": status,
-            "type": "WHATSAPP",
-            "doneDate": at,
-            "submitDate": at,
-            "destAddr": document["destAddr"],
-            "sourceAddr": document.pointer("/message/data/serviceNumber").unwrap_or(&Value::Null),
-            "text": document.pointer("/message/data/instantContent/data/text").unwrap_or(&Value::Null),
-            "partCount": "001",
-            "errorCode": "0",
-            "mccMnc": "25012",
-            "trafficType": 1,
-        });
-        if let Some(members) = body.as_object_mut() {
-            if let Some(id) = document.get("id") {
-                members.insert("id".to_owned(), id.clone());
-            }
-            members.retain(|_, value| !value.is_null());
-        }
-        Callback {
-            gateway: ID,
-            url: url.clone(),
-            headers: Vec::new(),
-            body,
-        }
-    };
-    [0, 2, 9].map(report).into()
 }
 
 /// The present as the vendor writes it: UTC+3, the offset without a colon.

@@ -3,12 +3,39 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::codes::Code;
 use crate::check::{Problem, Problems, Rule};
 use crate::gateway::Reply;
 
 /// The `meta` of the upstream's answers.
 pub(super) fn meta() -> Value {
     json!({"version": "2.45.2", "api_status": "stable"})
+}
+
+/// The refusal that a recipient forces upon the upstream.
+pub(super) fn refuse_with(code: Code) -> Reply {
+    let error = json!({"code": code.number, "title": code.title});
+    Reply::json(code.status(), &json!({"meta": meta(), "errors": [error]}))
+}
+
+/// The refusal that a recipient forces upon the host. A 50X has no details and always says 500. A near-identical host
+/// spells its members in camel case, and its refusal of a key says 404 (Tujenge, Webhooks, Response 40X and 50X).
+pub(super) fn refuse_at_host(status: StatusCode, title: &str, camel_case: bool) -> Reply {
+    let stated = match status.as_u16() {
+        500.. => 500,
+        401 if camel_case => 404,
+        other => other,
+    };
+    let (code_name, message_name) = if camel_case {
+        ("httpCode", "developerMessage")
+    } else {
+        ("http_code", "developer_message")
+    };
+    let mut meta = json!({"success": false, code_name: stated, message_name: title});
+    if status.is_client_error() {
+        meta["details"] = json!([]);
+    }
+    Reply::json(status, &json!({ "meta": meta }))
 }
 
 /// The host's own refusal.
@@ -29,16 +56,18 @@ pub(super) fn refuse_call(status: StatusCode, message: &str, problems: &Problems
 
 /// The upstream's refusal of a message: one error for each problem, the status of the first.
 pub(super) fn refuse_message(problems: &Problems) -> Reply {
-    let errors: Vec<Value> = problems
-        .iter()
-        .map(|problem| {
-            let (code, title, _) = code_of(problem);
-            json!({"code": code, "title": title, "details": problem.sentence()})
+    let codes = || {
+        problems
+            .iter()
+            .filter_map(|problem| Code::numbered(code_of(problem)))
+    };
+    let errors: Vec<Value> = codes()
+        .zip(problems)
+        .map(|(code, problem)| {
+            json!({"code": code.number, "title": code.title, "details": problem.sentence()})
         })
         .collect();
-    let status = problems
-        .first()
-        .map_or(StatusCode::BAD_REQUEST, |problem| code_of(problem).2);
+    let status = codes().next().map_or(StatusCode::BAD_REQUEST, Code::status);
     Reply::json(status, &json!({"meta": meta(), "errors": errors}))
 }
 
@@ -47,30 +76,25 @@ pub(super) fn rate_limited() -> Value {
     json!({"meta": meta(), "errors": [{"code": 1015, "title": "Too many requests"}]})
 }
 
-/// Code, title and HTTP status.
-fn code_of(problem: &Problem) -> (u32, &'static str, StatusCode) {
+/// The code of a problem.
+fn code_of(problem: &Problem) -> u32 {
     let path = problem.path.as_str();
     let in_interactive = path.starts_with("interactive.");
-    let (code, title) = match problem.rule {
-        _ if path == "recipient_type" => (1002, "Recipient type is not valid"),
-        _ if problem.detail == super::message::ENCODED_TWICE => {
-            let title = "Internal error";
-            return (1014, title, StatusCode::INTERNAL_SERVER_ERROR);
-        }
-        Rule::Missing | Rule::TooShort if path == "template.namespace" => {
-            (2014, "Namespace is empty")
-        }
-        Rule::Missing => (1008, "Required parameter is missing"),
-        Rule::Unknown => (1010, "Parameter is not required"),
-        Rule::TooLong if path == "text.body" => (1001, "Message too long"),
-        Rule::TooLong if path.starts_with("template.components") => (2004, "Parameter too long"),
-        Rule::TooLong if in_interactive => (2017, "Wrong number of characters"),
-        Rule::TooMany if in_interactive && path.ends_with("rows") => (2016, "Wrong number of rows"),
-        Rule::TooMany if path.ends_with("sections") => (2015, "Wrong number of sections"),
-        Rule::Invalid if path == "interactive.header.type" => (2036, "Header structure not valid"),
+    match problem.rule {
+        _ if path == "recipient_type" => 1002,
+        _ if problem.detail == super::message::ENCODED_TWICE => 1014,
+        _ if problem.detail == super::message::UNKNOWN_MEDIA => 1006,
+        Rule::Missing | Rule::TooShort if path == "template.namespace" => 2014,
+        Rule::Missing => 1008,
+        Rule::Unknown => 1010,
+        Rule::TooLong if path == "text.body" => 1001,
+        Rule::TooLong if path.starts_with("template.components") => 2004,
+        Rule::TooLong if in_interactive => 2017,
+        Rule::TooMany if in_interactive && path.ends_with("rows") => 2016,
+        Rule::TooMany if path.ends_with("sections") => 2015,
+        Rule::Invalid if path == "interactive.header.type" => 2036,
         // Tujenge, Messages Error scenarios: 400 where a Boolean or a String has another type.
-        Rule::WrongType => (400, "Bad Request"),
-        _ => (1009, "Parameter value is not valid"),
-    };
-    (code, title, StatusCode::BAD_REQUEST)
+        Rule::WrongType => 400,
+        _ => 1009,
+    }
 }

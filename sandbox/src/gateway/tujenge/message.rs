@@ -30,6 +30,12 @@ const TYPES: [&str; 13] = [
 pub(super) const ENCODED_TWICE: &str =
     "is percent-encoded twice, so that the file cannot be loaded";
 
+/// The media id that no file has; every other id has one.
+const UNKNOWN_MEDIA_ID: &str = "unknown-media";
+
+/// What is said of that id. It has a code of its own.
+pub(super) const UNKNOWN_MEDIA: &str = "is not the id of a stored file";
+
 /// Checks a message.
 pub(super) fn check_message(mut message: Object<'_>, problems: &mut Problems) {
     let recipient = message.choice(
@@ -171,6 +177,13 @@ fn check_media_part(message: &mut Object<'_>, kind: MediaKind, problems: &mut Pr
         let path = format!("{}.link", kind.name());
         note(problems, Rule::Invalid, path, ENCODED_TWICE);
     }
+    let id = message
+        .get(kind.name())
+        .and_then(|media| media.get("id")?.as_str());
+    if id == Some(UNKNOWN_MEDIA_ID) {
+        let path = format!("{}.id", kind.name());
+        note(problems, Rule::Invalid, path, UNKNOWN_MEDIA);
+    }
     if let Some(media) = message.object(kind.name(), Need::Required, problems) {
         check_media(media, kind, Variant::OnPremises, problems);
     }
@@ -197,9 +210,27 @@ fn check_hsm(mut hsm: Object<'_>, problems: &mut Problems) {
             currency.integer("amount_1000", Need::Required, &any, problems);
             currency.finish(problems);
         }
-        // Components or an epoch, both without published limits.
-        parameter.object("date_time", Need::Optional, problems);
+        if let Some(mut date_time) = parameter.object("date_time", Need::Optional, problems) {
+            check_hsm_date_time(&mut date_time, problems);
+            date_time.finish(problems);
+        }
         parameter.finish(problems);
     }
     hsm.finish(problems);
+}
+
+/// Components or an epoch; the components have no published limits.
+fn check_hsm_date_time(date_time: &mut Object<'_>, problems: &mut Problems) {
+    if date_time.has("component") == date_time.has("unix_epoch") {
+        date_time.get("component");
+        date_time.get("unix_epoch");
+        let detail = "needs one of component and unix_epoch";
+        note(problems, Rule::Missing, date_time.path(), detail);
+        return;
+    }
+    date_time.object("component", Need::Optional, problems);
+    if let Some(mut epoch) = date_time.object("unix_epoch", Need::Optional, problems) {
+        epoch.integer("timestamp", Need::Required, &(0..=i64::MAX), problems);
+        epoch.finish(problems);
+    }
 }

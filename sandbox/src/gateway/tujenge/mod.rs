@@ -1,8 +1,10 @@
 //! Tujenge: a host of the On-Premises Business API. Its client's header name is a setting, so that the name which a
 //! near-identical host uses, `D360-API-KEY`, is accepted too.
 
+mod codes;
 mod errors;
 mod message;
+mod status;
 
 use std::sync::Mutex;
 
@@ -14,7 +16,9 @@ use super::{
 };
 use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
 use crate::form::is_web_address;
+use crate::recipient::MagicRecipient;
 use crate::{Options, lock};
+use codes::Forced;
 use errors::{refuse_call, refuse_message};
 
 const ID: &str = "tujenge";
@@ -72,20 +76,21 @@ impl Tujenge {
             return refuse_message(&problems);
         }
         let text = |name: &str| document.get(name).and_then(Value::as_str);
-        let id = format!("gBEGsandbox{:016X}", numbers.next());
         let to = text("to").unwrap_or_default();
-        let mut states = vec!["delivered", "read"];
-        if self.sent_status {
-            states.insert(0, "sent");
+        let forced = codes::forced_by(to);
+        match forced {
+            Some(Forced::Answer(code)) => return errors::refuse_with(code),
+            Some(Forced::Host {
+                status,
+                title,
+                camel_case,
+            }) => return errors::refuse_at_host(status, title, camel_case),
+            _ => {}
         }
+        let id = format!("gBEGsandbox{:016X}", numbers.next());
         let callbacks = lock(&self.webhook)
             .as_ref()
-            .map(|webhook| {
-                states
-                    .into_iter()
-                    .map(|state| status(webhook, &id, to, state))
-                    .collect()
-            })
+            .map(|webhook| status::callbacks(webhook, &id, to, forced, self.sent_status))
             .unwrap_or_default();
         let answer = json!({"messages": [{"id": id}], "meta": errors::meta()});
         Reply::json(StatusCode::OK, &answer).accepting(vec![Accepted {
@@ -173,6 +178,10 @@ impl Gateway for Tujenge {
         }
     }
 
+    fn recipients(&self) -> Vec<MagicRecipient> {
+        codes::recipients()
+    }
+
     fn rate_limited(&self) -> Value {
         errors::rate_limited()
     }
@@ -191,6 +200,7 @@ impl Gateway for Tujenge {
         let name = text.profile_name.as_deref().unwrap_or("Sandbox");
         Ok(Callback {
             gateway: ID,
+            joins: true,
             url,
             headers,
             body: json!({
@@ -204,22 +214,6 @@ impl Gateway for Tujenge {
                 }],
             }),
         })
-    }
-}
-
-fn status(webhook: &Webhook, id: &str, to: &str, state: &str) -> Callback {
-    Callback {
-        gateway: ID,
-        url: webhook.url.clone(),
-        headers: webhook.headers.clone(),
-        body: json!({
-            "statuses": [{
-                "id": id,
-                "recipient_id": to,
-                "status": state,
-                "timestamp": unix_seconds().to_string(),
-            }],
-        }),
     }
 }
 
