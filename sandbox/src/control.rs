@@ -6,12 +6,12 @@ use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::callbacks::post_in_order;
+use crate::answer::{Answer, respond_json};
+use crate::callbacks::{join, post_in_order, repeat_each};
 use crate::faults::Fault;
-use crate::form::{is_international_number, is_web_address};
-use crate::gateway::IncomingText;
+use crate::incoming;
 use crate::recipient::magic_recipients;
-use crate::server::{Answer, Shared, respond_json};
+use crate::server::Shared;
 
 /// Answers a call; `route` is what follows `/_sandbox`.
 pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &[u8]) -> Answer {
@@ -77,21 +77,23 @@ fn inject(shared: &Shared, body: &[u8]) -> Result<Value, String> {
 }
 
 fn receive(shared: &Arc<Shared>, body: &[u8]) -> Result<Value, String> {
-    let text: IncomingText = read(body)?;
-    if !is_international_number(&text.from) {
-        return Err("from: must be the digits of an international number".to_owned());
-    }
-    if text.url.as_deref().is_some_and(|url| !is_web_address(url)) {
-        return Err("url: must be an address with the scheme http or https".to_owned());
-    }
-    let Some(gateway) = shared.gateway(&text.gateway) else {
+    let request = incoming::read(body)?;
+    let Some(gateway) = shared.gateway(&request.gateway) else {
         let ids: Vec<&str> = shared.gateways.iter().map(|gateway| gateway.id()).collect();
         return Err(format!("gateway: must be one of {}", ids.join(", ")));
     };
-    let callback = gateway.incoming(&text, &shared.numbers)?;
-    let posted = callback.body.clone();
-    post_in_order(shared, vec![callback]);
-    Ok(json!({"gateway": text.gateway, "posted": posted}))
+    let callbacks = request
+        .messages
+        .iter()
+        .map(|message| gateway.incoming(message, request.url.as_deref(), &shared.numbers))
+        .collect::<Result<Vec<_>, _>>()?;
+    let joined = join(callbacks);
+    let [callback] = joined.as_slice() else {
+        let gateway = request.gateway;
+        return Err(format!("messages: {gateway} posts one message a body"));
+    };
+    post_in_order(shared, repeat_each(&joined, request.times));
+    Ok(json!({"gateway": request.gateway, "times": request.times, "posted": callback.body}))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::callbacks::MOST_COPIES;
 use serde::{Deserialize, Serialize};
 
 /// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`, which strike
@@ -98,9 +99,6 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
 }
-
-/// The most copies of one callback or incoming message.
-pub(crate) const MOST_COPIES: u32 = 100;
 
 fn one() -> u32 {
     1

@@ -40,6 +40,7 @@
     )
 )]
 
+mod answer;
 mod callbacks;
 mod check;
 mod control;
@@ -47,6 +48,7 @@ mod door;
 mod faults;
 mod form;
 mod gateway;
+mod incoming;
 mod log;
 mod recipient;
 mod scripts;

@@ -1,16 +1,15 @@
 //! Connections, and the way of a request through a fault to its gateway.
 
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Request, Response, StatusCode, header};
+use http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -18,9 +17,10 @@ use serde_json::json;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{sleep, timeout};
 use url::form_urlencoded;
 
+use crate::answer::{Answer, Cut, into_answer, respond, respond_json, truncate};
 use crate::callbacks::{Callbacks, post_in_order};
 use crate::door::Door;
 use crate::faults::{Fault, FaultKind, InvalidFault};
@@ -35,8 +35,6 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LARGEST_DRAIN: usize = 16 * LARGEST_BODY;
 /// How long connections may take to end when the sandbox stops.
 const STOPPING_GRACE: Duration = Duration::from_millis(500);
-/// The pause that lets the first half of a truncated answer leave before the connection is closed.
-const TRUNCATION_PAUSE: Duration = Duration::from_millis(20);
 
 /// All that requests share.
 pub(crate) struct Shared {
@@ -149,67 +147,6 @@ async fn serve_connection(shared: Arc<Shared>, stream: TcpStream) {
     }
 }
 
-/// Ends the connection without a further byte.
-#[derive(Debug, thiserror::Error)]
-#[error("the connection is cut")]
-pub(crate) struct Cut;
-
-/// An answer's body.
-pub(crate) enum AnswerBody {
-    Whole(Option<Bytes>),
-    /// The first half, a pause, and the end of the connection.
-    Truncated(Option<Bytes>, Pin<Box<Sleep>>),
-}
-
-impl Body for AnswerBody {
-    type Data = Bytes;
-    type Error = Cut;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        match &mut *self {
-            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::Truncated(bytes, pause) => match bytes.take() {
-                Some(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-                None => pause.as_mut().poll(context).map(|()| Some(Err(Cut))),
-            },
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        matches!(self, Self::Whole(None))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self {
-            Self::Whole(bytes) => {
-                SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
-            }
-            Self::Truncated(..) => SizeHint::default(),
-        }
-    }
-}
-
-/// An answer.
-pub(crate) type Answer = Response<AnswerBody>;
-
-fn respond(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Answer {
-    let mut answer = Response::new(AnswerBody::Whole(Some(body.into())));
-    *answer.status_mut() = status;
-    let content_type = header::HeaderValue::from_static(content_type);
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, content_type);
-    answer
-}
-
-/// A JSON answer.
-pub(crate) fn respond_json(status: StatusCode, body: &serde_json::Value) -> Answer {
-    respond(status, "application/json", body.to_string())
-}
-
 async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answer, Cut> {
     let (parts, body) = request.into_parts();
     let Some(body) = read_body(body).await? else {
@@ -276,10 +213,6 @@ async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, Cut> {
         }
     }
     Ok((size <= LARGEST_BODY).then(|| read.into()))
-}
-
-fn into_answer(reply: Reply) -> Answer {
-    respond(reply.status, reply.content_type, reply.body)
 }
 
 /// Lets the gateway judge the call; stores what it accepted, and posts the callbacks.
@@ -382,19 +315,4 @@ async fn strike(
         }
         FaultKind::Truncated => Ok(truncate(reply)),
     }
-}
-
-/// The first half of an answer under the headers of the whole.
-fn truncate(reply: Option<Reply>) -> Answer {
-    let reply = reply.unwrap_or_else(|| Reply::json(StatusCode::OK, &json!({})));
-    let whole = reply.body.len() as u64;
-    let mut half = reply.body;
-    half.truncate(half.len() / 2);
-    let mut answer = respond(reply.status, reply.content_type, "");
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_LENGTH, whole.into());
-    *answer.body_mut() =
-        AnswerBody::Truncated(Some(half.into()), Box::pin(sleep(TRUNCATION_PAUSE)));
-    answer
 }

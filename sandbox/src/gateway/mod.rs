@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Options;
+use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 
 /// The key of every gateway that authorises by a key.
@@ -56,8 +57,13 @@ pub(crate) trait Gateway: Send + Sync {
     /// The body that goes with HTTP 429.
     fn rate_limited(&self) -> Value;
 
-    /// An incoming text in this dialect and where it goes, or what is missing.
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String>;
+    /// An incoming message in this dialect and where it goes, or what is missing or cannot be told.
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String>;
 }
 
 /// What a call is for.
@@ -146,24 +152,6 @@ pub(crate) struct Callback {
     pub(crate) body: Value,
     /// Whether the dialect has arrays here, so that one body can bear the items of several.
     pub(crate) joins: bool,
-}
-
-/// A simulated incoming text.
-#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IncomingText {
-    pub(crate) gateway: String,
-    /// Digits of the person who writes.
-    pub(crate) from: String,
-    /// The business's own address, where the dialect tells it.
-    #[serde(default)]
-    pub(crate) to: Option<String>,
-    pub(crate) text: String,
-    #[serde(default)]
-    pub(crate) profile_name: Option<String>,
-    /// Where to post; the configured webhook where the gateway has one.
-    #[serde(default)]
-    pub(crate) url: Option<String>,
 }
 
 /// Gives out ids.

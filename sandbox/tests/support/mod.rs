@@ -10,6 +10,7 @@
 )]
 
 pub mod devino;
+pub mod stage;
 
 use std::time::Duration;
 

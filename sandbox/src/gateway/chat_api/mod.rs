@@ -1,6 +1,7 @@
 //! chat-api.com and hosts that kept its dialect: the token in the query, failures inside HTTP 200.
 
 mod codes;
+mod incoming;
 mod message;
 mod send;
 mod settings;
@@ -10,8 +11,9 @@ use std::sync::Mutex;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::{Accepted, Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply, TOKEN};
+use super::{Accepted, Call, CallKind, Callback, Gateway, Numbers, Reply, TOKEN};
 use crate::check::{Object, Problem, Problems};
+use crate::incoming::Incoming;
 use crate::lock;
 use crate::recipient::MagicRecipient;
 
@@ -225,23 +227,16 @@ impl Gateway for ChatApi {
         json!({"error": "too many requests"})
     }
 
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
-        let url = text
-            .url
-            .clone()
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String> {
+        let url = url
+            .map(str::to_owned)
             .or_else(|| self.webhook_url())
             .ok_or("url is required: POST /webhook set no address yet")?;
-        let chat = format!("{}@c.us", text.from);
-        let message = message::Told {
-            id: format!("false_{chat}_{:032X}", numbers.next()),
-            kind: "chat",
-            body: text.text.as_str().into(),
-            sender_name: text.profile_name.as_deref().unwrap_or("Sandbox").to_owned(),
-            from_me: false,
-            author: chat.clone(),
-            chat,
-            more: Vec::new(),
-        };
-        Ok(callback(&url, message.webhook(numbers)))
+        Ok(callback(&url, incoming::body(message, numbers)?))
     }
 }

@@ -4,6 +4,7 @@
 //! are therefore plain and plausible, not documented.
 
 mod codes;
+mod incoming;
 mod status;
 mod v1;
 mod v2;
@@ -16,10 +17,7 @@ use serde_json::{Value, json};
 pub(super) use v1::V1;
 pub(super) use v2::V2;
 
-use super::{
-    Accepted, Call, CallKind, Callback, IncomingText, KEY, LOGIN, Numbers, Reply,
-    UNAVAILABLE_SENDER, unix_seconds,
-};
+use super::{Accepted, Call, CallKind, KEY, LOGIN, Numbers, Reply, UNAVAILABLE_SENDER};
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problem, Problems, Rule, note};
 use crate::form::{is_international_number, is_web_address};
 
@@ -169,33 +167,6 @@ fn outcome(
         json!({"code": "OK", "messageId": id.to_string()}),
         Some(accepted),
     )
-}
-
-fn incoming(
-    text: &IncomingText,
-    numbers: &Numbers,
-    gateway: &'static str,
-) -> Result<Callback, String> {
-    let url = text.url.clone().ok_or(
-        "url is required: Devino posts incoming messages to an address that its support sets",
-    )?;
-    let mut body = json!({
-        "incomingMessageId": numbers.next(),
-        "to": text.to.as_deref().unwrap_or("Sandbox"),
-        "from": text.from,
-        "ts": unix_seconds() * 1000,
-        "text": text.text,
-    });
-    if let Some(name) = &text.profile_name {
-        body["profileName"] = name.as_str().into();
-    }
-    Ok(Callback {
-        gateway,
-        joins: false,
-        url,
-        headers: Vec::new(),
-        body,
-    })
 }
 
 fn rejected(reasons: &[(&str, Option<String>)], description: &str) -> Value {

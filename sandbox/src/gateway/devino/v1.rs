@@ -9,7 +9,8 @@ use super::{
 };
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
 use crate::form::{is_digits, is_language_code, is_mime_type};
-use crate::gateway::{Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply};
+use crate::gateway::{Call, CallKind, Callback, Gateway, Numbers, Reply};
+use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 
 const ID: &str = "devino-v1";
@@ -46,8 +47,13 @@ impl Gateway for V1 {
         rate_limited()
     }
 
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
-        incoming(text, numbers, ID)
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String> {
+        incoming::incoming(message, url, numbers, ID)
     }
 }
 

@@ -12,7 +12,8 @@ use crate::gateway::business::{
     MediaKind, Variant, check_contacts, check_interactive, check_location, check_media,
     check_template,
 };
-use crate::gateway::{Call, CallKind, Callback, Gateway, IncomingText, Numbers, Reply};
+use crate::gateway::{Call, CallKind, Callback, Gateway, Numbers, Reply};
+use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 
 const ID: &str = "devino-v2";
@@ -68,8 +69,13 @@ impl Gateway for V2 {
         rate_limited()
     }
 
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
-        incoming(text, numbers, ID)
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String> {
+        incoming::incoming(message, url, numbers, ID)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rapporto, REST: one call, credentials in the body, a status for each number of `status`.
 
 mod codes;
+mod incoming;
 mod message;
 mod report;
 
@@ -13,11 +14,11 @@ use jiff::tz::{TimeZone, offset};
 use serde_json::{Value, json};
 
 use super::{
-    Accepted, Call, CallKind, Callback, Gateway, IncomingText, LOGIN, Numbers, Reply,
-    UNAVAILABLE_SENDER,
+    Accepted, Call, CallKind, Callback, Gateway, LOGIN, Numbers, Reply, UNAVAILABLE_SENDER,
 };
 use crate::Options;
 use crate::check::{Object, Problems};
+use crate::incoming::Incoming;
 use crate::lock;
 use crate::recipient::MagicRecipient;
 use codes::Refusal;
@@ -123,25 +124,13 @@ impl Gateway for Rapporto {
         Refusal::TooManyConnections.body(None)
     }
 
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
-        let url = text.url.clone().ok_or(
-            "url is required: Rapporto posts incoming messages to an address set during integration",
-        )?;
-        Ok(Callback {
-            gateway: ID,
-            joins: false,
-            url,
-            headers: Vec::new(),
-            body: json!({
-                "transactionId": numbers.next().to_string(),
-                "destAddr": text.to.as_deref().unwrap_or("Sandbox"),
-                "sourceAddr": text.from,
-                "type": "WHATSAPP",
-                "message": text.text,
-                "partCount": 1,
-                "receivedDate": moscow_time(),
-            }),
-        })
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String> {
+        incoming::incoming(message, url, numbers)
     }
 }
 

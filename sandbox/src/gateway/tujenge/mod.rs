@@ -3,6 +3,7 @@
 
 mod codes;
 mod errors;
+mod incoming;
 mod message;
 mod status;
 
@@ -11,11 +12,10 @@ use std::sync::Mutex;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::{
-    Accepted, Call, CallKind, Callback, Gateway, IncomingText, KEY, Numbers, Reply, unix_seconds,
-};
+use super::{Accepted, Call, CallKind, Callback, Gateway, KEY, Numbers, Reply};
 use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
 use crate::form::is_web_address;
+use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 use crate::{Options, lock};
 use codes::Forced;
@@ -186,10 +186,15 @@ impl Gateway for Tujenge {
         errors::rate_limited()
     }
 
-    fn incoming(&self, text: &IncomingText, numbers: &Numbers) -> Result<Callback, String> {
+    fn incoming(
+        &self,
+        message: &Incoming,
+        url: Option<&str>,
+        numbers: &Numbers,
+    ) -> Result<Callback, String> {
         let configured = lock(&self.webhook).clone();
-        let (url, headers) = match (&text.url, configured) {
-            (Some(url), _) => (url.clone(), Vec::new()),
+        let (url, headers) = match (url, configured) {
+            (Some(url), _) => (url.to_owned(), Vec::new()),
             (None, Some(webhook)) => (webhook.url, webhook.headers),
             (None, None) => {
                 return Err(format!(
@@ -197,22 +202,12 @@ impl Gateway for Tujenge {
                 ));
             }
         };
-        let name = text.profile_name.as_deref().unwrap_or("Sandbox");
         Ok(Callback {
             gateway: ID,
-            joins: true,
             url,
             headers,
-            body: json!({
-                "contacts": [{"wa_id": text.from, "profile": {"name": name}}],
-                "messages": [{
-                    "from": text.from,
-                    "id": format!("ABEGsandbox{:016X}", numbers.next()),
-                    "timestamp": unix_seconds().to_string(),
-                    "type": "text",
-                    "text": {"body": text.text},
-                }],
-            }),
+            body: incoming::body(message, numbers)?,
+            joins: true,
         })
     }
 }
