@@ -24,14 +24,12 @@ use crate::answer::{Answer, Cut, into_answer, respond, respond_json, truncate};
 use crate::callbacks::{Callbacks, post_in_order};
 use crate::door::Door;
 use crate::faults::{Fault, FaultKind, InvalidFault};
-use crate::gateway::{Call, CallKind, Gateway, Numbers, Reply, registry};
+use crate::gateway::{Call, CallKind, Gateway, LARGEST_BODY, Numbers, Reply, registry};
 use crate::log::{CallRecord, Log, StoredMessage, now};
 use crate::scripts::Scripts;
 use crate::{Options, control};
 
-/// The largest body that is read.
-const LARGEST_BODY: usize = 1024 * 1024;
-/// What is still taken in and thrown away of a larger one, so that the client reads its refusal and not a reset.
+/// What is still taken in and thrown away of a larger body, so that the client reads its refusal and not a reset.
 const LARGEST_DRAIN: usize = 16 * LARGEST_BODY;
 /// How long connections may take to end when the sandbox stops.
 const STOPPING_GRACE: Duration = Duration::from_millis(500);
@@ -149,20 +147,22 @@ async fn serve_connection(shared: Arc<Shared>, stream: TcpStream) {
 
 async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answer, Cut> {
     let (parts, body) = request.into_parts();
-    let Some(body) = read_body(body).await? else {
-        return Ok(respond_json(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &json!({"error": "a body has at most 1 MiB"}),
-        ));
-    };
     let path = parts.uri.path();
-    if let Some(route) = path.strip_prefix("/_sandbox") {
-        return Ok(control::answer(&shared, &parts.method, route, &body));
-    }
     let claimed = shared
         .gateways
         .iter()
         .find_map(|gateway| Some((gateway, gateway.recognise(&parts.method, path)?)));
+    let limit = claimed.map_or(LARGEST_BODY, |(gateway, _)| gateway.largest_body());
+    let Some(body) = read_body(body, limit).await? else {
+        let mebibytes = limit / LARGEST_BODY;
+        return Ok(respond_json(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            &json!({"error": format!("a body has at most {mebibytes} MiB")}),
+        ));
+    };
+    if let Some(route) = path.strip_prefix("/_sandbox") {
+        return Ok(control::answer(&shared, &parts.method, route, &body));
+    }
     let Some((gateway, kind)) = claimed else {
         return Ok(respond_json(
             StatusCode::NOT_FOUND,
@@ -194,8 +194,8 @@ fn call<'a>(shared: &'a Shared, parts: &'a Parts, body: &'a [u8]) -> Call<'a> {
     }
 }
 
-/// Reads a body; `None` where it is larger than 1 MiB.
-async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, Cut> {
+/// Reads a body; `None` where it is larger than `limit`.
+async fn read_body(mut body: Incoming, limit: usize) -> Result<Option<Bytes>, Cut> {
     let mut read = Vec::new();
     let mut size = 0;
     while let Some(frame) = body.frame().await {
@@ -205,14 +205,14 @@ async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, Cut> {
             continue;
         };
         size += data.len();
-        if size > LARGEST_DRAIN {
+        if size > limit + LARGEST_DRAIN {
             break;
         }
-        if size <= LARGEST_BODY {
+        if size <= limit {
             read.extend_from_slice(&data);
         }
     }
-    Ok((size <= LARGEST_BODY).then(|| read.into()))
+    Ok((size <= limit).then(|| read.into()))
 }
 
 /// Lets the gateway judge the call; stores what it accepted, and posts the callbacks.

@@ -38,6 +38,8 @@ async fn v1_limits_hold_on_both_sides() {
         (json!({"text": null}), "must.be.not.null", ""),
         (json!({"text": 1}), "invalid", ".text"),
         (json!({"to": null}), "must.be.not.null", ".to"),
+        (json!({"to": ""}), "must.be.not.null", ".to"),
+        (json!({"from": ""}), "must.be.not.null", ".from"),
         (json!({"to": "1234567890123456"}), "length.too.long", ".to"),
         (json!({"to": "+79034567890"}), "invalid", ".to"),
         (json!({"to": "790345"}), "invalid", ".to"),

@@ -9,7 +9,7 @@ mod support;
 
 use http::Method;
 use serde_json::{Value, json};
-use support::{Bench, RAPPORTO, rapporto};
+use support::{Bench, RAPPORTO, rapporto, with};
 use wamux_sandbox::Options;
 
 /// HTTP status and code; (200, 0) where the message is accepted.
@@ -171,6 +171,34 @@ async fn each_refusal_has_its_code_and_status() {
         ),
         (400, Some(4))
     );
+}
+
+#[tokio::test]
+async fn cascades_are_checked_to_their_end() {
+    let bench = Bench::start().await;
+    let link = |state: &str, message: Value| json!({"state": state, "message": message});
+    let sms = |data: Value| json!({"type": "SMS", "data": data});
+    let below_a_call = with(
+        link("READ", json!({"type": "FLASHINGCALL", "data": {}})),
+        &json!({"nextLink": link("READ", sms(json!({"text": "t"})))}),
+    );
+    for (chain, expected) in [
+        (link("READ", sms(json!({}))), (400, 4)),
+        (
+            link("READ", sms(json!({"text": "t", "image": "i"}))),
+            (400, 4),
+        ),
+        (
+            link("READ", sms(json!({"text": "t", "ttl": -1}))),
+            (406, 11),
+        ),
+        (link("READ", json!({"type": "FAX", "data": {}})), (406, 9)),
+        (link("SENT", sms(json!({"text": "t"}))), (400, 4)),
+        (below_a_call, (400, 4)),
+    ] {
+        let bad = rapporto(&json!({ "cascadeChainLink": chain }), &json!({}));
+        assert_eq!(outcome(&bench, &bad).await, expected, "{bad}");
+    }
 }
 
 #[tokio::test]

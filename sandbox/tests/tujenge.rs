@@ -29,7 +29,12 @@ async fn codes(bench: &Bench, body: &Value) -> Vec<u64> {
         .iter()
         .map(|error| error["code"].as_u64().unwrap())
         .collect();
-    assert_eq!(status, if codes[0] == 1014 { 500 } else { 400 });
+    let expected = match codes[0] {
+        1006 => 404,
+        1014 => 500,
+        _ => 400,
+    };
+    assert_eq!(status, expected);
     codes
 }
 
@@ -100,6 +105,12 @@ async fn documented_types_are_accepted() {
     }
 }
 
+fn hsm(date_time: &Value) -> Value {
+    json!({"type": "hsm", "hsm": {"namespace": "ns", "element_name": "e",
+        "language": {"policy": "fallback", "code": "en"},
+        "localizable_params": [{"default": "now", "date_time": date_time}]}})
+}
+
 #[tokio::test]
 async fn each_refusal_has_its_code() {
     let bench = Bench::start().await;
@@ -124,6 +135,17 @@ async fn each_refusal_has_its_code() {
         (json!({"text": {"body": "t"}, "context": {}}), 1008),
         (json!({"type": "poll"}), 1009),
         (link("ftp://a.example"), 1009),
+        (
+            json!({"type": "audio", "audio": {"id": "unknown-media"}}),
+            1006,
+        ),
+        (json!({"type": "audio", "audio": {"id": ""}}), 1009),
+        (hsm(&json!({})), 1008),
+        (
+            hsm(&json!({"unix_epoch": {"timestamp": 1}, "component": {}})),
+            1008,
+        ),
+        (hsm(&json!({"unix_epoch": {"timestamp": -1}})), 1009),
         (link("https://a.example/a%2520b"), 1014),
         (
             json!({"type": "image", "image": {"link": "http://a.example", "id": "1"}}),

@@ -26,6 +26,9 @@ pub(crate) const TOKEN: &str = "sandbox-token";
 /// The sender that no account has; every other sender exists.
 pub(crate) const UNAVAILABLE_SENDER: &str = "UNAVAILABLE";
 
+/// The largest body that is read where a gateway does not say otherwise: 1 MiB.
+pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
+
 /// All gateways. A new gateway is a folder and a line here.
 pub(crate) fn registry(options: &Options) -> Vec<Box<dyn Gateway>> {
     vec![
@@ -50,6 +53,11 @@ pub(crate) trait Gateway: Send + Sync {
 
     /// Answers a call that [`Gateway::recognise`] claimed.
     fn answer(&self, call: &Call<'_>) -> Reply;
+
+    /// The largest body that is read, in bytes.
+    fn largest_body(&self) -> usize {
+        LARGEST_BODY
+    }
 
     /// The magic recipients that this gateway knows.
     fn recipients(&self) -> Vec<MagicRecipient>;

@@ -5,6 +5,7 @@ mod incoming;
 mod message;
 mod send;
 mod settings;
+mod upload;
 
 use std::sync::Mutex;
 
@@ -59,10 +60,10 @@ fn failure(message: &str) -> Reply {
 }
 
 impl ChatApi {
-    fn send(&self, method: &str, document: &Value, numbers: &Numbers) -> Reply {
+    fn send(&self, method: &str, document: &Value, is_form: bool, numbers: &Numbers) -> Reply {
         let mut problems = Problems::new();
         let chat = Object::new(document, "", &mut problems)
-            .and_then(|request| send::check(method, request, &mut problems));
+            .and_then(|request| send::check(method, request, is_form, &mut problems));
         if let Some(problem) = problems.first() {
             return failure(&problem.sentence());
         }
@@ -210,12 +211,24 @@ impl Gateway for ChatApi {
         if !is_send && !is_setting {
             return self.other(call.method, name);
         }
-        match call.json() {
-            Ok(document) if is_send => self.send(name, &document, call.numbers),
+        // Forms are for files alone.
+        let is_form = name == "sendFile" && upload::is_form(call);
+        let document = if is_form {
+            upload::read(call)
+        } else {
+            call.json()
+        };
+        match document {
+            Ok(document) if is_send => self.send(name, &document, is_form, call.numbers),
             Ok(document) => self.configure(name, &document),
             Err(problem) if is_send => failure(&problem),
             Err(problem) => Reply::json(StatusCode::OK, &json!({ "error": problem })),
         }
+    }
+
+    /// A file of 16 MB, the most that WhatsApp takes as audio or video, in base64 and its document.
+    fn largest_body(&self) -> usize {
+        32 * 1024 * 1024
     }
 
     fn recipients(&self) -> Vec<MagicRecipient> {

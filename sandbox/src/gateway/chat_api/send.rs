@@ -20,20 +20,25 @@ pub(super) const METHODS: [&str; 9] = [
     "forwardMessage",
 ];
 
-/// Checks the body of `method`; gives the chat that it goes to.
+/// Checks the body of `method`, which may have been a form; gives the chat that it goes to.
 pub(super) fn check(
     method: &str,
     mut request: Object<'_>,
+    is_form: bool,
     problems: &mut Problems,
 ) -> Option<String> {
     let chat = read_chat(&mut request, problems);
     match method {
         "sendFile" => {
-            check_file(&mut request, "body", problems);
+            if is_form && request.get("body").is_some_and(Value::is_object) {
+                check_upload(&mut request, problems);
+            } else {
+                check_file(&mut request, problems);
+            }
             request.string("filename", Need::Required, &NOT_EMPTY, problems);
             request.string("caption", Need::Optional, &ANY_LENGTH, problems);
         }
-        "sendPTT" => check_file(&mut request, "audio", problems),
+        "sendPTT" => check_voice(&mut request, problems),
         "sendLink" => {
             let address = request.string("body", Need::Required, &ANY_LENGTH, problems);
             if address.is_some_and(|address| !is_web_address(address)) {
@@ -127,25 +132,57 @@ fn is_chat(id: &str) -> bool {
     }
 }
 
+/// A file of a form, which must not be empty.
+fn check_upload(request: &mut Object<'_>, problems: &mut Problems) {
+    let file = request.get("body");
+    let size = file.and_then(|file| file.get("size")?.as_u64());
+    if size == Some(0) {
+        note(problems, Rule::TooShort, "body", "is an empty file");
+    }
+}
+
 /// A link, or a data URI in base64.
-fn check_file(request: &mut Object<'_>, name: &'static str, problems: &mut Problems) {
-    let Some(file) = request.string(name, Need::Required, &NOT_EMPTY, problems) else {
-        return;
-    };
-    let is_data = file
-        .strip_prefix("data:")
-        .and_then(|rest| rest.split_once(";base64,"))
-        .is_some_and(|(kind, data)| {
-            kind.contains('/') && !data.is_empty() && STANDARD.decode(data).is_ok()
-        });
-    if !is_data && !is_web_address(file) {
+fn check_file(request: &mut Object<'_>, problems: &mut Problems) {
+    let file = request.string("body", Need::Required, &NOT_EMPTY, problems);
+    if file.is_some_and(|file| !is_web_address(file) && !is_data(file, |kind| kind.contains('/'))) {
         note(
             problems,
             Rule::Invalid,
-            name,
+            "body",
             "must be an http or https address, or data:<MIME type>;base64,<data>",
         );
     }
+}
+
+/// A link, or an Ogg file in base64, with or without a data URI around it.
+fn check_voice(request: &mut Object<'_>, problems: &mut Problems) {
+    let Some(audio) = request.string("audio", Need::Required, &NOT_EMPTY, problems) else {
+        return;
+    };
+    let is_ogg = |kind: &str| kind == "audio/ogg" || kind.starts_with("audio/ogg;");
+    // Every page of an Ogg file begins with these letters (RFC 3533, 6).
+    let is_bare = || {
+        STANDARD
+            .decode(audio)
+            .is_ok_and(|bytes| bytes.starts_with(b"OggS"))
+    };
+    if !is_web_address(audio) && !is_data(audio, is_ogg) && !is_bare() {
+        note(
+            problems,
+            Rule::Invalid,
+            "audio",
+            "must be an http or https address, or an Ogg file in base64",
+        );
+    }
+}
+
+/// Whether a text is a data URI of a MIME type that passes, with data in base64.
+fn is_data(text: &str, is_kind: impl Fn(&str) -> bool) -> bool {
+    text.strip_prefix("data:")
+        .and_then(|rest| rest.split_once(";base64,"))
+        .is_some_and(|(kind, data)| {
+            is_kind(kind) && !data.is_empty() && STANDARD.decode(data).is_ok()
+        })
 }
 
 /// A string or an array of strings.

@@ -18,7 +18,7 @@ pub(super) use v1::V1;
 pub(super) use v2::V2;
 
 use super::{Accepted, Call, CallKind, KEY, LOGIN, Numbers, Reply, UNAVAILABLE_SENDER};
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problem, Problems, Rule, note};
+use crate::check::{ANY_LENGTH, Need, Object, Problem, Problems, Rule, check_length, note};
 use crate::form::{is_international_number, is_web_address};
 
 /// Both APIs stand on one host, told apart by their paths.
@@ -198,20 +198,35 @@ fn key_of(rule: Rule) -> &'static str {
 
 /// The members that messages of both APIs have.
 fn check_envelope(message: &mut Object<'_>, problems: &mut Problems) {
-    message.string("from", Need::Required, &NOT_EMPTY, problems);
-    if let Some(to) = message.string("to", Need::Required, &(0..=15), problems)
-        && to.chars().count() <= 15
-        && !is_international_number(to)
-    {
-        note(
-            problems,
-            Rule::Invalid,
-            "to",
-            "must be a number in international format, digits alone",
-        );
+    required_text(message, "from", problems);
+    if let Some(to) = required_text(message, "to", problems) {
+        let before = problems.len();
+        check_length(to, &(0..=15), "to", problems);
+        if problems.len() == before && !is_international_number(to) {
+            note(
+                problems,
+                Rule::Invalid,
+                "to",
+                "must be a number in international format, digits alone",
+            );
+        }
     }
     check_web_address(message, "callbackUrl", problems);
     message.string("callbackData", Need::Optional, &ANY_LENGTH, problems);
+}
+
+/// A required text. The page knows no sender and no recipient that is too short: an empty one is none.
+fn required_text<'a>(
+    message: &mut Object<'a>,
+    name: &'static str,
+    problems: &mut Problems,
+) -> Option<&'a str> {
+    let text = message.string(name, Need::Required, &ANY_LENGTH, problems)?;
+    if text.is_empty() {
+        note(problems, Rule::Missing, name, "is required");
+        return None;
+    }
+    Some(text)
 }
 
 /// An optional member that is an address.
