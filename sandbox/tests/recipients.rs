@@ -95,6 +95,21 @@ async fn the_route_lists_what_the_function_gives() {
 }
 
 #[test]
+fn the_page_shows_rows_of_the_list() {
+    let page = include_str!("../../docs/sandbox.md");
+    let (_, rest) = page.split_once("`GET /_sandbox/recipients`").unwrap();
+    let (_, rest) = rest.split_once("```json").unwrap();
+    let (sample, _) = rest.split_once("```").unwrap();
+    let shown: Vec<Value> = serde_json::from_str(sample).unwrap();
+    let listed = json!(magic_recipients());
+    let listed = listed.as_array().unwrap();
+    assert!(!shown.is_empty());
+    for row in shown {
+        assert!(listed.contains(&row), "{row}");
+    }
+}
+
+#[test]
 fn every_code_of_the_pages_has_a_row() {
     let range = |from: u32, to: u32| (from..=to).map(|code| code.to_string());
     for gateway in ["devino-v1", "devino-v2"] {
