@@ -47,7 +47,7 @@ const fn setting(
     }
 }
 
-static SETTINGS: [Setting; 17] = [
+static SETTINGS: [Setting; 18] = [
     setting(
         "base_url",
         "URL",
@@ -103,6 +103,12 @@ static SETTINGS: [Setting; 17] = [
         "NAMESPACE",
         Kind::Text,
         "The namespace of templates that name none (Tujenge)",
+    ),
+    setting(
+        "batch_size",
+        "COUNT",
+        Kind::Text,
+        "How many messages go into one request, from 1; 100 without it (Devino)",
     ),
     setting(
         "deduplicates",

@@ -2,6 +2,7 @@
 //! language share.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 
 use wamux_phone::Region;
 
@@ -47,6 +48,9 @@ pub struct Settings {
     pub region: Option<Region>,
     /// The namespace of templates that name none (Tujenge).
     pub template_namespace: Option<String>,
+    /// How many messages go into one request, at least 1; absent: 100 (Devino, which publishes no
+    /// limit of its own).
+    pub batch_size: Option<NonZeroUsize>,
     /// Whether the account refuses or joins repeated ids (Rapporto switches that on per account).
     pub deduplicates: bool,
     /// Whether a base URL may be plain http beyond loopback.
@@ -57,7 +61,7 @@ pub struct Settings {
 
 impl Settings {
     /// The names of all settings that [`Settings::set`] takes.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "base_url",
         "api_key",
         "x_api_key",
@@ -69,6 +73,7 @@ impl Settings {
         "from",
         "region",
         "template_namespace",
+        "batch_size",
         "deduplicates",
         "allow_insecure",
     ];
@@ -78,7 +83,7 @@ impl Settings {
     /// # Errors
     ///
     /// A `configuration` error for a name that is none of [`Settings::NAMES`], an unknown region,
-    /// or a switch that is neither `true` nor `false`.
+    /// a count that is no whole number from 1, or a switch that is neither `true` nor `false`.
     ///
     /// ```
     /// use wamux_engine::Settings;
@@ -105,6 +110,12 @@ impl Settings {
                     Some(region.map_err(|e| Error::configuration(format!("region: {e}")))?);
             }
             "template_namespace" => self.template_namespace = text(),
+            "batch_size" => {
+                let size = value.parse().map_err(|_| {
+                    Error::configuration("batch_size must be a whole number from 1, such as 100")
+                });
+                self.batch_size = Some(size?);
+            }
             "deduplicates" => self.deduplicates = switch(name, value)?,
             "allow_insecure" => self.allow_insecure = switch(name, value)?,
             _ => {
@@ -167,6 +178,7 @@ impl fmt::Debug for Settings {
             ("from", self.from.is_some()),
             ("region", self.region.is_some()),
             ("template_namespace", self.template_namespace.is_some()),
+            ("batch_size", self.batch_size.is_some()),
             ("deduplicates", self.deduplicates),
             ("allow_insecure", self.allow_insecure),
         ];
@@ -301,6 +313,7 @@ mod tests {
         for name in Settings::NAMES {
             let value = match name {
                 "region" => "ru",
+                "batch_size" => "100",
                 "deduplicates" | "allow_insecure" => "true",
                 _ => "value",
             };
@@ -308,6 +321,10 @@ mod tests {
         }
         assert!(Settings::default().set("key", "value").is_err());
         assert!(Settings::default().set("deduplicates", "maybe").is_err());
+        for size in ["0", "-1", "1.5", "", "many"] {
+            let error = Settings::default().set("batch_size", size).unwrap_err();
+            assert!(error.to_string().contains("from 1"), "{size}");
+        }
     }
 
     #[test]

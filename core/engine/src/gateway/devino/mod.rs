@@ -9,10 +9,12 @@ mod events;
 pub(super) use codes::CODES;
 pub(super) use events::events;
 
+use std::num::NonZeroUsize;
+
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 
-use super::{Accepted, Answer, Profile};
+use super::{Accepted, Answer, Encoded, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind};
 use crate::event::{nonempty, text_or_number};
@@ -22,6 +24,10 @@ use crate::settings::{Settings, for_header, required};
 
 /// The documented address of both APIs.
 pub(super) const BASE_URL: &str = "https://api.devino.online";
+
+/// How many messages go into one request where the setting `batch_size` says nothing. The pages have
+/// an error for too many (`too.many.messages`) and no number.
+pub(super) const BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(100).unwrap();
 
 /// How an account proves itself to Devino.
 #[derive(Clone, Debug)]
@@ -65,6 +71,21 @@ impl Credentials {
         };
         request.add_credential(http::header::AUTHORIZATION, &value);
     }
+}
+
+/// Requests with `{"messages": […]}`, each of at most `size` messages.
+pub(super) fn batches(url: &str, items: &[Encoded<'_>], size: NonZeroUsize) -> Vec<PackedRequest> {
+    let size = size.get();
+    let batches = items.chunks(size).enumerate();
+    batches
+        .map(|(number, batch)| {
+            let start = number * size;
+            PackedRequest {
+                request: Request::post_json(url.to_owned(), super::json_list("messages", batch)),
+                items: start..start + batch.len(),
+            }
+        })
+        .collect()
 }
 
 /// Reads `{"result": [{"code", "messageId"?, "reasons"?, "description"?}]}`.

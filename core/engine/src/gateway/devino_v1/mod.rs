@@ -4,6 +4,7 @@
 
 mod encode;
 
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -77,10 +78,13 @@ pub struct Configuration {
     pub from: Option<Private>,
     /// The region of phone numbers in national form.
     pub region: Option<Region>,
+    /// How many messages go into one request. The gateway's own limit is not published.
+    pub batch_size: NonZeroUsize,
 }
 
 impl Configuration {
-    /// Reads the settings `base_url`, `api_key` (or `login` and `password`), `from` and `region`.
+    /// Reads the settings `base_url`, `api_key` (or `login` and `password`), `from`, `region` and
+    /// `batch_size`.
     ///
     /// # Errors
     ///
@@ -97,6 +101,7 @@ impl Configuration {
             credentials: Credentials::from_settings(PROFILE.id, settings)?,
             from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
+            batch_size: settings.batch_size.unwrap_or(devino::BATCH_SIZE),
         })
     }
 
@@ -150,15 +155,7 @@ impl Gateway for DevinoV1 {
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
-        if items.is_empty() {
-            return Vec::new();
-        }
-        let url = self.url("/whatsapp/messages");
-        let request = Request::post_json(url, super::json_list("messages", items));
-        vec![PackedRequest {
-            request,
-            items: 0..items.len(),
-        }]
+        devino::batches(&self.url("/whatsapp/messages"), items, self.0.batch_size)
     }
 
     fn authorise(&self, request: &mut Request) {

@@ -4,6 +4,7 @@
 
 mod encode;
 
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use http::HeaderName;
@@ -100,12 +101,12 @@ pub struct Configuration {
     /// The region of phone numbers in national form.
     pub region: Option<Region>,
     /// How many messages go into one request. The gateway's own limit is not published.
-    pub batch_size: usize,
+    pub batch_size: NonZeroUsize,
 }
 
 impl Configuration {
-    /// Reads the settings `base_url`, `api_key` (or `login` and `password`), `x_api_key`, `from`
-    /// and `region`.
+    /// Reads the settings `base_url`, `api_key` (or `login` and `password`), `x_api_key`, `from`,
+    /// `region` and `batch_size`.
     ///
     /// # Errors
     ///
@@ -116,7 +117,7 @@ impl Configuration {
     ///
     /// let mut settings = Settings::default();
     /// settings.set("api_key", "key")?;
-    /// assert_eq!(Configuration::from_settings(&settings)?.batch_size, 100);
+    /// assert_eq!(Configuration::from_settings(&settings)?.batch_size.get(), 100);
     /// # Ok::<(), wamux_engine::Error>(())
     /// ```
     pub fn from_settings(settings: &Settings) -> Result<Self, Error> {
@@ -128,7 +129,7 @@ impl Configuration {
             x_api_key: x_api_key.transpose()?,
             from: settings.from.clone().map(Private::new),
             region: settings.region.or_else(|| PROFILE.region()),
-            batch_size: 100,
+            batch_size: settings.batch_size.unwrap_or(devino::BATCH_SIZE),
         })
     }
 
@@ -149,8 +150,11 @@ impl Configuration {
     uniffi(name = "DevinoV2Options")
 )]
 pub struct Options {
-    /// Whether a text is written as a plain string without a type, as the documentation's batch
-    /// sample has it; absent or false: as an object, as its other samples have it.
+    /// Whether a text is written as a plain string without a type, as the documentation's sample of
+    /// a batch has it; absent or false: as an object with its type, as its other samples have it.
+    ///
+    /// It shapes the text wherever the message goes, alone or in a batch, so that what was checked
+    /// and is sent does not depend on the messages beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub batch_text_as_string: Option<bool>,
@@ -191,19 +195,8 @@ impl Gateway for DevinoV2 {
                 items: 0..1,
             }];
         }
-        let size = self.0.batch_size.max(1);
-        let batches = items.chunks(size).enumerate();
-        batches
-            .map(|(number, batch)| {
-                let url = self.url("/whatsapp/v2/messages/batch");
-                let request = Request::post_json(url, super::json_list("messages", batch));
-                let start = number * size;
-                PackedRequest {
-                    request,
-                    items: start..start + batch.len(),
-                }
-            })
-            .collect()
+        let url = self.url("/whatsapp/v2/messages/batch");
+        devino::batches(&url, items, self.0.batch_size)
     }
 
     fn authorise(&self, request: &mut Request) {
