@@ -191,7 +191,15 @@ fn check<'m>(
     violations: &mut Vec<Violation>,
 ) -> Encoded<'m> {
     feature::check(gateway.profile(), message, violations);
-    let encoded = gateway.encode(message, recipient, violations);
+    let mut deeper = Vec::new();
+    let encoded = gateway.encode(message, recipient, &mut deeper);
+    // Where a whole part cannot be said, what it has inside is no fault of its own.
+    deeper.retain(|violation| {
+        !violations
+            .iter()
+            .any(|cause| cause.code == Code::Unsupported && covers(&cause.path, &violation.path))
+    });
+    violations.append(&mut deeper);
     // Only what was found before the schema can explain what the schema finds.
     let found_before = violations.len();
     for violation in encoded.call.body.check_message(&encoded.payload) {
