@@ -61,6 +61,12 @@ impl Rules {
     /// Rules of a body that is a list of messages under a name; the text is that of one message.
     pub(crate) fn list_of(text: &str, name: &str) -> Self {
         let one: Value = serde_json::from_str(text).unwrap_or_default();
+        let mut parts = one["$defs"].clone();
+        if let Some(warnings) = parts.get_mut("warnings") {
+            *warnings = json!({
+                "properties": {name: {"items": {"$ref": "#/$defs/message_warnings"}}},
+            });
+        }
         let list = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "type": "object",
@@ -69,7 +75,7 @@ impl Rules {
             "properties": {
                 name: {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/message"}},
             },
-            "$defs": one["$defs"],
+            "$defs": parts,
         });
         Self::new(&list.to_string())
     }
