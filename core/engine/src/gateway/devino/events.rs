@@ -96,7 +96,7 @@ fn content(item: &Value) -> ChatContent {
     let mime_type = nonempty(item.get("contentType"));
     if let Some(link) = nonempty(item.get("contentUrl")) {
         let family = mime_type.as_deref().and_then(|name| name.split('/').next());
-        let kind = family.filter(|family| ["image", "audio", "video"].contains(family));
+        let family = family.unwrap_or_default().trim().to_ascii_lowercase();
         let media = ChatMedia {
             link: Some(link),
             filename: nonempty(item.get("contentName")),
@@ -104,19 +104,18 @@ fn content(item: &Value) -> ChatContent {
             mime_type: mime_type.clone(),
             ..ChatMedia::default()
         };
+        let kind = ["image", "audio", "video"]
+            .into_iter()
+            .find(|kind| *kind == family);
         return ChatContent::of_media(kind.unwrap_or("document"), media);
     }
     if let Some(location) = item.get("whatsAppGeoLocation").and_then(location) {
         return ChatContent::Location { location };
     }
-    let cards = item.get("whatsAppContacts").map(items).unwrap_or_default();
-    if !cards.is_empty() {
-        let cards = cards
-            .iter()
-            .map(|card| meta::contact(&card_in_snake_case(card)));
-        return ChatContent::Contacts {
-            contacts: cards.collect(),
-        };
+    let cards = item.get("whatsAppContacts").map(in_snake_case);
+    let contacts = cards.as_ref().map(meta::contacts).unwrap_or_default();
+    if !contacts.is_empty() {
+        return ChatContent::Contacts { contacts };
     }
     match text {
         Some(text) => ChatContent::Text {
@@ -139,25 +138,25 @@ fn location(part: &Value) -> Option<ChatLocation> {
     })
 }
 
-/// A card with the members of Meta's: names in camel case become snake case, and the two lists of one item that item.
-fn card_in_snake_case(card: &Value) -> Value {
-    match card {
+/// Cards with the members of Meta's: names in camel case become snake case, and the two lists of one item that item.
+fn in_snake_case(cards: &Value) -> Value {
+    match cards {
         Value::Object(members) => {
             let members = members.iter().map(|(name, value)| match name.as_str() {
                 "contactName" => ("name".to_owned(), first(value)),
                 "contactCompany" => ("org".to_owned(), first(value)),
-                _ => (snake_case(name), card_in_snake_case(value)),
+                _ => (snake_case(name), in_snake_case(value)),
             });
             Value::Object(members.collect::<Map<_, _>>())
         }
-        Value::Array(items) => items.iter().map(card_in_snake_case).collect(),
+        Value::Array(items) => items.iter().map(in_snake_case).collect(),
         other => other.clone(),
     }
 }
 
 /// The only item of a list, or what stands in its place; its parts' names lose their `name`.
 fn first(value: &Value) -> Value {
-    let item = items(value).first().map(card_in_snake_case);
+    let item = items(value).first().map(in_snake_case);
     let Some(Value::Object(mut members)) = item else {
         return Value::Null;
     };

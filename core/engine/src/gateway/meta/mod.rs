@@ -6,7 +6,7 @@ mod encode;
 mod read;
 
 pub(super) use encode::ContentEncoder;
-pub(super) use read::{contact, content, context};
+pub(super) use read::{contacts, content, context};
 
 /// Pictures that WhatsApp shows.
 pub(super) const IMAGE: &[&str] = &["image/jpeg", "image/png"];

@@ -26,7 +26,7 @@ pub(in crate::gateway) fn content(item: &Value) -> Option<ChatContent> {
             location: location(part)?,
         },
         "contacts" => ChatContent::Contacts {
-            contacts: part.as_array()?.iter().map(contact).collect(),
+            contacts: Some(contacts(part)).filter(|cards| !cards.is_empty())?,
         },
         "interactive" => ChatContent::Interactive {
             interactive: interaction(part)?,
@@ -133,9 +133,20 @@ fn order(part: &Value) -> Order {
     }
 }
 
+/// Contact cards; what is no object is none.
+pub(in crate::gateway) fn contacts(cards: &Value) -> Vec<Contact> {
+    objects(Some(cards)).map(contact).collect()
+}
+
+/// The objects in a list, or the one that stands in its place.
+fn objects(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let items = list.map(items).unwrap_or_default().iter();
+    items.filter(|item| item.is_object())
+}
+
 /// A contact card; a name that has no `formatted_name` is put together of its parts.
-pub(in crate::gateway) fn contact(card: &Value) -> Contact {
-    let list = |name: &str| card.get(name).map(items).unwrap_or_default().iter();
+fn contact(card: &Value) -> Contact {
+    let list = |name: &str| objects(card.get(name));
     Contact {
         name: card.get("name").map(name).unwrap_or_default(),
         birthday: nonempty(card.get("birthday")),
