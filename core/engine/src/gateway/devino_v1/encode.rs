@@ -45,11 +45,7 @@ pub(super) fn payload<'m>(
             media.and_then(|media| media.filename.as_ref()),
         )
         .from(Origin::In(part, "filename")),
-        Member::new(
-            "contentType",
-            media.and_then(|media| media.mime_type.as_ref()),
-        )
-        .from(Origin::In(part, "mime_type")),
+        Member::new("contentType", media.and_then(mime_type)).from(Origin::In(part, "mime_type")),
         Member::new(
             "callbackUrl",
             callback.and_then(|callback| callback.url.as_ref()),
@@ -89,6 +85,13 @@ fn link(media: &Media) -> Option<&String> {
         MediaSource::Link(link) => Some(link),
         MediaSource::Id(_) | MediaSource::Data(_) => None,
     }
+}
+
+/// The MIME type. The page prints `audio/acc`, which is no type: the files that it means are AAC.
+fn mime_type(media: &Media) -> Option<&str> {
+    let given = media.mime_type.as_deref()?;
+    let misprint = given.trim().eq_ignore_ascii_case("audio/acc");
+    Some(if misprint { "audio/aac" } else { given })
 }
 
 /// The body's texts, numbered from 1; all else that a template can have is not in this API.
