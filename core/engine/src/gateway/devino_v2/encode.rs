@@ -2,6 +2,8 @@
 //!
 //! Source: Devino, "Direct WA API", Request parameters.
 
+use std::borrow::Cow;
+
 use super::{Configuration, PROFILE};
 use crate::gateway::meta::ContentEncoder;
 use crate::masked::Private;
@@ -54,4 +56,25 @@ pub(super) fn payload<'m>(
         }
     }
     Payload::Record(members)
+}
+
+/// The document of a message that goes alone: a text that was written as a string, which only the
+/// batch's sample has, becomes an object with its type.
+pub(super) fn alone<'p, 'm>(payload: &'p Payload<'m>) -> Cow<'p, Payload<'m>> {
+    let Payload::Record(members) = payload else {
+        return Cow::Borrowed(payload);
+    };
+    let Some((last, others)) = members.split_last() else {
+        return Cow::Borrowed(payload);
+    };
+    let Some(body @ Payload::Text(_)) = last.value().filter(|_| last.name() == "text") else {
+        return Cow::Borrowed(payload);
+    };
+    let mut members = others.to_vec();
+    members.push(Member::new("type", "text"));
+    members.push(Member::new(
+        "text",
+        Payload::record([Member::new("body", body.clone())]),
+    ));
+    Cow::Owned(Payload::Record(members))
 }

@@ -150,11 +150,10 @@ impl Configuration {
     uniffi(name = "DevinoV2Options")
 )]
 pub struct Options {
-    /// Whether a text is written as a plain string without a type, as the documentation's sample of
-    /// a batch has it; absent or false: as an object with its type, as its other samples have it.
-    ///
-    /// It shapes the text wherever the message goes, alone or in a batch, so that what was checked
-    /// and is sent does not depend on the messages beside it.
+    /// Whether a text in a batch is written as a plain string without a type, as the documentation's
+    /// sample of a batch has it; absent or false: as an object with its type, as its other samples
+    /// have it. A message that goes alone has the object in either case, since no sample of a single
+    /// send has a string.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub batch_text_as_string: Option<bool>,
@@ -189,7 +188,7 @@ impl Gateway for DevinoV2 {
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         if let [item] = items {
             let url = self.url("/whatsapp/v2/messages");
-            let request = Request::post_json(url, super::json(&item.payload));
+            let request = Request::post_json(url, super::json(&encode::alone(&item.payload)));
             return vec![PackedRequest {
                 request,
                 items: 0..1,
