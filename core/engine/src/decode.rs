@@ -43,7 +43,12 @@ pub fn decode(
         .and_then(|text| Some((text, serde_json::from_str::<Value>(text).ok()?)));
     let results = read.as_ref().and_then(|(text, body)| {
         let status = response.status;
-        let results = gateway.decode(&Answer { status, body, text })?;
+        let results = gateway.decode(&Answer {
+            status,
+            body,
+            text,
+            messages,
+        })?;
         let usable = !results.is_empty() || messages == Some(0);
         usable.then_some(results)
     });

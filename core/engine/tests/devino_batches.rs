@@ -241,6 +241,33 @@ fn a_text_as_a_string_keeps_its_limit_and_its_path() {
 }
 
 #[test]
+fn a_refusal_of_the_list_is_that_of_every_message() {
+    let answer = |reference: &str| {
+        let reason = json!({"key": "too.many.messages", "ref": reference});
+        let body = json!({"result": [{"code": "REJECTED", "reasons": [reason]}]});
+        Response::new(200, body.to_string().into_bytes())
+    };
+    for id in ["devino-v1", "devino-v2"] {
+        let gateway = open(id, &[]);
+        let results = decode(gateway.as_ref(), &answer("messages"), Some(3));
+        assert_eq!(results.len(), 3, "{id}");
+        for result in results {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), Kind::RateLimited, "{id}");
+            assert_eq!(error.delivery(), Delivery::NotSent, "{id}");
+        }
+        // A refusal of one message says nothing of the others.
+        let results = decode(gateway.as_ref(), &answer("messages[0].to"), Some(3));
+        let delivery: Vec<_> = results
+            .into_iter()
+            .map(|r| r.unwrap_err().delivery())
+            .collect();
+        let expected = [Delivery::NotSent, Delivery::Unknown, Delivery::Unknown];
+        assert_eq!(delivery, expected, "{id}");
+    }
+}
+
+#[test]
 fn a_batch_without_answer_items_is_in_doubt() {
     let gateway = open("devino-v1", &[]);
     let response = Response::new(200, br#"{"result":[]}"#.to_vec());

@@ -211,6 +211,8 @@ pub struct Answer<'a> {
     pub body: &'a Value,
     /// The body's text.
     pub text: &'a str,
+    /// How many messages the request carried, where that is known.
+    pub messages: Option<usize>,
 }
 
 impl fmt::Debug for Answer<'_> {

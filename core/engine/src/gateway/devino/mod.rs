@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::{Accepted, Answer, Encoded, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
-use crate::error::{Delivery, Error, Kind};
+use crate::error::{Delivery, Error, Kind, Reason};
 use crate::event::{nonempty, text_or_number};
 use crate::request::Request;
 use crate::secret::Secret;
@@ -89,19 +89,34 @@ pub(super) fn batches(url: &str, items: &[Encoded<'_>], size: NonZeroUsize) -> V
 }
 
 /// Reads `{"result": [{"code", "messageId"?, "reasons"?, "description"?}]}`.
+///
+/// A single refusal that refers to the list itself (`too.many.messages`) is that of every message in it.
 pub(super) fn decode(
     profile: &'static Profile,
     answer: &Answer<'_>,
 ) -> Option<Vec<Result<Accepted, Error>>> {
     let results = answer.body.get("result")?.as_array()?;
-    results
+    let mut read: Vec<_> = results
         .iter()
         .map(|result| {
             result_of(profile, answer.status, result)
                 .unwrap_or_else(|| Err(unreadable("the result is not shaped as documented")))
         })
-        .collect::<Vec<_>>()
-        .into()
+        .collect();
+    if let ([Err(error)], Some(messages)) = (read.as_slice(), answer.messages)
+        && refuses_the_list(error)
+    {
+        read = std::iter::repeat_with(|| Err(error.clone()))
+            .take(messages)
+            .collect();
+    }
+    Some(read)
+}
+
+/// Whether an error is about the list of messages, and so about all of them.
+fn refuses_the_list(error: &Error) -> bool {
+    let of_the_list = |reason: &Reason| reason.reference.as_deref() == Some("messages");
+    error.reasons().iter().any(of_the_list)
 }
 
 fn result_of(
