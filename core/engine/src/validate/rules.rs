@@ -62,9 +62,10 @@ impl Rules {
     pub(crate) fn list_of(text: &str, name: &str) -> Self {
         let one: Value = serde_json::from_str(text).unwrap_or_default();
         let mut parts = one["$defs"].clone();
-        if let Some(warnings) = parts.get_mut("warnings") {
-            *warnings = json!({
-                "properties": {name: {"items": {"$ref": "#/$defs/message_warnings"}}},
+        if let Some(warnings) = parts.get_mut("warnings").map(Value::take) {
+            parts["item_warnings"] = warnings;
+            parts["warnings"] = json!({
+                "properties": {name: {"items": {"$ref": "#/$defs/item_warnings"}}},
             });
         }
         let list = json!({
