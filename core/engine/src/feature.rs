@@ -268,26 +268,35 @@ pub(crate) fn check_media_type(
     }
 }
 
-/// The violation of media whose MIME type is given and is none of those that its kind may have.
+/// The violation of media whose MIME type is given and is none of those that its kind may have, or
+/// none at all where the kind may have any.
 pub(crate) fn wrong_media_type(
     media: &Media,
     types: Option<&[&str]>,
     path: &str,
 ) -> Option<Violation> {
-    let types = types?;
     let given = media.mime_type.as_deref()?.split(';').next()?.trim();
-    if types
-        .iter()
-        .any(|allowed| allowed.eq_ignore_ascii_case(given))
-    {
-        return None;
-    }
-    let words = format!("must be one of {}", types.join(", "));
+    let words = match types {
+        Some(types) if types.iter().any(|t| t.eq_ignore_ascii_case(given)) => return None,
+        Some(types) => format!("must be one of {}", types.join(", ")),
+        None if is_media_type(given) => return None,
+        None => "must be a MIME type such as application/pdf".to_owned(),
+    };
     Some(Violation::error(
         Code::Invalid,
         format!("{path}.mime_type"),
         words,
     ))
+}
+
+/// Whether a text is two tokens of RFC 9110 with a slash between them.
+fn is_media_type(text: &str) -> bool {
+    let is_token = |part: &str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !part.is_empty() && part.bytes().all(allowed)
+    };
+    text.split_once('/')
+        .is_some_and(|(family, name)| is_token(family) && is_token(name))
 }
 
 fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {
