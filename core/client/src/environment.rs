@@ -49,6 +49,7 @@ mod tests {
             "WAMUX_TIMEOUT" => Some("7".into()),
             "WAMUX_DEDUPLICATES" | "WAMUX_ALLOW_INSECURE" => Some("true".into()),
             "WAMUX_REGION" => Some("kz".into()),
+            "WAMUX_BATCH_SIZE" => Some("50".into()),
             "WAMUX_NO_PROXY" => Some("".into()),
             name => Some(name.strip_prefix("WAMUX_").unwrap().into()),
         })
@@ -60,6 +61,7 @@ mod tests {
             Some("TEMPLATE_NAMESPACE")
         );
         assert!(settings.deduplicates && settings.allow_insecure && settings.region.is_some());
+        assert_eq!(settings.batch_size.unwrap().get(), 50);
         assert_eq!(options.timeout.as_secs(), 7);
         assert_eq!(options.proxy.unwrap().as_str(), "PROXY");
         assert_eq!(options.no_proxy, None);
