@@ -97,12 +97,35 @@ impl Refusal {
     }
 }
 
-/// `errorCode` of a report with the status 5 about a WhatsApp message (Rapporto, delivery statuses).
-const REASONS: [(u32, &str); 4] = [
+/// `errorCode` of a report with the status 5 (Rapporto, delivery statuses). WhatsApp's own are 3, 6, 7 and 10; the others
+/// are those of the channels that a cascade can go to.
+const REASONS: [(u32, &str); 26] = [
+    (1, "unknown"),
+    (2, "absent-subscriber"),
     (3, "call-barred"),
+    (4, "failure"),
+    (5, "memory-capacity-exceeded"),
     (6, "teleservice-not-provisioned"),
     (7, "timeout"),
+    (8, "unknown-subscriber"),
+    (9, "duplicated"),
     (10, "filtered"),
+    (11, "unrouted"),
+    (12, "oper-blacklisted"),
+    (13, "oper-invsrcaddr"),
+    (14, "oper-spamfiltered"),
+    (16, "busy"),
+    (18, "a reason of PUSH"),
+    (19, "a reason of PUSH"),
+    (20, "a reason of PUSH"),
+    (21, "a reason of PUSH"),
+    (22, "a reason of PUSH"),
+    (23, "a reason of PUSH"),
+    (24, "a reason of PUSH"),
+    (25, "a reason of PUSH"),
+    (26, "a reason of PUSH"),
+    (27, "a reason of PUSH"),
+    (28, "a reason of PUSH"),
 ];
 
 /// The reason of a failed delivery that a recipient forces.
