@@ -132,7 +132,7 @@ function typeOf(rust: string): string {
   switch (rust) {
     case 'bool':
       return 'boolean';
-    case 'Option<usize>':
+    case 'Option<NonZeroUsize>':
     case 'Duration':
       return 'number';
     default:

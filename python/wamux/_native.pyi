@@ -835,13 +835,13 @@ class DevinoV2Options(Record):
     """What only Devino v2 has.
 
     Attributes:
-        batch_text_as_string: Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.
+        batch_text_as_string: Whether a text in a batch is written as a plain string without a type, as the documentation's sample of a batch has it; absent or false: as an object with its type, as its other samples have it. A message that goes alone has the object in either case, since no sample of a single send has a string.
     """
     __match_args__ = ("batch_text_as_string",)
     def __new__(cls, *, batch_text_as_string: bool | None = None) -> DevinoV2Options: ...
     @property
     def batch_text_as_string(self) -> bool | None:
-        """Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it."""
+        """Whether a text in a batch is written as a plain string without a type, as the documentation's sample of a batch has it; absent or false: as an object with its type, as its other samples have it. A message that goes alone has the object in either case, since no sample of a single send has a string."""
 
 @final
 class RapportoOptions(Record):

@@ -23,6 +23,7 @@ class Settings(TypedDict, total=False):
         from_: The sender of messages that name none.
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
         template_namespace: The namespace of templates that name none (Tujenge).
+        batch_size: How many messages go into one request, from 1; 100 without it (Devino).
         deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.
@@ -43,6 +44,7 @@ class Settings(TypedDict, total=False):
     from_: str | None
     region: str | None
     template_namespace: str | None
+    batch_size: int | None
     deduplicates: bool | None
     timeout: float | None
     ca_bundle: str | PathLike[str] | None

@@ -209,8 +209,8 @@ record! {
 }
 
 record! {
-    DEVINO_V2_OPTIONS, DevinoV2Options, "wamux.message", "What only Devino v2 has.\n\nAttributes:\n    batch_text_as_string: Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.", None;
-    batch_text_as_string = None => Field { name: "batch_text_as_string", json_name: "batch_text_as_string", doc: "Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.", nested: Nested::None, shown: Shown::Plain, null: false },
+    DEVINO_V2_OPTIONS, DevinoV2Options, "wamux.message", "What only Devino v2 has.\n\nAttributes:\n    batch_text_as_string: Whether a text in a batch is written as a plain string without a type, as the documentation's sample of a batch has it; absent or false: as an object with its type, as its other samples have it. A message that goes alone has the object in either case, since no sample of a single send has a string.", None;
+    batch_text_as_string = None => Field { name: "batch_text_as_string", json_name: "batch_text_as_string", doc: "Whether a text in a batch is written as a plain string without a type, as the documentation's sample of a batch has it; absent or false: as an object with its type, as its other samples have it. A message that goes alone has the object in either case, since no sample of a single send has a string.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
 
 record! {

@@ -129,7 +129,7 @@ export interface DevinoV1Options {
  */
 export interface DevinoV2Options {
   /**
-   * Whether a text is written as a plain string without a type, as the documentation's batch sample has it; absent or false: as an object, as its other samples have it.
+   * Whether a text in a batch is written as a plain string without a type, as the documentation's sample of a batch has it; absent or false: as an object with its type, as its other samples have it. A message that goes alone has the object in either case, since no sample of a single send has a string.
    */
   batch_text_as_string?: boolean | null | undefined;
 }

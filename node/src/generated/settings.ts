@@ -24,6 +24,9 @@ export interface Settings {
   region?: string | undefined;
   /** The namespace of templates that name none (Tujenge). */
   templateNamespace?: string | undefined;
+  /** How many messages go into one request, at least 1; absent: 100 (Devino, which publishes no
+   * limit of its own). */
+  batchSize?: number | undefined;
   /** Whether the account refuses or joins repeated ids (Rapporto switches that on per account). */
   deduplicates?: boolean | undefined;
   /** Whether a base URL may be plain http beyond loopback. */
