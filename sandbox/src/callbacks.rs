@@ -26,9 +26,6 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// Posts at the same time.
 const SLOTS: usize = 64;
 
-/// The most copies of one callback or incoming message.
-pub(crate) const MOST_COPIES: u32 = 100;
-
 /// Posts callbacks over plain HTTP.
 pub(crate) struct Callbacks {
     client: Client<HttpConnector, Full<Bytes>>,

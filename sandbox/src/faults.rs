@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::callbacks::MOST_COPIES;
 use serde::{Deserialize, Serialize};
 
 /// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`, which strike
@@ -34,7 +33,8 @@ pub enum FaultKind {
     RateLimited,
     /// The answer's headers promise more bytes than come; then the connection is closed.
     Truncated,
-    /// Each status callback is posted `times` times, one right after the other.
+    /// Each status callback is posted once more, right after itself. Several such scripts strike the same call, so that
+    /// two of them post it three times.
     DuplicatedCallbacks,
     /// The status callbacks of `count` calls wait for each other and are posted as the items of one body, where the
     /// dialect has arrays.
@@ -67,8 +67,7 @@ impl FaultKind {
 ///
 /// let slow = Fault::new(FaultKind::Delay).seconds(2.5);
 /// let limited = Fault::new(FaultKind::RateLimited).retry_after(3);
-/// let twice = Fault::new(FaultKind::DuplicatedCallbacks).times(2);
-/// assert_eq!((slow.seconds, limited.retry_after, twice.times), (Some(2.5), Some(3), Some(2)));
+/// assert_eq!((slow.seconds, limited.retry_after), (Some(2.5), Some(3)));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -95,9 +94,6 @@ pub struct Fault {
     /// the delay is over, if the client still waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepts: Option<bool>,
-    /// How often [`FaultKind::DuplicatedCallbacks`] posts each callback, 1 to 100; 2 where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub times: Option<u32>,
 }
 
 fn one() -> u32 {
@@ -133,7 +129,6 @@ impl Fault {
             seconds: None,
             retry_after: None,
             accepts: None,
-            times: None,
         }
     }
 
@@ -172,13 +167,6 @@ impl Fault {
         self
     }
 
-    /// Sets [`Fault::times`].
-    #[must_use]
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = Some(times);
-        self
-    }
-
     /// Whether the message is accepted before the fault strikes.
     pub(crate) fn accepts_first(&self) -> bool {
         self.accepts.unwrap_or(self.kind != FaultKind::RateLimited)
@@ -211,16 +199,6 @@ impl Fault {
             let text = "seconds: must lie between 0 and 3600";
             return Err(InvalidFault(text.to_owned()));
         }
-        match self.times {
-            Some(_) if self.kind != FaultKind::DuplicatedCallbacks => {
-                let text = "times: goes with duplicated_callbacks alone";
-                Err(InvalidFault(text.to_owned()))
-            }
-            Some(times) if !(1..=MOST_COPIES).contains(&times) => {
-                let text = format!("times: must lie between 1 and {MOST_COPIES}");
-                Err(InvalidFault(text))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }

@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::callbacks::MOST_COPIES;
 use crate::form::{is_international_number, is_web_address};
+
+/// How often one body may be posted.
+const MOST_COPIES: u32 = 100;
 
 /// A request, read and checked.
 pub(crate) struct Request {

@@ -60,16 +60,15 @@ impl Scripts {
         if messages.is_empty() {
             return messages;
         }
-        let take = |wanted| self.take_where(gateway, |kind| kind == wanted);
-        if take(FaultKind::ReversedCallbacks).is_some() {
+        let reversal = self.take_where(gateway, |kind| kind == FaultKind::ReversedCallbacks);
+        if reversal.is_some() {
             for callbacks in &mut messages {
                 callbacks.reverse();
             }
         }
-        if let Some(fault) = take(FaultKind::DuplicatedCallbacks) {
-            for callbacks in &mut messages {
-                *callbacks = repeat_each(callbacks, fault.times.unwrap_or(2));
-            }
+        let copies = self.take_copies(gateway);
+        for callbacks in &mut messages {
+            *callbacks = repeat_each(callbacks, 1 + copies);
         }
         self.gather(gateway, messages)
     }
@@ -92,6 +91,19 @@ impl Scripts {
             return Vec::new();
         }
         vec![join(all.remove(index).gathered)]
+    }
+
+    /// How many scripts ask for one more copy of each callback; all are used up by one.
+    fn take_copies(&self, gateway: &str) -> u32 {
+        let mut copies = 0;
+        lock(&self.0).retain_mut(|one| {
+            if one.fault.kind == FaultKind::DuplicatedCallbacks && one.strikes(gateway) {
+                one.fault.count -= 1;
+                copies += 1;
+            }
+            one.fault.count > 0
+        });
+        copies
     }
 
     /// The oldest script of a kind for a call of `gateway`, used up by one.

@@ -310,7 +310,6 @@ async fn scripts_over_http_are_listed_taken_back_and_checked() {
         json!({"fault": "delay", "seconds": 3601}),
         json!({"fault": "refuse", "gateway": "rapporto"}),
         json!({"fault": "cut", "times": 1}),
-        json!({"fault": "cut", "often": 1}),
     ] {
         let answer = bench.post("/_sandbox/faults", &bad).await;
         assert_eq!(answer.status, 400, "{bad}");
