@@ -279,9 +279,9 @@ fn read_message(mut members: Map<String, Value>) -> Result<Incoming, String> {
     // A missing part is an empty one: a call has nothing to say, and the others name what they lack.
     let part = members.remove(&kind).unwrap_or_else(|| json!({}));
     let content: Content = serde_json::from_value(json!({ &kind: part }))
-        .map_err(|error| format!("{kind}: cannot be read: {error}"))?;
+        .map_err(|error| format!("{kind}: cannot be read: {}", told(&error)))?;
     let envelope: Envelope = serde_json::from_value(Value::Object(members))
-        .map_err(|error| format!("the message cannot be read: {error}"))?;
+        .map_err(|error| format!("the message cannot be read: {}", told(&error)))?;
     let needs_person = !matches!(content, Content::Errors(_) | Content::Chat(_));
     if needs_person && !is_international_number(&envelope.from) {
         return Err("from: must be the digits of an international number".to_owned());
@@ -290,7 +290,8 @@ fn read_message(mut members: Map<String, Value>) -> Result<Incoming, String> {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| format!("the body cannot be read: {error}"))
+    serde_json::from_slice(body)
+        .map_err(|error| format!("the body cannot be read: {}", told(&error)))
 }
 
 /// Takes a member out of the request.
@@ -302,7 +303,16 @@ fn take<T: DeserializeOwned>(
         .remove(name)
         .map(|value| {
             serde_json::from_value(value)
-                .map_err(|error| format!("{name}: cannot be read: {error}"))
+                .map_err(|error| format!("{name}: cannot be read: {}", told(&error)))
         })
         .transpose()
+}
+
+/// The error without the value, which may be a number or a text of a person.
+fn told(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(", expected ") {
+        Some((start, expected)) if start.starts_with("invalid ") => format!("expected {expected}"),
+        _ => text,
+    }
 }

@@ -1,8 +1,9 @@
 //! Five messaging gateways on loopback, to test against: one process that speaks the dialects of Devino Telecom (v1 and
 //! the Direct WA API), Rapporto, Tujenge (the On-Premises Business API) and chat-api.com.
 //!
-//! It checks credentials and payloads as the vendors' pages say, keeps what it accepted, posts status callbacks, and
-//! follows fault scripts. Nothing of wamux stands below it, so that it catches wamux's mistakes. The account is always
+//! It checks credentials and payloads as the vendors' pages say, keeps what it accepted, posts status callbacks and
+//! incoming messages, follows fault scripts, and has a magic recipient for each documented code
+//! ([`magic_recipients`]). Nothing of wamux stands below it, so that it catches wamux's mistakes. The account is always
 //! the same: key `sandbox-key`, login and password `sandbox`, token `sandbox-token`, instance 1, and every sender but
 //! `UNAVAILABLE`.
 //!

@@ -180,3 +180,18 @@ async fn bad_requests_say_what_is_wrong() {
         assert!(error.starts_with(start), "{more}: {error}");
     }
 }
+
+#[tokio::test]
+async fn errors_do_not_repeat_what_a_person_said() {
+    let stage = Stage::open().await;
+    for more in [
+        json!({"text": "t", "from": 79_034_567_890_u64}),
+        json!({"type": "location", "location": "79034567890"}),
+        json!({"type": "contacts", "contacts": ["79034567890, \"Ann\""]}),
+        json!({"text": "t", "times": "79034567890"}),
+    ] {
+        let error = stage.refused("tujenge", &more).await;
+        assert!(error.contains("expected "), "{error}");
+        assert!(!error.contains("7903"), "{error}");
+    }
+}

@@ -30,7 +30,7 @@ pub(super) fn read(call: &Call<'_>) -> Result<Value, String> {
     // The whole body is at hand, so that reading never waits.
     read_fields(form)
         .now_or_never()
-        .unwrap_or(Ok(Map::new()))
+        .ok_or("the form does not end")?
         .map(Value::Object)
         .map_err(|error| format!("the form cannot be read: {error}"))
 }

@@ -33,7 +33,7 @@ const fn late_code(number: u32, title: &'static str) -> Code {
 /// The API's error codes (Tujenge, Messages, Error scenarios; the On-Premises API's list of errors). Where no HTTP status
 /// is published, an answer has 400.
 const CODES: [Code; 78] = [
-    code(400, 400, "Bad request"),
+    code(400, 400, "Bad Request"),
     late_code(401, "Group does not exist"),
     late_code(402, "Payment required"),
     late_code(408, "Message was pending for too long"),
