@@ -15,6 +15,23 @@ use crate::violation::Violation;
 pub(in crate::gateway) struct ContentEncoder<'v> {
     profile: &'static Profile,
     violations: &'v mut Vec<Violation>,
+    provider: Option<LinkProvider>,
+}
+
+/// Who fetches the media that a message links to, where the gateway has such a thing.
+struct LinkProvider {
+    name: String,
+    /// Where the caller put the name.
+    path: &'static str,
+    written: bool,
+}
+
+impl LinkProvider {
+    fn member<'m>(&mut self) -> Member<'m> {
+        self.written = true;
+        let name = Member::new("name", self.name.clone()).at(self.path);
+        Member::new("provider", Payload::record([name])).at(self.path)
+    }
 }
 
 impl<'v> ContentEncoder<'v> {
@@ -25,7 +42,29 @@ impl<'v> ContentEncoder<'v> {
         Self {
             profile,
             violations,
+            provider: None,
         }
+    }
+
+    /// Writes a provider, which the caller named at `path`, beside each link.
+    pub(in crate::gateway) fn with_provider(
+        self,
+        name: Option<&String>,
+        path: &'static str,
+    ) -> Self {
+        let provider = name.map(|name| LinkProvider {
+            name: name.clone(),
+            path,
+            written: false,
+        });
+        Self { provider, ..self }
+    }
+
+    /// Whether there was a link for the provider to stand beside.
+    pub(in crate::gateway) fn has_written_provider(&self) -> bool {
+        self.provider
+            .as_ref()
+            .is_some_and(|provider| provider.written)
     }
 
     /// The message's part.
@@ -72,12 +111,20 @@ impl<'v> ContentEncoder<'v> {
             .filename
             .as_ref()
             .filter(|_| document || self.has(Feature::Filename, || format!("{path}.filename")));
-        Payload::record([
-            Member::new("id", id),
-            Member::new("link", link),
-            Member::new("caption", caption),
-            Member::new("filename", filename),
-        ])
+        // A sticker's link has none.
+        let provider = self
+            .provider
+            .as_mut()
+            .filter(|_| link.is_some() && kind != "sticker")
+            .map(LinkProvider::member);
+        let members = [Member::new("id", id), Member::new("link", link)]
+            .into_iter()
+            .chain(provider)
+            .chain([
+                Member::new("caption", caption),
+                Member::new("filename", filename),
+            ]);
+        Payload::Record(members.collect())
     }
 
     /// A media object inside another part; the features of a whole message's media are checked
