@@ -1,13 +1,15 @@
-//! The message object: Meta's content, with the template's namespace.
+//! The message object: Meta's content, with the template's namespace and the links' provider.
 //!
 //! Source: Meta, "WhatsApp On-Premises API", Messages.
 
-use super::{Configuration, PROFILE};
+use super::{Configuration, Options, PROFILE, hsm};
 use crate::gateway::meta::ContentEncoder;
 use crate::message::{Content, Message};
 use crate::payload::{IntoPayload, Member, Payload};
 use crate::recipient::Recipient;
-use crate::violation::Violation;
+use crate::violation::{Code, Violation};
+
+const PROVIDER: &str = "options.tujenge.provider";
 
 pub(super) fn payload<'m>(
     configuration: &'m Configuration,
@@ -15,6 +17,7 @@ pub(super) fn payload<'m>(
     recipient: &'m Recipient,
     violations: &mut Vec<Violation>,
 ) -> Payload<'m> {
+    let options = message.options.tujenge.as_ref();
     let (to, recipient_type) = match recipient {
         // Chat ids belong to other gateways; that they are not this one's is said already.
         Recipient::Group(id) | Recipient::Chat(id) => (Some(id.as_str()), Some("group")),
@@ -24,18 +27,7 @@ pub(super) fn payload<'m>(
         Content::Text(text) => text.preview_url,
         _ => None,
     };
-    let name = message.content.content_type().as_str();
-    let mut part = ContentEncoder::new(&PROFILE, violations).part(&message.content);
-    if let (Content::Template(_), Some(Payload::Record(members))) = (&message.content, &mut part) {
-        let own = message
-            .options
-            .tujenge
-            .as_ref()
-            .and_then(|options| options.namespace.as_ref());
-        let namespace = own.or(configuration.template_namespace.as_ref());
-        let namespace = Member::new("namespace", namespace).at("options.tujenge.namespace");
-        members.insert(0, namespace);
-    }
+    let (name, part) = part(configuration, &message.content, options, violations);
     Payload::record([
         Member::new("to", to),
         Member::new("recipient_type", recipient_type),
@@ -48,9 +40,65 @@ pub(super) fn payload<'m>(
                 .map(|context| Payload::record([Member::new("message_id", &context.message_id)])),
         ),
         Member::new("preview_url", preview_url).at("text.preview_url"),
+        Member::new(
+            "render_mentions",
+            options.and_then(|options| options.render_mentions),
+        )
+        .at("options.tujenge.render_mentions"),
         Member::new("type", name),
-        Member::new(name, part),
+        part,
     ])
+}
+
+/// The type on the wire, and the part that bears its name.
+fn part<'m>(
+    configuration: &'m Configuration,
+    content: &'m Content,
+    options: Option<&'m Options>,
+    violations: &mut Vec<Violation>,
+) -> (&'static str, Member<'m>) {
+    let own_namespace = options.and_then(|options| options.namespace.as_ref());
+    let provider = options.and_then(|options| options.provider.as_ref());
+    let old_form = options.is_some_and(|options| options.hsm == Some(true));
+    let is_template = matches!(content, Content::Template(_));
+    for (given, path) in [
+        (own_namespace.is_some(), "options.tujenge.namespace"),
+        (old_form, "options.tujenge.hsm"),
+    ] {
+        if given && !is_template {
+            violations.push(out_of_place(path, "goes only with a template"));
+        }
+    }
+
+    let namespace = own_namespace.or(configuration.template_namespace.as_ref());
+    let namespace = Member::new("namespace", namespace).at("options.tujenge.namespace");
+    let mut provider_stands = provider.is_none();
+    let (name, part) = match content {
+        Content::Template(template) if old_form => {
+            let part = hsm::part(template, namespace, violations);
+            ("hsm", Member::new("hsm", part).at("template"))
+        }
+        _ => {
+            let encoder = ContentEncoder::new(&PROFILE, violations);
+            let mut encoder = encoder.with_provider(provider, PROVIDER);
+            let mut part = encoder.part(content);
+            provider_stands |= encoder.has_written_provider();
+            if let (true, Some(Payload::Record(members))) = (is_template, &mut part) {
+                members.insert(0, namespace);
+            }
+            let name = content.content_type().as_str();
+            (name, Member::new(name, part))
+        }
+    };
+    if !provider_stands {
+        let words = "goes only with media by link, and not with stickers";
+        violations.push(out_of_place(PROVIDER, words));
+    }
+    (name, part)
+}
+
+fn out_of_place(path: &str, words: &str) -> Violation {
+    Violation::error(Code::Invalid, path, words)
 }
 
 /// A number that is too large for the wire stays too large for the schema.

@@ -6,6 +6,7 @@
 mod codes;
 mod encode;
 mod events;
+mod hsm;
 
 use std::sync::LazyLock;
 
@@ -149,6 +150,20 @@ pub struct Options {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub namespace: Option<String>,
+    /// Whether the template is sent in the form that came before components, `hsm`: its name and
+    /// one list of parameters, those of the body. Header, footer and buttons cannot be said there;
+    /// the language policy `fallback` can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub hsm: Option<bool>,
+    /// Whether WhatsApp shows the names of those whom a group's message mentions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub render_mentions: Option<bool>,
+    /// The name of the media provider of the host's settings that fetches the message's links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub provider: Option<String>,
 }
 
 #[derive(Debug)]
