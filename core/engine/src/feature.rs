@@ -275,11 +275,11 @@ pub(crate) fn wrong_media_type(
     types: Option<&[&str]>,
     path: &str,
 ) -> Option<Violation> {
-    let given = media.mime_type.as_deref()?.split(';').next()?.trim();
+    let given = media.mime_type.as_deref()?;
     let words = match types {
-        Some(types) if types.iter().any(|t| t.eq_ignore_ascii_case(given)) => return None,
+        Some(types) if types.iter().any(|allowed| is_of_type(given, allowed)) => return None,
         Some(types) => format!("must be one of {}", types.join(", ")),
-        None if is_media_type(given) => return None,
+        None if is_media_type(given.split(';').next()?.trim()) => return None,
         None => "must be a MIME type such as application/pdf".to_owned(),
     };
     Some(Violation::error(
@@ -297,6 +297,17 @@ fn is_media_type(text: &str) -> bool {
     };
     text.split_once('/')
         .is_some_and(|(family, name)| is_token(family) && is_token(name))
+}
+
+/// Whether a MIME type is one that is allowed: with any parameters, or, where the allowed one has
+/// some (`audio/ogg; codecs=opus`), with the same.
+fn is_of_type(given: &str, allowed: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(';').map(|part| part.trim().replace('"', ""));
+        parts.map(|part| part.to_ascii_lowercase()).collect()
+    };
+    let (given, allowed) = (parts(given), parts(allowed));
+    given.first() == allowed.first() && (allowed.len() == 1 || given == allowed)
 }
 
 fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {
