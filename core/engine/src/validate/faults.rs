@@ -315,6 +315,10 @@ fn format_words(format: &str) -> String {
     match format {
         "http-url" => "must be an http or https URL".into(),
         "http-url-or-host" => "must be an http or https URL, or a host name".into(),
+        "lifetime" => {
+            "must be seconds above zero, such as \"86400\", or an ISO 8601 duration, such as \"P1D\""
+                .into()
+        }
         "date" => "must be a date such as 2026-12-31".into(),
         "offset-date-time" => {
             "must be a date with an offset and without fractions of a second, such as \

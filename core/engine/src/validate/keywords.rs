@@ -56,6 +56,7 @@ pub(super) fn register(
 ) -> ValidationOptions<'_, std::sync::Arc<dyn jsonschema::Retrieve>, PayloadJson> {
     options
         .should_validate_formats(true)
+        .with_format("lifetime", is_lifetime)
         .with_format("base64", is_base64)
         .with_format("offset-date-time", is_offset_date_time)
         .with_format("http-url", is_http_url)
@@ -247,6 +248,16 @@ fn has_emoji(text: &str) -> bool {
     })
 }
 
+/// Whether a text is a number of seconds above zero, or an ISO 8601 duration such as `P1D`.
+fn is_lifetime(text: &str) -> bool {
+    if text.starts_with('P') {
+        let designators = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+        let duration = text.parse::<jiff::Span>();
+        return text.chars().all(designators) && duration.is_ok_and(jiff::Span::is_positive);
+    }
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0')
+}
+
 /// A date with an offset, with or without a colon in it.
 fn is_offset_date_time(text: &str) -> bool {
     ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%:z"]
@@ -301,6 +312,19 @@ fn is_host(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lifetimes_are_seconds_or_durations_and_above_zero() {
+        for text in ["1", "86400", "P1D", "PT15M", "P2W", "P1DT12H"] {
+            assert!(is_lifetime(text), "{text}");
+        }
+        for text in [
+            "", "0", "000", "-1", "1.5", "1 day", "P", "PT", "P0D", "P1d", "p1d", "-P1D", "P-1D",
+            "1D",
+        ] {
+            assert!(!is_lifetime(text), "{text}");
+        }
+    }
 
     #[test]
     fn emoji_are_pictures_and_not_signs() {
