@@ -67,8 +67,8 @@ pub(super) static PROFILE: Profile = Profile {
     },
     media_types: &[
         ("image", meta::IMAGE),
-        ("audio", meta::AUDIO),
-        ("voice", &["audio/ogg"]),
+        ("audio", AUDIO),
+        ("voice", &[OPUS]),
         ("video", meta::VIDEO),
         ("sticker", &["image/webp"]),
     ],
@@ -79,6 +79,18 @@ pub(super) static PROFILE: Profile = Profile {
     codes: codes::CODES,
     open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
+
+/// Ogg without its codec is refused.
+const OPUS: &str = "audio/ogg; codecs=opus";
+/// The page on media has `audio/aac`; `audio/acc`, as other pages print it, means the same.
+const AUDIO: &[&str] = &[
+    "audio/aac",
+    "audio/acc",
+    "audio/mp4",
+    "audio/amr",
+    "audio/mpeg",
+    OPUS,
+];
 
 static RULES: LazyLock<Rules> =
     LazyLock::new(|| Rules::new(include_str!("../../../schemas/tujenge/messages.json")));
