@@ -122,6 +122,9 @@ pub struct ChatContext {
     /// Who wrote the message that is answered: E.164, or the gateway's id of a chat.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The gateway's id of the group that the message which is answered stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chat_id: Option<String>,
     /// Who is mentioned: E.164 each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<String>,

@@ -56,13 +56,14 @@ pub(in crate::gateway) fn content(item: &Value) -> Option<ChatContent> {
     })
 }
 
-/// `{"from", "id", "mentions"?}`: the message that is answered.
+/// `{"from", "id", "group_id"?, "mentions"?}`: the message that is answered.
 pub(in crate::gateway) fn context(context: &Value) -> Option<ChatContext> {
     let mentions = context.get("mentions").map(items).unwrap_or_default();
     let mentions = mentions.iter().filter_map(|id| text_or_number(Some(id)));
     ChatContext {
         message_id: text_or_number(context.get("id")),
         from: text_or_number(context.get("from")).map(|from| address(&from)),
+        chat_id: text_or_number(context.get("group_id")),
         mentions: mentions.map(|id| address(&id)).collect(),
         forwarded: context.get("forwarded").and_then(Value::as_bool),
     }
