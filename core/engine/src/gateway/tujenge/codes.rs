@@ -84,13 +84,6 @@ impl Row {
 
 static WEBHOOK: &[Row] = &[
     webhook(
-        "400",
-        Kind::Validation,
-        false,
-        "bad request: a wrong data type, malformed JSON, or media that could not be fetched",
-        "Check the types of booleans and strings, and that the media can be fetched.",
-    ),
-    webhook(
         "401",
         Kind::Rejected,
         false,
@@ -184,6 +177,7 @@ static WEBHOOK: &[Row] = &[
 ];
 
 static ANSWER: &[Row] = &[
+    answer("400", Some(400), Kind::Validation, "bad request: a wrong data type, malformed JSON, or media that could not be fetched", "Check the types of booleans and strings, and that the media can be fetched."),
     answer("500", None, Kind::Unavailable, "a generic failure", "Find out whether the message arrived before it is sent again.").passing().uncertain(),
     answer("500", None, Kind::Template, "the recipient's phone could not display the template", "Check the template's format and parameters.").caused_by(NOT_DISPLAYED),
     answer("1000", Some(500), Kind::Unavailable, "a generic failure, such as full storage", "Find out whether the message arrived before it is sent again.").passing().uncertain(),

@@ -29,7 +29,7 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
                 ),
                 "statuses" => status(profile, item),
                 "errors" => match given(item) {
-                    Some(given) => error_event(profile, &[given], item),
+                    Some(given) => error_event(profile, &[given], None, item),
                     None => Event::unreadable(profile.id, "an error without its code", item),
                 },
                 _ => continue,
@@ -39,10 +39,15 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
     Some(events)
 }
 
-fn error_event(profile: &'static Profile, given: &[Given], item: &Value) -> Event {
+fn error_event(
+    profile: &'static Profile,
+    given: &[Given],
+    message: Option<&str>,
+    item: &Value,
+) -> Event {
     Event::Error(ErrorEvent {
         error: code::status_error(profile, Place::Webhook, given),
-        message: None,
+        message: message.map(str::to_owned),
         raw: Private::new(item.to_string()),
     })
 }
@@ -55,7 +60,8 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
     };
     // A warning tells of the message without a change of its state.
     if raw_status == "warning" {
-        return error_event(profile, &given, item);
+        let words = "a warning about a message that was sent; `raw` has its id";
+        return error_event(profile, &given, Some(words), item);
     }
     let Some(message_id) = text_or_number(item.get("id")) else {
         return Event::unreadable(profile.id, "a status without its message's id", item);
@@ -71,7 +77,7 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
     let object = |name: &str| item.get(name).filter(|value| value.is_object()).cloned();
     Event::Status(Status {
         at: integer(item.get("timestamp")).and_then(moment),
-        to: nonempty(item.get("recipient_id")).map(|to| address(&to)),
+        to: text_or_number(item.get("recipient_id")).map(|to| address(&to)),
         error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
         pricing: object("pricing"),
         conversation: object("conversation"),
@@ -86,9 +92,7 @@ fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<Cha
     });
     let errors = item.get("errors").map(items).unwrap_or_default();
     let given: Vec<Given> = errors.iter().filter_map(given).collect();
-    let context = item.get("context");
-    let group = nonempty(item.get("group_id"))
-        .or_else(|| nonempty(context.and_then(|context| context.get("group_id"))));
+    let group = text_or_number(item.get("group_id"));
     let id = text_or_number(item.get("id"))?;
     Some(ChatMessage {
         profile_name: profile_name(body, &from),
@@ -97,7 +101,7 @@ fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<Cha
         from: Some(address(&from)),
         chat_id: group,
         at: integer(item.get("timestamp")).and_then(moment),
-        context: context.and_then(meta::context),
+        context: item.get("context").and_then(meta::context),
         error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
         referral: item.get("referral").filter(|it| it.is_object()).cloned(),
         identity: item.get("identity").filter(|it| it.is_object()).cloned(),
@@ -110,6 +114,6 @@ fn profile_name(body: &Value, wa_id: &str) -> Option<String> {
     let contacts = body.get("contacts")?.as_array()?;
     let contact = contacts
         .iter()
-        .find(|c| c.get("wa_id").and_then(Value::as_str) == Some(wa_id))?;
+        .find(|contact| text_or_number(contact.get("wa_id")).as_deref() == Some(wa_id))?;
     nonempty(contact.pointer("/profile/name"))
 }

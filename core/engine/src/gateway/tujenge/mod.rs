@@ -19,7 +19,7 @@ use wamux_phone::Region;
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
-use crate::event::{Event, nonempty, text_or_number};
+use crate::event::{Event, items, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
 use crate::masked::Private;
 use crate::message::Message;
@@ -252,16 +252,21 @@ impl Gateway for Tujenge {
     }
 }
 
-/// What the proxy before the API says: `{"meta": {"success", "http_code", "developer_message"}}`;
-/// some hosts write the names in camel case. Its codes are HTTP statuses, not those of the API.
+/// What the proxy before the API says: `{"meta": {"success", "http_code", "developer_message",
+/// "details"?}}`; some hosts write the names in camel case. Its codes are HTTP statuses, not those of the API.
 fn proxy_error(status: u16, meta: &Value) -> Option<Error> {
     let code = text_or_number(meta.get("http_code").or_else(|| meta.get("httpCode")))?;
     let words = meta
         .get("developer_message")
         .or_else(|| meta.get("developerMessage"));
+    let details = meta.get("details").map(items).unwrap_or_default();
+    let words: Vec<String> = std::iter::once(words)
+        .chain(details.iter().map(Some))
+        .filter_map(nonempty)
+        .collect();
     let reason = Reason {
         code,
-        description: nonempty(words).map(Private::new),
+        description: (!words.is_empty()).then(|| Private::new(words.join("; "))),
         ..Reason::default()
     };
     let error = match status {
