@@ -84,7 +84,11 @@ fn localizable<'m>(
                 date_time.fallback_value.as_str().into_payload(),
                 "template.components[].parameters[].date_time.fallback_value",
             ),
-            member("date_time", Some(date_time_part(date_time)), DATE_TIME),
+            member(
+                "date_time",
+                Some(date_time_part(date_time, indexes, violations)),
+                DATE_TIME,
+            ),
         ]),
         Parameter::Payload { .. }
         | Parameter::Image { .. }
@@ -106,7 +110,11 @@ fn currency_part(currency: &Currency, indexes: [usize; 2]) -> Payload<'_> {
     ])
 }
 
-fn date_time_part(date_time: &DateTime) -> Payload<'_> {
+fn date_time_part<'m>(
+    date_time: &DateTime,
+    [position, index]: [usize; 2],
+    violations: &mut Vec<Violation>,
+) -> Payload<'m> {
     let parts = [
         ("day_of_week", date_time.day_of_week),
         ("day_of_month", date_time.day_of_month),
@@ -122,6 +130,16 @@ fn date_time_part(date_time: &DateTime) -> Payload<'_> {
     let epoch = date_time
         .timestamp
         .map(|timestamp| Payload::record([Member::new("timestamp", timestamp)]));
+    let fault = match (&component, &epoch) {
+        (None, None) => Some(Code::MustBeNotNull),
+        (Some(_), Some(_)) => Some(Code::Invalid),
+        _ => None,
+    };
+    violations.extend(fault.map(|code| {
+        let path = format!("template.components[{position}].parameters[{index}].date_time");
+        let words = "the old form of templates has either a moment's parts or its timestamp";
+        Violation::error(code, path, words)
+    }));
     Payload::record([
         Member::new("component", component).from(Origin::Parent),
         Member::new("unix_epoch", epoch).from(Origin::Parent),
