@@ -83,6 +83,7 @@ fn part<'m>(
             let mut encoder = encoder.with_provider(provider, PROVIDER);
             let mut part = encoder.part(content);
             provider_stands |= encoder.has_written_provider();
+            point_to_old_form(violations);
             if let (true, Some(Payload::Record(members))) = (is_template, &mut part) {
                 members.insert(0, namespace);
             }
@@ -95,6 +96,15 @@ fn part<'m>(
         violations.push(out_of_place(PROVIDER, words));
     }
     (name, part)
+}
+
+/// The language policy that templates lack is in the form that came before them.
+fn point_to_old_form(violations: &mut [Violation]) {
+    let mut lacking = violations.iter_mut();
+    if let Some(policy) = lacking.find(|one| one.path == "template.language.policy") {
+        let hint = "; the old form of templates has it (`options.tujenge.hsm`)";
+        policy.message.push_str(hint);
+    }
 }
 
 fn out_of_place(path: &str, words: &str) -> Violation {

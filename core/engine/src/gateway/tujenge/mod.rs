@@ -149,6 +149,25 @@ impl Configuration {
 }
 
 /// What only Tujenge has.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::Options};
+/// use wamux_engine::message::{Content, Message, Template};
+/// use wamux_engine::{Settings, build_one};
+///
+/// let template = Template::new("order_shipped", "en");
+/// let mut message = Message::new("+79034567890", Content::Template(template));
+/// message.options.tujenge = Some(Options {
+///     namespace: Some("whatsapp:hsm:shop:orders".into()),
+///     hsm: Some(true),
+///     ..Options::default()
+/// });
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let (request, _) = build_one(gateway.as_ref(), &message)?;
+/// let body = String::from_utf8_lossy(request.body.as_bytes());
+/// assert!(body.starts_with(r#"{"to":"79034567890","type":"hsm","hsm":{"namespace":"#));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "TujengeOptions")]
