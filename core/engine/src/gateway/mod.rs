@@ -61,12 +61,12 @@ macro_rules! gateways {
             }
         }
 
-        /// The types that only one gateway has: its configuration and its options.
+        /// The types that only one gateway has: its configuration, its options and what is in them.
         pub mod typed {
             $(
                 #[doc = concat!("`", $id, "`")]
                 pub mod $module {
-                    pub use crate::gateway::$module::{Configuration, Options};
+                    pub use crate::gateway::$module::*;
                 }
             )*
             pub use crate::gateway::devino::Credentials as DevinoCredentials;

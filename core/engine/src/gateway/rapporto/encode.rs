@@ -2,7 +2,7 @@
 //!
 //! Source: Rapporto, "WhatsApp Message Sending", Request Parameters.
 
-use super::{Configuration, Options, PROFILE, TtlUnit, dates};
+use super::{Configuration, Options, PROFILE, TtlUnit, cascade, dates};
 use crate::feature::{Feature, unsupported};
 use crate::masked::Private;
 use crate::message::{Content, Media, MediaSource, Message, Schedule};
@@ -19,6 +19,17 @@ pub(super) fn payload<'m>(
     let schedule = message.schedule.as_ref();
     let options = message.options.rapporto.as_ref();
     let callback = message.callback.as_ref();
+    let unit = options.and_then(|options| options.ttl_unit);
+    let links = options.and_then(|options| cascade::chain(&options.cascade, violations));
+    let shorten_links = |of_request: bool| {
+        // Inside each message of a cascade, beside a message alone.
+        let wanted = options.and_then(|options| options.shorten_links);
+        Member::new(
+            "shortenLinks",
+            wanted.filter(|_| of_request == links.is_none()),
+        )
+        .at("options.rapporto.shorten_links")
+    };
     let data = Payload::record([
         Member::new("instantContent", content(&message.content, violations)).from(Origin::Parent),
         Member::new(
@@ -29,14 +40,8 @@ pub(super) fn payload<'m>(
                 .or(configuration.from.as_ref().map(Private::as_str)),
         )
         .at("from"),
-        Member::new("ttl", ttl(message, options)).at("ttl"),
-        Member::new(
-            "ttlUnit",
-            options
-                .and_then(|options| options.ttl_unit)
-                .map(TtlUnit::as_str),
-        )
-        .at("options.rapporto.ttl_unit"),
+        Member::new("ttl", lifetime(message.ttl, unit)).at("ttl"),
+        Member::new("ttlUnit", unit.map(TtlUnit::as_str)).at("options.rapporto.ttl_unit"),
     ]);
     Payload::record([
         Member::new("login", Credential::Login),
@@ -46,11 +51,7 @@ pub(super) fn payload<'m>(
             schedule.and_then(|schedule| schedule.recipient_time_zone),
         )
         .at("schedule.recipient_time_zone"),
-        Member::new(
-            "shortenLinks",
-            options.and_then(|options| options.shorten_links),
-        )
-        .at("options.rapporto.shorten_links"),
+        shorten_links(true),
         Member::new("id", message.client_id.as_ref()).at("client_id"),
         Member::new("scheduleInfo", schedule.and_then(schedule_info)).at("schedule"),
         Member::new("destAddr", recipient.digits()).at("to"),
@@ -58,6 +59,7 @@ pub(super) fn payload<'m>(
             "message",
             Payload::record([
                 Member::new("type", "WHATSAPP"),
+                shorten_links(false),
                 Member::new("data", data).from(Origin::Parent),
             ]),
         )
@@ -77,6 +79,8 @@ pub(super) fn payload<'m>(
             callback.and_then(|callback| callback.url.as_ref()),
         )
         .at("callback.url"),
+        Member::new("cascadeChainLink", links)
+            .from(Origin::Indexed("options.rapporto.cascade[]", [0, 0])),
     ])
 }
 
@@ -111,7 +115,7 @@ fn image<'m>(media: &'m Media, violations: &mut Vec<Violation>) -> Option<&'m St
 }
 
 impl TtlUnit {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Seconds => "SECONDS",
             Self::Minutes => "MINUTES",
@@ -128,15 +132,14 @@ impl TtlUnit {
     }
 }
 
-/// The lifetime in its unit (minutes without one); 0 is the gateway's default and left out. What is
+/// A lifetime in its unit (minutes without one); 0 is the gateway's default and left out. What is
 /// no whole number of the unit is left to the schema, which wants an integer.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a fraction is refused, whatever it is"
 )]
-fn ttl<'m>(message: &Message, options: Option<&Options>) -> Option<Payload<'m>> {
-    let seconds = message.ttl.filter(|seconds| *seconds > 0)?;
-    let unit = options.and_then(|options| options.ttl_unit);
+pub(super) fn lifetime<'m>(seconds: Option<u64>, unit: Option<TtlUnit>) -> Option<Payload<'m>> {
+    let seconds = seconds.filter(|seconds| *seconds > 0)?;
     let unit = unit.unwrap_or(TtlUnit::Minutes).seconds();
     match i64::try_from(seconds / unit) {
         Ok(value) if seconds.is_multiple_of(unit) => value.into_payload(),

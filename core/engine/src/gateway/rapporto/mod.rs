@@ -2,10 +2,13 @@
 //!
 //! Sources: Rapporto, "WhatsApp Message Sending", "Delivery statuses" and "Incoming messages".
 
+mod cascade;
 mod codes;
 mod dates;
 mod encode;
 mod events;
+
+pub use cascade::{CascadeButton, CascadeChannel, CascadeLink, CascadeState};
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -122,7 +125,8 @@ pub struct RapportoOptions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ttl_unit: Option<TtlUnit>,
-    /// Whether long links are shortened, where the account has that service.
+    /// Whether long links are shortened, where the account has that service. In a cascade, each link
+    /// has a switch of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub shorten_links: Option<bool>,
@@ -130,6 +134,12 @@ pub struct RapportoOptions {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub extra_param: BTreeMap<String, String>,
+    /// What is sent, link after link, where the message and then each link before is not delivered
+    /// or read in time; at most 16 links. The account needs that service, and `registered_delivery`
+    /// other than 1 leaves out the reports on the links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub cascade: Vec<CascadeLink>,
 }
 
 masked_debug!(RapportoOptions);
