@@ -1,6 +1,6 @@
 //! The webhook: lists of messages, acknowledgements and chat updates in one object.
 //!
-//! Source: chat-api, "The REST API", webhook; the OpenAPI description of its later clients.
+//! Source: chat-api, "The REST API", webhook; the `OpenAPI` description of its later clients.
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Cascades: what is sent, over which channel, where a message is not delivered or read in time.
 //!
 //! Sources: Rapporto, "Cascading Message Sending", and of the channels "WhatsApp", "SMS", "Viber",
-//! "VK", "Telegram", "Push" and "FlashingCall (VoiceCode)".
+//! "VK", "Telegram", "Push" and "`FlashingCall` (`VoiceCode`)".
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -256,7 +256,7 @@ fn link_with<'m>(link: &'m CascadeLink, position: usize, next: Option<Payload<'m
     ])
 }
 
-fn data<'m>(link: &'m CascadeLink, at: impl Fn(&'static str) -> Origin) -> Payload<'m> {
+fn data(link: &CascadeLink, at: impl Fn(&'static str) -> Origin) -> Payload<'_> {
     use CascadeChannel::{FlashingCall, Push, Telegram, Viber, Whatsapp};
     let text = Member::new("text", link.text.as_ref()).from(at(path!("text")));
     let mut members = match link.channel {

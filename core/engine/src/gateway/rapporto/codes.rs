@@ -50,14 +50,9 @@ const fn reason(code: &'static str, kind: Kind, title: &'static str, advice: &'s
     }
 }
 
-/// The reasons of the PUSH channel, which the page lists without more words.
-const fn push_reason(code: &'static str) -> Row {
-    reason(
-        code,
-        Kind::Rejected,
-        "a reason of the PUSH channel",
-        "Ask Rapporto's support, with the message's id.",
-    )
+/// A reason of the PUSH channel, where the partner's own app is told.
+const fn push_reason(code: &'static str, title: &'static str, advice: &'static str) -> Row {
+    reason(code, Kind::Rejected, title, advice)
 }
 
 static ANSWERS: &[Row] = &[
@@ -250,15 +245,59 @@ static REASONS: &[Row] = &[
         "the line is busy",
         "Send again later.",
     ),
-    push_reason("18"),
-    push_reason("19"),
-    push_reason("20"),
-    push_reason("21"),
-    push_reason("22"),
-    push_reason("23"),
-    push_reason("24"),
-    push_reason("25"),
-    push_reason("26"),
-    push_reason("27"),
-    push_reason("28"),
+    push_reason(
+        "18",
+        "push: the parameters are wrong or incomplete",
+        "Correct the link of the cascade.",
+    ),
+    push_reason(
+        "19",
+        "push: no card of the subscriber's id",
+        "Check the subscriber's id in the app's data.",
+    ),
+    push_reason(
+        "20",
+        "push: no card of the subscriber's number",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "21",
+        "push: the device is not the main one",
+        "Send to all devices, or over another channel.",
+    ),
+    push_reason(
+        "22",
+        "push: the app is not active on the device",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "23",
+        "push: the recipient forbids notifications in the app",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "24",
+        "push: the recipient forbids notifications in the system",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "25",
+        "push: the app lacks the subscriptions that were named",
+        "Name subscriptions that the app has.",
+    ),
+    push_reason(
+        "26",
+        "push: the app is not installed",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "27",
+        "push: the app is older than the least version",
+        "Reach the recipient over another channel.",
+    ),
+    push_reason(
+        "28",
+        "push: the notification provider refused",
+        "Ask Rapporto's support, with the message's id.",
+    ),
 ];

@@ -84,8 +84,18 @@ fn incoming(item: &Value) -> Option<ChatMessage> {
     let id = text_or_number(item.get("transactionId"))?;
     Some(ChatMessage {
         from: Some(address(&text_or_number(item.get("sourceAddr"))?)),
-        to: nonempty(item.get("destAddr")).map(|to| address(&to)),
+        to: text_or_number(item.get("destAddr")).map(service_number),
         at: nonempty(item.get("receivedDate")).and_then(|date| dates::to_rfc3339(&date)),
         ..ChatMessage::new(id, Direction::Incoming, content, item)
     })
+}
+
+/// A service number: a phone number, or a short one or a name, which stays as it is.
+fn service_number(text: String) -> String {
+    // A country's code does not begin with zero, and no phone number of the world is shorter.
+    if text.len() < 7 || text.starts_with('0') {
+        text
+    } else {
+        address(&text)
+    }
 }
