@@ -81,6 +81,12 @@ static SETTINGS: [Setting; 18] = [
     setting("token", "TOKEN", Kind::Secret, "The token (chat-api)"),
     setting("instance", "NUMBER", Kind::Text, "The instance (chat-api)"),
     setting(
+        "instance_in_query",
+        "BOOL",
+        Kind::Switch,
+        "The instance stands in the query and not in the path (chat-api)",
+    ),
+    setting(
         "header_name",
         "NAME",
         Kind::Text,

@@ -47,7 +47,9 @@ mod tests {
     fn every_name_is_read_and_empty_means_absent() {
         let (settings, options) = read(|name| match name {
             "WAMUX_TIMEOUT" => Some("7".into()),
-            "WAMUX_DEDUPLICATES" | "WAMUX_ALLOW_INSECURE" => Some("true".into()),
+            "WAMUX_INSTANCE_IN_QUERY" | "WAMUX_DEDUPLICATES" | "WAMUX_ALLOW_INSECURE" => {
+                Some("true".into())
+            }
             "WAMUX_REGION" => Some("kz".into()),
             "WAMUX_BATCH_SIZE" => Some("50".into()),
             "WAMUX_NO_PROXY" => Some("".into()),
@@ -62,6 +64,7 @@ mod tests {
         );
         assert!(settings.deduplicates && settings.allow_insecure && settings.region.is_some());
         assert_eq!(settings.batch_size.unwrap().get(), 50);
+        assert!(settings.instance_in_query);
         assert_eq!(options.timeout.as_secs(), 7);
         assert_eq!(options.proxy.unwrap().as_str(), "PROXY");
         assert_eq!(options.no_proxy, None);

@@ -40,6 +40,8 @@ pub struct Settings {
     pub token: Option<Secret>,
     /// The instance (chat-api).
     pub instance: Option<String>,
+    /// Whether the instance stands in the query and not in the path (chat-api).
+    pub instance_in_query: bool,
     /// The name of the header that bears the key (Tujenge and other hosts of the same API).
     pub header_name: Option<String>,
     /// The sender of messages that name none.
@@ -69,6 +71,7 @@ impl Settings {
         "password",
         "token",
         "instance",
+        "instance_in_query",
         "header_name",
         "from",
         "region",
@@ -102,6 +105,7 @@ impl Settings {
             "password" => self.password = secret(),
             "token" => self.token = secret(),
             "instance" => self.instance = text(),
+            "instance_in_query" => self.instance_in_query = switch(name, value)?,
             "header_name" => self.header_name = text(),
             "from" => self.from = text(),
             "region" => {
@@ -174,6 +178,7 @@ impl fmt::Debug for Settings {
             ("password", self.password.is_some()),
             ("token", self.token.is_some()),
             ("instance", self.instance.is_some()),
+            ("instance_in_query", self.instance_in_query),
             ("header_name", self.header_name.is_some()),
             ("from", self.from.is_some()),
             ("region", self.region.is_some()),
@@ -314,7 +319,7 @@ mod tests {
             let value = match name {
                 "region" => "ru",
                 "batch_size" => "100",
-                "deduplicates" | "allow_insecure" => "true",
+                "instance_in_query" | "deduplicates" | "allow_insecure" => "true",
                 _ => "value",
             };
             Settings::default().set(name, value).unwrap();

@@ -89,7 +89,7 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// Reads the settings `base_url`, `token`, `instance` and `region`.
+    /// Reads the settings `base_url`, `token`, `instance`, `instance_in_query` and `region`.
     ///
     /// # Errors
     ///
@@ -115,7 +115,7 @@ impl Configuration {
             base_url: settings.base_url(PROFILE.base_url)?,
             token: required(PROFILE.id, "token", settings.token.as_ref())?.clone(),
             instance: instance.clone(),
-            instance_in_query: false,
+            instance_in_query: settings.instance_in_query,
             region: settings.region.or_else(|| PROFILE.region()),
         })
     }
