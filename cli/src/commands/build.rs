@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use wamux::gateway::{Gateway, Profile};
 use wamux::message::Message;
-use wamux::{Body, Error, Request, Violation};
+use wamux::{Error, Request, Violation};
 
 use super::open;
 use crate::arguments::gateway;
@@ -97,19 +97,9 @@ fn shown(request: &Request) -> ShownRequest {
             .headers_as_text()
             .map(|(name, value)| (name.to_owned(), value.into()))
             .collect(),
-        body: body(&request.body),
+        body: request
+            .body
+            .to_json()
+            .and_then(|json| RawValue::from_string(json).ok()),
     }
-}
-
-/// JSON as its bytes are; any other body as a string.
-fn body(body: &Body) -> Option<Box<RawValue>> {
-    let bytes = body.as_bytes();
-    if bytes.is_empty() {
-        return None;
-    }
-    let json = match body {
-        Body::Json(json) => serde_json::from_slice(json).ok(),
-        _ => None,
-    };
-    json.or_else(|| serde_json::value::to_raw_value(&String::from_utf8_lossy(bytes)).ok())
 }

@@ -87,7 +87,7 @@ impl HttpTransport {
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
         let bytes = match request.body {
-            Body::Json(json) => Bytes::from(json),
+            Body::Json(bytes) | Body::Form(bytes) => Bytes::from(bytes),
             other => Bytes::copy_from_slice(other.as_bytes()),
         };
         let without_body = bytes.is_empty();

@@ -41,6 +41,7 @@ mod event;
 mod feature;
 #[cfg(feature = "uniffi")]
 mod foreign;
+mod form;
 pub mod gateway;
 mod masked;
 pub mod message;
@@ -66,7 +67,7 @@ pub use event::{
 pub use feature::{Capabilities, Feature};
 pub use http;
 pub use masked::{Private, id as shown_id, word as shown_word};
-pub use payload::{Credential, IntoPayload, Member, Origin, Payload};
+pub use payload::{Credential, File, IntoPayload, Member, Origin, Payload};
 pub use receipt::{Attempt, Receipt};
 pub use recipient::Recipient;
 pub use request::{Body, Request, Response};

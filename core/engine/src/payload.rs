@@ -35,12 +35,35 @@ pub enum Payload<'m> {
     Float(f64),
     /// A string.
     Text(Cow<'m, str>),
+    /// A file: in JSON a data URI in base64, in a form a part of its own.
+    File(File<'m>),
     /// A credential that the gateway wants in the body; filled in when the payload is packed.
     Credential(Credential),
     /// An array.
     List(Vec<Payload<'m>>),
     /// An object; its members are written in this order.
     Record(Vec<Member<'m>>),
+}
+
+/// A file that stands in a document.
+///
+/// ```
+/// use wamux_engine::{File, Member, Payload};
+///
+/// let file = File { mime_type: "image/png".into(), bytes: b"\x89PNG", in_form: false };
+/// let payload = Payload::record([Member::new("body", Payload::File(file))]);
+/// let mut json = Vec::new();
+/// payload.write_json(&mut json, &|_| "");
+/// assert_eq!(json, br#"{"body":"data:image/png;base64,iVBORw=="}"#);
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct File<'m> {
+    /// The MIME type.
+    pub mime_type: Cow<'m, str>,
+    /// The bytes.
+    pub bytes: &'m [u8],
+    /// Whether the document goes as a form, the file being a part of it.
+    pub in_form: bool,
 }
 
 /// A credential that stands in a body.
@@ -242,6 +265,7 @@ impl<'m> Payload<'m> {
             Self::Integer(number) => write_scalar(out, number),
             Self::Float(number) => write_scalar(out, number),
             Self::Text(text) => write_text(out, text),
+            Self::File(file) => file.write_data_uri(out),
             Self::Credential(name) => write_text(out, credential(*name)),
             Self::List(items) => {
                 out.push(b'[');
@@ -311,6 +335,24 @@ impl<'m> Payload<'m> {
     }
 }
 
+impl File<'_> {
+    /// Writes the file as a JSON string.
+    fn write_data_uri(&self, out: &mut Vec<u8>) {
+        use base64::prelude::{BASE64_STANDARD, Engine as _};
+        let start = format!("data:{};base64,", self.mime_type);
+        let mut uri = String::with_capacity(start.len() + self.bytes.len() / 3 * 4 + 4);
+        uri.push_str(&start);
+        BASE64_STANDARD.encode_string(self.bytes, &mut uri);
+        write_text(out, &uri);
+    }
+}
+
+impl fmt::Debug for File<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file({} bytes)", self.bytes.len())
+    }
+}
+
 fn push_name(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');
@@ -355,6 +397,7 @@ impl fmt::Debug for Payload<'_> {
             Self::Bool(truth) => write!(f, "{truth}"),
             Self::Integer(_) | Self::Float(_) => f.write_str("number"),
             Self::Text(text) => write!(f, "string({})", text.chars().count()),
+            Self::File(file) => write!(f, "{file:?}"),
             Self::Credential(name) => write!(f, "{name:?}"),
             Self::List(items) => f.debug_list().entries(items).finish(),
             Self::Record(members) => {

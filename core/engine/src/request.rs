@@ -5,7 +5,10 @@ use std::fmt;
 use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
 
+use crate::form::Form;
 use crate::masked::Private;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request to a gateway, ready to be sent.
 ///
@@ -56,20 +59,30 @@ pub enum Body {
     Empty,
     /// JSON text.
     Json(Vec<u8>),
+    /// A form (`multipart/form-data`); its boundary stands in the header `Content-Type`.
+    Form(Vec<u8>),
 }
 
 impl Request {
     /// A POST of JSON text.
     pub(crate) fn post_json(url: String, json: Vec<u8>) -> Self {
+        Self::post(url, JSON, Body::Json(json))
+    }
+
+    /// A POST of a form. The answer is JSON here too.
+    pub(crate) fn post_form(url: String, form: Form) -> Self {
+        Self::post(url, form.content_type, Body::Form(form.body))
+    }
+
+    fn post(url: String, content_type: HeaderValue, body: Body) -> Self {
         let mut headers = HeaderMap::with_capacity(4);
-        let json_type = HeaderValue::from_static("application/json");
-        headers.insert(http::header::CONTENT_TYPE, json_type.clone());
-        headers.insert(http::header::ACCEPT, json_type);
+        headers.insert(http::header::CONTENT_TYPE, content_type);
+        headers.insert(http::header::ACCEPT, JSON);
         Self {
             method: Method::POST,
             url,
             headers,
-            body: Body::Json(json),
+            body,
         }
     }
 
@@ -164,8 +177,33 @@ impl Body {
     pub fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Empty => &[],
-            Self::Json(json) => json,
+            Self::Json(bytes) | Self::Form(bytes) => bytes,
         }
+    }
+
+    /// The body as JSON text, to be shown: JSON as it stands, another text as a string, other bytes
+    /// as `{"base64": "…"}`; `None` for no body.
+    ///
+    /// ```
+    /// use wamux_engine::Body;
+    ///
+    /// assert_eq!(Body::Json(b"[1]".to_vec()).to_json().as_deref(), Some("[1]"));
+    /// assert_eq!(Body::Form(b"--a\r\n".to_vec()).to_json().as_deref(), Some(r#""--a\r\n""#));
+    /// let png = Body::Form(b"\x89PNG".to_vec()).to_json();
+    /// assert_eq!(png.as_deref(), Some(r#"{"base64":"iVBORw=="}"#));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> Option<String> {
+        use base64::prelude::{BASE64_STANDARD, Engine as _};
+        let bytes = self.as_bytes();
+        if bytes.is_empty() {
+            return None;
+        }
+        Some(match (self, std::str::from_utf8(bytes)) {
+            (Self::Json(_), Ok(json)) => json.to_owned(),
+            (_, Ok(text)) => serde_json::Value::from(text).to_string(),
+            (_, Err(_)) => serde_json::json!({"base64": BASE64_STANDARD.encode(bytes)}).to_string(),
+        })
     }
 }
 
@@ -185,6 +223,7 @@ impl fmt::Debug for Body {
         match self {
             Self::Empty => f.write_str("Empty"),
             Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
+            Self::Form(form) => write!(f, "Form({} bytes)", form.len()),
         }
     }
 }

@@ -25,6 +25,10 @@ use crate::validate::is_http_url;
 ///
 /// `Debug` shows which settings there are, and the value of none.
 #[derive(Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Settings {
     /// Where the gateway is; absent: its documented address.
     pub base_url: Option<String>,
@@ -63,7 +67,7 @@ pub struct Settings {
 
 impl Settings {
     /// The names of all settings that [`Settings::set`] takes.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 15] = [
         "base_url",
         "api_key",
         "x_api_key",

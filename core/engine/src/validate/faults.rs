@@ -314,6 +314,9 @@ fn plural(count: u64) -> &'static str {
 fn format_words(format: &str) -> String {
     match format {
         "http-url" => "must be an http or https URL".into(),
+        "http-url-or-data-uri" => {
+            "must be an http or https URL, or data:<MIME type>;base64,<bytes>".into()
+        }
         "http-url-or-host" => "must be an http or https URL, or a host name".into(),
         "lifetime" => {
             "must be seconds above zero, such as \"86400\", or an ISO 8601 duration, such as \"P1D\""

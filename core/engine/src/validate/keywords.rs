@@ -60,6 +60,9 @@ pub(super) fn register(
         .with_format("base64", is_base64)
         .with_format("offset-date-time", is_offset_date_time)
         .with_format("http-url", is_http_url)
+        .with_format("http-url-or-data-uri", |text: &str| {
+            is_http_url(text) || is_data_uri(text)
+        })
         .with_format("http-url-or-host", |text: &str| {
             is_http_url(text) || is_host(text)
         })
@@ -270,6 +273,30 @@ fn is_base64(text: &str) -> bool {
     BASE64_STANDARD.decode(text).is_ok()
 }
 
+/// Whether a text is a data URI with a MIME type, and bytes in base64.
+fn is_data_uri(text: &str) -> bool {
+    let parts = text
+        .strip_prefix("data:")
+        .and_then(|rest| rest.split_once(";base64,"));
+    parts.is_some_and(|(mime_type, bytes)| {
+        is_mime_type(mime_type) && !bytes.is_empty() && is_base64(bytes)
+    })
+}
+
+/// Whether a text is a MIME type, with or without parameters, such as `audio/ogg;codecs=opus`.
+pub(crate) fn is_mime_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !text.is_empty() && text.bytes().all(sign)
+    };
+    let are_two = |text: &str, sign| {
+        text.split_once(sign)
+            .is_some_and(|(name, value)| is_token(name) && is_token(value))
+    };
+    let mut parts = text.split(';');
+    parts.next().is_some_and(|kind| are_two(kind, '/')) && parts.all(|part| are_two(part, '='))
+}
+
 /// Whether a text is an http or https URL with a host and without spaces; letters of any script
 /// are allowed, as browsers allow them.
 pub(crate) fn is_http_url(text: &str) -> bool {
@@ -361,6 +388,29 @@ mod tests {
             "http://[::g]/",
         ] {
             assert!(!is_http_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_data_uri_has_a_type_and_bytes() {
+        for uri in [
+            "data:image/png;base64,iVBORw==",
+            "data:audio/ogg;codecs=opus;base64,T2dn",
+            "data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,AAAA",
+        ] {
+            assert!(is_data_uri(uri), "{uri}");
+        }
+        for uri in [
+            "data:image/png;base64,",
+            "data:image/png;base64,iVBORw",
+            "data:;base64,AAAA",
+            "data:image;base64,AAAA",
+            "data:image/png;codecs;base64,AAAA",
+            "data:image/png; x=y;base64,AAAA",
+            "data:image/png,AAAA",
+            "image/png;base64,AAAA",
+        ] {
+            assert!(!is_data_uri(uri), "{uri}");
         }
     }
 

@@ -6,7 +6,7 @@ mod limits;
 mod node;
 mod rules;
 
-pub(crate) use keywords::is_http_url;
+pub(crate) use keywords::{is_http_url, is_mime_type};
 pub use limits::Limit;
 pub(crate) use rules::{CallRules, Rules};
 

@@ -6,10 +6,15 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
 use serde_json::Value;
 
-use crate::payload::{Member, Payload};
+use crate::payload::{File, Member, Payload};
 
 /// Stands for a credential that is filled in later: any text that is not empty.
 const CREDENTIAL: &str = "***";
+
+/// Stands for a file, whose bytes are written as base64 without fail: its data URI with other bytes.
+fn stand_in(file: &File<'_>) -> String {
+    format!("data:{};base64,AAAA", file.mime_type)
+}
 
 #[derive(Debug)]
 pub(super) struct PayloadJson;
@@ -109,6 +114,7 @@ impl<'a> Node<'a, PayloadJson> for &'a Payload<'a> {
     fn as_string(&self) -> Option<Cow<'a, str>> {
         match self {
             Payload::Text(text) => Some(Cow::Borrowed(text)),
+            Payload::File(file) => Some(Cow::Owned(stand_in(file))),
             Payload::Credential(_) => Some(Cow::Borrowed(CREDENTIAL)),
             _ => None,
         }
@@ -140,7 +146,7 @@ impl<'a> Node<'a, PayloadJson> for &'a Payload<'a> {
             // JSON has no infinity; such a number is written as null.
             Payload::Float(number) if !number.is_finite() => JsonType::Null,
             Payload::Integer(_) | Payload::Float(_) => JsonType::Number,
-            Payload::Text(_) | Payload::Credential(_) => JsonType::String,
+            Payload::Text(_) | Payload::File(_) | Payload::Credential(_) => JsonType::String,
             Payload::List(_) => JsonType::Array,
             Payload::Record(_) => JsonType::Object,
         }
@@ -162,6 +168,7 @@ impl<'a> Node<'a, PayloadJson> for &'a Payload<'a> {
         match self {
             Payload::Text(text) if text.is_ascii() => Some(text.len() as u64),
             Payload::Text(text) => Some(text.chars().count() as u64),
+            Payload::File(file) => Some(stand_in(file).chars().count() as u64),
             Payload::Credential(_) => Some(CREDENTIAL.len() as u64),
             _ => None,
         }
