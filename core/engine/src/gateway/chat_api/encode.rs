@@ -1,15 +1,17 @@
-//! The calls `sendMessage` and `sendFile`.
+//! The calls that send: one for each kind of content.
 //!
-//! Source: chat-api, "The REST API", sendMessage and sendFile.
+//! Source: chat-api, "The REST API", sendMessage and sendFile; the `OpenAPI` description of its later
+//! clients, sendPTT, sendLocation and sendVCard.
 
-use super::PROFILE;
+use super::{Configuration, Options, file, vcard};
 use crate::gateway::Encoded;
-use crate::message::{Content, Media, MediaSource, Message};
-use crate::payload::{Member, Payload};
+use crate::message::{Contact, Content, Location, Message};
+use crate::payload::{Member, Origin, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 
 pub(super) fn encoded<'m>(
+    configuration: &Configuration,
     message: &'m Message,
     recipient: &'m Recipient,
     violations: &mut Vec<Violation>,
@@ -28,19 +30,45 @@ pub(super) fn encoded<'m>(
         Member::new("chatId", chat_id).at("to"),
         Member::new("phone", recipient.digits()).at("to"),
     ];
+    let options = message.options.chat_api.as_ref();
+    refuse_misplaced(message, options, violations);
+    let part = message.content.content_type().as_str();
     let call = match &message.content {
-        Content::Image(media) => {
-            members.extend(file(media));
-            &PROFILE.calls[1]
+        Content::Text(text) => {
+            let quoted = message.context.as_ref().map(|context| &context.message_id);
+            let mentioned =
+                options.and_then(|options| mentioned(configuration, options, violations));
+            members.extend([
+                Member::new("body", &text.body).at("text.body"),
+                Member::new("quotedMsgId", quoted).at("context.message_id"),
+                Member::new("mentionedPhones", mentioned).at("options.chat-api.mentioned_phones"),
+            ]);
+            &super::SEND_MESSAGE
         }
-        content => {
-            let (body, path) = match content {
-                Content::Text(text) => (Some(&text.body), "text.body"),
-                // The missing body is not a second fault of a type that is refused already.
-                other => (None, other.content_type().as_str()),
-            };
-            members.push(Member::new("body", body).at(path));
-            &PROFILE.calls[0]
+        Content::Image(media)
+        | Content::Audio(media)
+        | Content::Video(media)
+        | Content::Document(media) => {
+            let in_form = options.is_some_and(|options| options.form_data == Some(true));
+            members.extend(file::members(media, part, in_form, violations));
+            &super::SEND_FILE
+        }
+        Content::Voice(media) => {
+            members.push(file::voice(media, violations));
+            &super::SEND_PTT
+        }
+        Content::Location(location) => {
+            members.extend(place(location));
+            &super::SEND_LOCATION
+        }
+        Content::Contacts(contacts) => {
+            members.push(card(contacts, violations));
+            &super::SEND_VCARD
+        }
+        // The missing body is not a second fault of a type that is refused already.
+        _ => {
+            members.push(Member::new("body", None::<&str>).at(part));
+            &super::SEND_MESSAGE
         }
     };
     Encoded {
@@ -49,14 +77,76 @@ pub(super) fn encoded<'m>(
     }
 }
 
-fn file(media: &Media) -> [Member<'_>; 3] {
-    let link = match &media.source {
-        MediaSource::Link(link) => Some(link),
-        MediaSource::Id(_) | MediaSource::Data(_) => None,
+/// What one call has and another lacks.
+fn refuse_misplaced(message: &Message, options: Option<&Options>, violations: &mut Vec<Violation>) {
+    let mut refuse = |path: &str, words: &str| {
+        violations.push(Violation::error(Code::Unsupported, path, words));
     };
+    if !matches!(message.content, Content::Text(_)) {
+        if message.context.is_some() {
+            refuse("context", "on chat-api a text alone can answer a message");
+        }
+        if options.is_some_and(|options| !options.mentioned_phones.is_empty()) {
+            let words = "on chat-api a text alone can mention people";
+            refuse("options.chat-api.mentioned_phones", words);
+        }
+    }
+    let is_voice = matches!(message.content, Content::Voice(_));
+    if is_voice && options.is_some_and(|options| options.form_data == Some(true)) {
+        let words = "on chat-api a voice message is never a form";
+        refuse("options.chat-api.form_data", words);
+    }
+}
+
+/// The digits of the numbers; a wrong one is noted and left out.
+fn mentioned<'m>(
+    configuration: &Configuration,
+    options: &Options,
+    violations: &mut Vec<Violation>,
+) -> Option<Payload<'m>> {
+    let reading = wamux_phone::Options {
+        region: configuration.region,
+        strict: false,
+    };
+    let phones = options.mentioned_phones.iter().enumerate();
+    Payload::list(phones.filter_map(|(position, phone)| {
+        match wamux_phone::parse(phone, &reading) {
+            Ok(number) => Some(Payload::Text(number.digits().to_owned().into())),
+            Err(error) => {
+                let path = format!("options.chat-api.mentioned_phones[{position}]");
+                violations.push(Violation::error(Code::Invalid, path, error.to_string()));
+                None
+            }
+        }
+    }))
+}
+
+/// The name of the place stands in the first line of its address.
+fn place(location: &Location) -> [Member<'_>; 3] {
+    let lines = [location.name.as_deref(), location.address.as_deref()];
+    let lines: Vec<&str> = lines.into_iter().flatten().collect();
     [
-        Member::new("body", link).at("image.link"),
-        Member::new("filename", media.filename.as_ref()).at("image.filename"),
-        Member::new("caption", media.caption.as_ref()).at("image.caption"),
+        Member::new("lat", location.latitude).at("location.latitude"),
+        Member::new("lng", location.longitude).at("location.longitude"),
+        Member::new("address", (!lines.is_empty()).then(|| lines.join("\n")))
+            .at("location.address"),
     ]
+}
+
+/// One card: the call has no room for more.
+fn card<'m>(contacts: &'m [Contact], violations: &mut Vec<Violation>) -> Member<'m> {
+    if contacts.len() > 1 {
+        violations.push(Violation {
+            limit: Some(1.into()),
+            ..Violation::error(Code::TooMany, "contacts", "must have at most 1 item")
+        });
+    }
+    let card = contacts
+        .first()
+        .map(|contact| vcard::write(contact, violations));
+    let path = match contacts {
+        [] => Origin::At("contacts"),
+        _ => Origin::At("contacts[0]"),
+    };
+    Member::new("vcard", card).from(path)
 }

@@ -5,6 +5,8 @@
 mod codes;
 mod encode;
 mod events;
+mod file;
+mod vcard;
 
 use std::sync::LazyLock;
 
@@ -18,6 +20,8 @@ use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
+use crate::form;
+use crate::masked::masked_debug;
 use crate::message::Message;
 use crate::recipient::Recipient;
 use crate::request::Request;
@@ -35,42 +39,72 @@ pub(super) static PROFILE: Profile = Profile {
         sends: &[
             Feature::Text,
             Feature::Image,
-            Feature::Group,
-            Feature::Chat,
-            Feature::Caption,
-            Feature::Filename,
-        ],
-        not_yet: &[
             Feature::Audio,
             Feature::Voice,
             Feature::Video,
             Feature::Document,
             Feature::Location,
             Feature::Contacts,
+            Feature::Group,
+            Feature::Chat,
             Feature::Context,
+            Feature::Caption,
+            Feature::DocumentCaption,
+            Feature::Filename,
             Feature::MediaData,
         ],
+        not_yet: &[],
     },
-    media_types: &[],
-    calls: &[
-        CallRules {
-            name: "sendMessage",
-            body: &MESSAGE_RULES,
-        },
-        CallRules {
-            name: "sendFile",
-            body: &FILE_RULES,
-        },
-    ],
+    media_types: &[("voice", &["audio/ogg"])],
+    calls: &[SEND_MESSAGE, SEND_FILE, SEND_PTT, SEND_LOCATION, SEND_VCARD],
     codes: codes::CODES,
     open: |settings| Ok(Configuration::from_settings(settings)?.open()),
+};
+
+/// The call `sendMessage`.
+const SEND_MESSAGE: CallRules = CallRules {
+    name: "sendMessage",
+    body: &MESSAGE_RULES,
 };
 
 static MESSAGE_RULES: LazyLock<Rules> =
     LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendMessage.json")));
 
+/// The call `sendFile`.
+const SEND_FILE: CallRules = CallRules {
+    name: "sendFile",
+    body: &FILE_RULES,
+};
+
 static FILE_RULES: LazyLock<Rules> =
     LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendFile.json")));
+
+/// The call `sendPTT`.
+const SEND_PTT: CallRules = CallRules {
+    name: "sendPTT",
+    body: &PTT_RULES,
+};
+
+static PTT_RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendPTT.json")));
+
+/// The call `sendLocation`.
+const SEND_LOCATION: CallRules = CallRules {
+    name: "sendLocation",
+    body: &LOCATION_RULES,
+};
+
+static LOCATION_RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendLocation.json")));
+
+/// The call `sendVCard`.
+const SEND_VCARD: CallRules = CallRules {
+    name: "sendVCard",
+    body: &VCARD_RULES,
+};
+
+static VCARD_RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendVCard.json")));
 
 /// What the gateway is opened with.
 #[derive(Clone, Debug)]
@@ -127,16 +161,33 @@ impl Configuration {
     }
 }
 
-/// What only chat-api has: nothing yet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// What only chat-api has.
+///
+/// ```
+/// use wamux_engine::gateway::typed::chat_api::Options;
+///
+/// let options = Options { mentioned_phones: vec!["+79034567890".into()], ..Options::default() };
+/// assert!(!format!("{options:?}").contains("903"));
+/// ```
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "ChatApiOptions")]
-#[cfg_attr(
-    feature = "uniffi",
-    derive(uniffi::Record),
-    uniffi(name = "ChatApiOptions")
-)]
-pub struct Options {}
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
+pub struct ChatApiOptions {
+    /// Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub mentioned_phones: Vec<String>,
+    /// Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a
+    /// third longer. Links and texts go as JSON in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub form_data: Option<bool>,
+}
+
+masked_debug!(ChatApiOptions);
+
+/// Every gateway's options have this name; the type's own one tells them apart in other languages.
+pub type Options = ChatApiOptions;
 
 #[derive(Debug)]
 struct ChatApi(Configuration);
@@ -156,13 +207,16 @@ impl Gateway for ChatApi {
         recipient: &'m Recipient,
         violations: &mut Vec<Violation>,
     ) -> Encoded<'m> {
-        encode::encoded(message, recipient, violations)
+        encode::encoded(&self.0, message, recipient, violations)
     }
 
     fn pack(&self, items: &[Encoded<'_>]) -> Vec<PackedRequest> {
         super::one_each(items, |item| {
             let url = self.url(&format!("/{}", item.call.name));
-            Request::post_json(url, super::json(&item.payload))
+            match form::of(&item.payload, "filename") {
+                Some(form) => Request::post_form(url, form),
+                None => Request::post_json(url, super::json(&item.payload)),
+            }
         })
     }
 
