@@ -296,17 +296,64 @@ fn message() -> impl Strategy<Value = Value> {
                 "type": "button", "body": {"text": body}, "action": {"buttons": buttons},
             }})
         }),
+        (text(), -100.0..100.0).prop_map(|(name, degrees)| json!({
+            "type": "location",
+            "location": {"latitude": degrees, "longitude": degrees, "name": name},
+        })),
+        (text(), text()).prop_map(|(name, phone)| json!({
+            "type": "contacts",
+            "contacts": [{"name": {"formatted_name": name}, "phones": [{"phone": phone}]}],
+        })),
+        (proptest::collection::vec(any::<u8>(), 0..9), text()).prop_map(|(bytes, name)| json!({
+            "type": "document",
+            "document": {"data": base64(&bytes), "mime_type": "text/plain", "filename": name},
+        })),
     ];
+    let channels = vec![
+        "FLASHINGCALL",
+        "PUSH",
+        "SMS",
+        "TELEGRAM",
+        "VIBER",
+        "VK",
+        "WHATSAPP",
+    ];
+    let link = (
+        proptest::sample::select(vec!["DELIVERED", "READ"]),
+        proptest::sample::select(channels),
+        text(),
+        proptest::option::of(prop_oneof![Just(60_u64), 0..200_000_u64]),
+    )
+        .prop_map(|(state, channel, text, ttl)| {
+            json!({"state": state, "channel": channel, "text": text, "from": text, "ttl": ttl})
+        });
+    let options = (
+        proptest::collection::vec(link, 0..4),
+        proptest::collection::vec(text(), 0..2),
+    )
+        .prop_map(|(cascade, phones)| {
+            json!({"rapporto": {"cascade": cascade}, "chat-api": {"mentioned_phones": phones}})
+        });
+    let options = proptest::option::weighted(0.3, options);
     let to = prop_oneof![
         "\\+?[0-9]{0,16}",
         Just("8 (903) 456-78-90".to_owned()),
         text()
     ];
-    (part, to, proptest::option::of(text())).prop_map(|(mut message, to, from)| {
+    let from = proptest::option::of(text());
+    (part, to, from, options).prop_map(|(mut message, to, from, options)| {
         message["to"] = to.into();
         message["from"] = from.into();
+        if let Some(options) = options {
+            message["options"] = options;
+        }
         message
     })
+}
+
+fn base64(bytes: &[u8]) -> String {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    BASE64_STANDARD.encode(bytes)
 }
 
 fn gateways() -> Vec<Box<dyn gateway::Gateway>> {

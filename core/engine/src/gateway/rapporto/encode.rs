@@ -178,6 +178,7 @@ fn extra_param(options: &Options, violations: &mut Vec<Violation>) -> Option<Str
             let path = format!("options.rapporto.extra_param.{name}");
             let words = "a parameter's name must not be empty and must not have `,` or `=`";
             violations.push(Violation::error(Code::Invalid, path, words));
+            continue;
         }
         pairs.push(format!("{name}={}", value.replace(',', ",,")));
     }
