@@ -47,7 +47,7 @@ const fn setting(
     }
 }
 
-static SETTINGS: [Setting; 18] = [
+static SETTINGS: [Setting; 19] = [
     setting(
         "base_url",
         "URL",

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::gateway::{Profile, REGISTRY};
 use crate::message::{Content, ContentType, Media, MediaSource, Message, RecipientType};
+use crate::validate::is_mime_type;
 use crate::violation::{Code, Violation};
 
 /// Something that one gateway can say and another cannot.
@@ -279,7 +280,7 @@ pub(crate) fn wrong_media_type(
     let words = match types {
         Some(types) if types.iter().any(|allowed| is_of_type(given, allowed)) => return None,
         Some(types) => format!("must be one of {}", types.join(", ")),
-        None if is_media_type(given.split(';').next()?.trim()) => return None,
+        None if is_mime_type(given) => return None,
         None => "must be a MIME type such as application/pdf".to_owned(),
     };
     Some(Violation::error(
@@ -287,16 +288,6 @@ pub(crate) fn wrong_media_type(
         format!("{path}.mime_type"),
         words,
     ))
-}
-
-/// Whether a text is two tokens of RFC 9110 with a slash between them.
-fn is_media_type(text: &str) -> bool {
-    let is_token = |part: &str| {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        !part.is_empty() && part.bytes().all(allowed)
-    };
-    text.split_once('/')
-        .is_some_and(|(family, name)| is_token(family) && is_token(name))
 }
 
 /// Whether a MIME type is one that is allowed: with any parameters, or, where the allowed one has
