@@ -280,7 +280,7 @@ pub(crate) fn wrong_media_type(
     let words = match types {
         Some(types) if types.iter().any(|allowed| is_of_type(given, allowed)) => return None,
         Some(types) => format!("must be one of {}", types.join(", ")),
-        None if is_mime_type(given) => return None,
+        None if is_mime_type(&given.replace(' ', "")) => return None,
         None => "must be a MIME type such as application/pdf".to_owned(),
     };
     Some(Violation::error(

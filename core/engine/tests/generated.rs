@@ -1,6 +1,9 @@
 //! Generated files are fresh, and what is described is what is written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../examples/tables/pages.rs"]
+mod pages;
+
 use serde_json::Value;
 use wamux_engine::phone::{Options, parse};
 
@@ -37,4 +40,13 @@ fn a_phone_number_has_the_members_that_its_schema_describes() {
         .as_object()
         .unwrap();
     assert!(written.as_object().unwrap().keys().eq(described.keys()));
+}
+
+#[test]
+fn the_tables_of_the_pages_are_those_of_the_code() {
+    for (path, fresh) in pages::pages().unwrap() {
+        let kept = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().display();
+        assert!(kept == fresh, "{name} is stale; run `make generate`");
+    }
 }
