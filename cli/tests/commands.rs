@@ -262,7 +262,14 @@ fn capabilities_are_a_line_for_each_gateway() {
             "gateway", "name", "base_url", "region", "sends", "not_yet", "calls"
         ]
     );
-    assert_eq!(line["calls"], json!(["sendMessage", "sendFile"]));
+    let calls = [
+        "sendMessage",
+        "sendFile",
+        "sendPTT",
+        "sendLocation",
+        "sendVCard",
+    ];
+    assert_eq!(line["calls"], json!(calls));
     assert_eq!(line["region"], Value::Null);
     assert_eq!(line["sends"][0], "text");
 }
