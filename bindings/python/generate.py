@@ -43,7 +43,12 @@ SHOWN_IN_RESULTS = {
     **dict.fromkeys(("method", "region", "sequence"), "Plain"),
 }
 # What a constructor takes beside the type of the JSON.
-ALSO_TAKES = {("TextMessage", "text"): "str", ("Schedule", "deadline"): "datetime", ("Media", "data"): "bytes"}
+ALSO_TAKES = {
+    ("TextMessage", "text"): "str",
+    ("Schedule", "deadline"): "datetime",
+    ("Media", "data"): "bytes",
+    ("Request", "body"): "bytes",
+}
 PRIMITIVES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 

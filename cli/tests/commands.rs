@@ -259,7 +259,8 @@ fn capabilities_are_a_line_for_each_gateway() {
     assert_eq!(
         members,
         [
-            "gateway", "name", "base_url", "region", "sends", "not_yet", "calls"
+            "gateway", "name", "base_url", "region", "sends", "not_yet", "statuses", "receives",
+            "calls", "limits"
         ]
     );
     let calls = [

@@ -1,5 +1,9 @@
 //! The gateways' pages: their examples run, their vectors exist, and the codes are those of the vendors' pages.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod support;
 
@@ -139,5 +143,48 @@ fn every_row_of_the_coverage_names_vectors_that_exist() {
                 assert!(known.contains(name), "{}: no vector `{name}`", profile.id);
             }
         }
+    }
+}
+
+/// What the vectors of a gateway's webhooks tell: statuses, and types of messages.
+fn told_by_vectors(gateway: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut statuses, mut types) = (BTreeSet::new(), BTreeSet::new());
+    for file in fs::read_dir(root().join("tests/vectors/events")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for vector in serde_json::from_str::<Vec<Value>>(&text).unwrap() {
+            let arguments = vector["args"].as_array().unwrap();
+            if !arguments.iter().any(|argument| argument == gateway) {
+                continue;
+            }
+            for event in vector["output"]["events"].as_array().into_iter().flatten() {
+                if let Some(status) = event["status"].as_str() {
+                    statuses.insert(status.to_owned());
+                }
+                if let Some(content) = event["content"]["type"].as_str() {
+                    types.insert(content.to_owned());
+                }
+            }
+        }
+    }
+    statuses.remove("unknown");
+    types.remove("unknown");
+    (statuses, types)
+}
+
+#[test]
+fn what_a_gateway_tells_is_what_its_vectors_tell() {
+    for profile in REGISTRY {
+        let [line] = &wamux(&["capabilities", "--gateway", profile.id], b"").lines()[..] else {
+            panic!()
+        };
+        let listed = |name: &str| -> BTreeSet<String> {
+            let words = line[name].as_array().unwrap().iter();
+            words
+                .map(|word| word.as_str().unwrap().to_owned())
+                .collect()
+        };
+        let (statuses, types) = told_by_vectors(profile.id);
+        assert_eq!(listed("statuses"), statuses, "{}", profile.id);
+        assert_eq!(listed("receives"), types, "{}", profile.id);
     }
 }

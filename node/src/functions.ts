@@ -39,7 +39,11 @@ export function buildRequest(
   const text = jsonText(message);
   const given = settingsText(settings, "buildRequest(gateway, message, { from: 'MyCompany' })");
   const request = call(() => native.buildRequest(id, text, given));
-  return printedMasked('Request', JSON.parse(request) as Request);
+  const { body, ...others } = JSON.parse(request) as Omit<Request, 'body'> & {
+    body: string | { base64: string };
+  };
+  const bytes = typeof body === 'string' ? body : new Uint8Array(Buffer.from(body.base64, 'base64'));
+  return printedMasked('Request', { ...others, body: bytes });
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   parseResponse,
   parseWebhook,
   PhoneNumberError,
+  type Request,
   type Settings,
   validatePayload,
   ValidationError,
@@ -101,13 +102,21 @@ function refused(error: unknown): string {
   return JSON.stringify({ error: { kind: error.kind, violations: error.violations } });
 }
 
+/** JSON as it stands, another text as a string, other bytes in base64. */
+function bodyText({ headers, body }: Request): string {
+  if (typeof body !== 'string') {
+    return JSON.stringify({ base64: Buffer.from(body).toString('base64') });
+  }
+  return headers['content-type']?.startsWith('application/json') ? body : JSON.stringify(body);
+}
+
 const COMMANDS: Record<string, Command> = {
   build(input, options) {
     try {
       const request = buildRequest(options.gateway, input as string, settingsOf(options));
       const { warnings, body, ...others } = request;
       const members = JSON.stringify(others).slice(1, -1);
-      const shown = body === '' ? '' : `,"body":${body}`;
+      const shown = body.length === 0 ? '' : `,"body":${bodyText(request)}`;
       return `{"requests":[{${members}${shown}}],"warnings":${JSON.stringify(warnings)}}`;
     } catch (error) {
       return refused(error);

@@ -87,6 +87,11 @@ async function results(): Promise<string> {
   const own = Object.entries(document.$defs).filter(([name]) => !(name in ofMessages));
   document.$defs = Object.fromEntries(own);
   refer(document, new Set(shared));
+  const body = document.$defs['Request']?.properties?.['body'];
+  if (!body) {
+    throw new Error('the schema of results has no Request with a `body`');
+  }
+  body['tsType'] = 'string | Uint8Array';
   const text = await types(document);
   const used = shared.filter((name) => new RegExp(`: ${name}\\b`).test(text));
   return `import type { ${used.join(', ')} } from './message';\n\n${text}`;

@@ -1,5 +1,6 @@
 """Runs a vector's command through the Python API and writes its answer as the one JSON line of the vector."""
 
+import base64
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -91,11 +92,17 @@ def _build(gateway: str, message: Any, flags: dict[str, str]) -> str:
         f'"headers":{_json(dict(request.headers))}',
     ]
     if request.body:
-        body = request.body.decode() if isinstance(request.body, bytes) else request.body
-        is_json = request.headers["content-type"].startswith("application/json")
-        members.append(f'"body":{body if is_json else _json(body)}')
+        members.append(f'"body":{_body(request)}')
     warnings = _json([warning.to_dict() for warning in request.warnings])
     return f'{{"requests":[{{{",".join(members)}}}],"warnings":{warnings}}}'
+
+
+def _body(request: wamux.Request) -> str:
+    """JSON as it stands, another text as a string, other bytes in base64."""
+    if isinstance(request.body, bytes):
+        return _json({"base64": base64.b64encode(request.body).decode()})
+    is_json = request.headers["content-type"].startswith("application/json")
+    return request.body if is_json else _json(request.body)
 
 
 def _validate(gateway: str, payload: Any, flags: dict[str, str]) -> str:

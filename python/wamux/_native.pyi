@@ -38,6 +38,10 @@ _RecipientType: TypeAlias = Literal["individual", "group", "chat"]
 
 _TtlUnit: TypeAlias = Literal["SECONDS", "MINUTES", "HOURS"]
 
+_CascadeState: TypeAlias = Literal["DELIVERED", "READ"]
+
+_CascadeChannel: TypeAlias = Literal["FLASHINGCALL", "PUSH", "SMS", "TELEGRAM", "VIBER", "VK", "WHATSAPP"]
+
 _Policy: TypeAlias = Literal["deterministic", "fallback"]
 
 _ComponentKind: TypeAlias = Literal["header", "body", "footer", "button"]
@@ -850,11 +854,12 @@ class RapportoOptions(Record):
     Attributes:
         registered_delivery: Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only "undelivered".
         ttl_unit: The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.
-        shorten_links: Whether long links are shortened, where the account has that service.
+        shorten_links: Whether long links are shortened, where the account has that service. In a cascade, each link has a switch of its own.
         extra_param: Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.
+        cascade: What is sent, link after link, where the message and then each link before is not delivered or read in time; at most 16 links. The account needs that service, and `registered_delivery` other than 1 leaves out the reports on the links.
     """
-    __match_args__ = ("registered_delivery", "ttl_unit", "shorten_links", "extra_param")
-    def __new__(cls, *, registered_delivery: int | None = None, ttl_unit: _TtlUnit | None = None, shorten_links: bool | None = None, extra_param: Mapping[str, str] | None = None) -> RapportoOptions: ...
+    __match_args__ = ("registered_delivery", "ttl_unit", "shorten_links", "extra_param", "cascade")
+    def __new__(cls, *, registered_delivery: int | None = None, ttl_unit: _TtlUnit | None = None, shorten_links: bool | None = None, extra_param: Mapping[str, str] | None = None, cascade: Sequence[CascadeLink] | None = None) -> RapportoOptions: ...
     @property
     def registered_delivery(self) -> int | None:
         """Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only "undelivered"."""
@@ -863,10 +868,85 @@ class RapportoOptions(Record):
         """The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit."""
     @property
     def shorten_links(self) -> bool | None:
-        """Whether long links are shortened, where the account has that service."""
+        """Whether long links are shortened, where the account has that service. In a cascade, each link has a switch of its own."""
     @property
     def extra_param(self) -> Mapping[str, str] | None:
         """Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`."""
+    @property
+    def cascade(self) -> tuple[CascadeLink, ...] | None:
+        """What is sent, link after link, where the message and then each link before is not delivered or read in time; at most 16 links. The account needs that service, and `registered_delivery` other than 1 leaves out the reports on the links."""
+
+@final
+class CascadeLink(Record):
+    """One link of a cascade: the message that goes out where the one before it did not reach a state within its own time to live.
+
+    Which parts a link has is a matter of its channel; a part that the channel lacks is an `unknown.field`.
+
+    Attributes:
+        state: The state that the message before this link has to reach within its time to live, so that the link is not sent. A flashing call knows `DELIVERED` alone.
+        channel: The channel that the link goes over.
+        text: The text: up to 1,000 characters over WHATSAPP, VIBER, PUSH and TELEGRAM, 2,000 over SMS, VK and FLASHINGCALL. That of a flashing call has a code of four or six digits.
+        image: The http or https URL of a picture: over WHATSAPP in place of the text, over VIBER so too or above a button, over PUSH beside the text.
+        title: The title of a PUSH, up to 80 characters.
+        button: The button under a VIBER text.
+        link: The URL that goes with a TELEGRAM text, up to 256 characters.
+        from_: The sender on the channel; VK needs one, and a flashing call has none. A client's default sender does not stand in, since each channel has its own.
+        ttl: How long the gateway waits for the link's own state, in seconds: a whole number of `ttl_unit`, or of minutes without one. Over WHATSAPP without a unit it is one to seven days; SMS takes 1 to 2,880 minutes, a flashing call 1 to 5, VK 60 to 86,400 seconds, the others 30 to 86,400. 0 is the account's own default.
+        ttl_unit: The unit in which `ttl` is passed on; a flashing call has none.
+        shorten_links: Whether long links in this link's text are shortened, where the account has that service.
+    """
+    __match_args__ = ("state", "channel", "text", "image", "title", "button", "link", "from_", "ttl", "ttl_unit", "shorten_links")
+    def __new__(cls, *, state: _CascadeState, channel: _CascadeChannel, text: str | None = None, image: str | None = None, title: str | None = None, button: CascadeButton | None = None, link: str | None = None, from_: str | None = None, ttl: int | None = None, ttl_unit: _TtlUnit | None = None, shorten_links: bool | None = None) -> CascadeLink: ...
+    @property
+    def state(self) -> _CascadeState:
+        """The state that the message before this link has to reach within its time to live, so that the link is not sent. A flashing call knows `DELIVERED` alone."""
+    @property
+    def channel(self) -> _CascadeChannel:
+        """The channel that the link goes over."""
+    @property
+    def text(self) -> str | None:
+        """The text: up to 1,000 characters over WHATSAPP, VIBER, PUSH and TELEGRAM, 2,000 over SMS, VK and FLASHINGCALL. That of a flashing call has a code of four or six digits."""
+    @property
+    def image(self) -> str | None:
+        """The http or https URL of a picture: over WHATSAPP in place of the text, over VIBER so too or above a button, over PUSH beside the text."""
+    @property
+    def title(self) -> str | None:
+        """The title of a PUSH, up to 80 characters."""
+    @property
+    def button(self) -> CascadeButton | None:
+        """The button under a VIBER text."""
+    @property
+    def link(self) -> str | None:
+        """The URL that goes with a TELEGRAM text, up to 256 characters."""
+    @property
+    def from_(self) -> str | None:
+        """The sender on the channel; VK needs one, and a flashing call has none. A client's default sender does not stand in, since each channel has its own."""
+    @property
+    def ttl(self) -> int | None:
+        """How long the gateway waits for the link's own state, in seconds: a whole number of `ttl_unit`, or of minutes without one. Over WHATSAPP without a unit it is one to seven days; SMS takes 1 to 2,880 minutes, a flashing call 1 to 5, VK 60 to 86,400 seconds, the others 30 to 86,400. 0 is the account's own default."""
+    @property
+    def ttl_unit(self) -> _TtlUnit | None:
+        """The unit in which `ttl` is passed on; a flashing call has none."""
+    @property
+    def shorten_links(self) -> bool | None:
+        """Whether long links in this link's text are shortened, where the account has that service."""
+
+@final
+class CascadeButton(Record):
+    """The button under a Viber text.
+
+    Attributes:
+        caption: What the button says, up to 30 characters.
+        action: Where it leads: a URL of the scheme http, https, viber, mailto or tel, up to 2,048 characters.
+    """
+    __match_args__ = ("caption", "action")
+    def __new__(cls, *, caption: str, action: str) -> CascadeButton: ...
+    @property
+    def caption(self) -> str:
+        """What the button says, up to 30 characters."""
+    @property
+    def action(self) -> str:
+        """Where it leads: a URL of the scheme http, https, viber, mailto or tel, up to 2,048 characters."""
 
 @final
 class TujengeOptions(Record):
@@ -874,19 +954,41 @@ class TujengeOptions(Record):
 
     Attributes:
         namespace: The namespace of the message's template, in place of the setting `template_namespace`.
+        hsm: Whether the template is sent in the form that came before components, `hsm`: its name and one list of parameters, those of the body. Header, footer and buttons cannot be said there; the language policy `fallback` can.
+        render_mentions: Whether WhatsApp shows the names of those whom a group's message mentions.
+        provider: The name of the media provider of the host's settings that fetches the message's links.
     """
-    __match_args__ = ("namespace",)
-    def __new__(cls, *, namespace: str | None = None) -> TujengeOptions: ...
+    __match_args__ = ("namespace", "hsm", "render_mentions", "provider")
+    def __new__(cls, *, namespace: str | None = None, hsm: bool | None = None, render_mentions: bool | None = None, provider: str | None = None) -> TujengeOptions: ...
     @property
     def namespace(self) -> str | None:
         """The namespace of the message's template, in place of the setting `template_namespace`."""
+    @property
+    def hsm(self) -> bool | None:
+        """Whether the template is sent in the form that came before components, `hsm`: its name and one list of parameters, those of the body. Header, footer and buttons cannot be said there; the language policy `fallback` can."""
+    @property
+    def render_mentions(self) -> bool | None:
+        """Whether WhatsApp shows the names of those whom a group's message mentions."""
+    @property
+    def provider(self) -> str | None:
+        """The name of the media provider of the host's settings that fetches the message's links."""
 
 @final
 class ChatApiOptions(Record):
-    """What only chat-api has: nothing yet.
+    """What only chat-api has.
+
+    Attributes:
+        mentioned_phones: Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits.
+        form_data: Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a third longer. Links and texts go as JSON in any case.
     """
-    __match_args__ = ()
-    def __new__(cls) -> ChatApiOptions: ...
+    __match_args__ = ("mentioned_phones", "form_data")
+    def __new__(cls, *, mentioned_phones: Sequence[str] | None = None, form_data: bool | None = None) -> ChatApiOptions: ...
+    @property
+    def mentioned_phones(self) -> tuple[str, ...] | None:
+        """Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits."""
+    @property
+    def form_data(self) -> bool | None:
+        """Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a third longer. Links and texts go as JSON in any case."""
 
 @final
 class Text(Record):
@@ -1812,17 +1914,21 @@ class ChatContext(Record):
     Attributes:
         message_id: The gateway's id of the message that is answered.
         from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.
+        chat_id: The gateway's id of the group that the message which is answered stands in.
         mentions: Who is mentioned: E.164 each.
         forwarded: Whether the message was forwarded, where the gateway says so.
     """
-    __match_args__ = ("message_id", "from_", "mentions", "forwarded")
-    def __new__(cls, *, message_id: str | None = None, from_: str | None = None, mentions: Sequence[str] | None = None, forwarded: bool | None = None) -> ChatContext: ...
+    __match_args__ = ("message_id", "from_", "chat_id", "mentions", "forwarded")
+    def __new__(cls, *, message_id: str | None = None, from_: str | None = None, chat_id: str | None = None, mentions: Sequence[str] | None = None, forwarded: bool | None = None) -> ChatContext: ...
     @property
     def message_id(self) -> str | None:
         """The gateway's id of the message that is answered."""
     @property
     def from_(self) -> str | None:
         """Who wrote the message that is answered: E.164, or the gateway's id of a chat."""
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the group that the message which is answered stands in."""
     @property
     def mentions(self) -> tuple[str, ...] | None:
         """Who is mentioned: E.164 each."""
@@ -2265,11 +2371,11 @@ class Request(Record):
         method: The HTTP method.
         url: The URL.
         headers: The headers, by their names in lower case.
-        body: The body, as it stands on the wire.
+        body: The body, as it stands on the wire: its text, or its bytes where they are no text.
         warnings: Faults that do not stop the message.
     """
     __match_args__ = ("method", "url", "headers", "body", "warnings")
-    def __new__(cls, *, method: str, url: str, headers: Mapping[str, str], body: str, warnings: Sequence[Violation]) -> Request: ...
+    def __new__(cls, *, method: str, url: str, headers: Mapping[str, str], body: bytes | str, warnings: Sequence[Violation]) -> Request: ...
     @property
     def method(self) -> str:
         """The HTTP method."""
@@ -2280,8 +2386,8 @@ class Request(Record):
     def headers(self) -> Mapping[str, str]:
         """The headers, by their names in lower case."""
     @property
-    def body(self) -> str:
-        """The body, as it stands on the wire."""
+    def body(self) -> bytes | str:
+        """The body, as it stands on the wire: its text, or its bytes where they are no text."""
     @property
     def warnings(self) -> tuple[Violation, ...]:
         """Faults that do not stop the message."""
@@ -2297,11 +2403,13 @@ class Capabilities(Record):
         region: The region of phone numbers in national form, such as `RU`; None: none.
         sends: What wamux sends through it.
         not_yet: What it documents and this version of wamux does not send yet.
+        statuses: What it tells of messages that were sent.
+        receives: The types of messages that come in, as events have them.
         calls: The names of the calls whose native payloads can be checked; the first is the send call.
         limits: The limits of its calls' bodies.
     """
-    __match_args__ = ("gateway", "name", "base_url", "region", "sends", "not_yet", "calls", "limits")
-    def __new__(cls, *, gateway: str, name: str, base_url: str, region: str | None, sends: Sequence[Feature], not_yet: Sequence[Feature], calls: Sequence[str], limits: Sequence[Limit]) -> Capabilities: ...
+    __match_args__ = ("gateway", "name", "base_url", "region", "sends", "not_yet", "statuses", "receives", "calls", "limits")
+    def __new__(cls, *, gateway: str, name: str, base_url: str, region: str | None, sends: Sequence[Feature], not_yet: Sequence[Feature], statuses: Sequence[_StatusKind], receives: Sequence[str], calls: Sequence[str], limits: Sequence[Limit]) -> Capabilities: ...
     @property
     def gateway(self) -> str:
         """The gateway's id."""
@@ -2320,6 +2428,12 @@ class Capabilities(Record):
     @property
     def not_yet(self) -> tuple[Feature, ...]:
         """What it documents and this version of wamux does not send yet."""
+    @property
+    def statuses(self) -> tuple[_StatusKind, ...]:
+        """What it tells of messages that were sent."""
+    @property
+    def receives(self) -> tuple[str, ...]:
+        """The types of messages that come in, as events have them."""
     @property
     def calls(self) -> tuple[str, ...]:
         """The names of the calls whose native payloads can be checked; the first is the send call."""

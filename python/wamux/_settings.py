@@ -19,6 +19,7 @@ class Settings(TypedDict, total=False):
         password: The password to the login.
         token: The token (chat-api).
         instance: The instance (chat-api).
+        instance_in_query: Whether the instance stands in the query and not in the path (chat-api).
         header_name: The header that bears the key (hosts of Tujenge's API).
         from_: The sender of messages that name none.
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
@@ -40,6 +41,7 @@ class Settings(TypedDict, total=False):
     password: str | None
     token: str | None
     instance: str | int | None
+    instance_in_query: bool | None
     header_name: str | None
     from_: str | None
     region: str | None

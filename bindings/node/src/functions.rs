@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
 use wamux::gateway::{self, REGISTRY};
 use wamux::message::Message;
 use wamux::phone::{self, Region};
-use wamux::{
-    Delivery, Error, Kind, Options, Receipt, Request, Response, Settings, Violation, not_json,
-};
+use wamux::{Error, Options, Receipt, Request, Response, Settings, Violation, not_json};
 
 use crate::errors::{Exception, configuration, guarded, json};
 use crate::settings;
@@ -23,9 +22,16 @@ struct ShownRequest<'a> {
     method: &'a str,
     url: &'a str,
     headers: BTreeMap<&'a str, String>,
-    /// The text of the body as it goes out.
-    body: &'a str,
+    body: ShownBody<'a>,
     warnings: Vec<Violation>,
+}
+
+/// The body as it goes out: its text, or its bytes where they are no text.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ShownBody<'a> {
+    Text(&'a str),
+    Bytes { base64: String },
 }
 
 /// The request that a message becomes, with credentials as `***`.
@@ -42,22 +48,25 @@ pub fn build_request(gateway: String, message: String, settings: String) -> napi
         };
         let message = Message::from_json(message.as_bytes())?;
         let (request, checked) = wamux::build_one(gateway, &message)?;
-        json(&shown(&request, checked.warnings)?)
+        json(&shown(&request, checked.warnings))
     })
 }
 
-fn shown(request: &Request, warnings: Vec<Violation>) -> Result<ShownRequest<'_>, Error> {
-    let body = std::str::from_utf8(request.body.as_bytes()).map_err(|_| {
-        let words = "the body of the request is no text";
-        Error::new(Kind::Internal, Delivery::NotSent, words)
-    })?;
-    Ok(ShownRequest {
+fn shown(request: &Request, warnings: Vec<Violation>) -> ShownRequest<'_> {
+    let bytes = request.body.as_bytes();
+    let body = match std::str::from_utf8(bytes) {
+        Ok(text) => ShownBody::Text(text),
+        Err(_) => ShownBody::Bytes {
+            base64: BASE64_STANDARD.encode(bytes),
+        },
+    };
+    ShownRequest {
         method: request.method.as_str(),
         url: request.url(),
         headers: request.headers_as_text().collect(),
         body,
         warnings,
-    })
+    }
 }
 
 /// Checks a gateway's native payload; the violations in JSON.

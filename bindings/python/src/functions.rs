@@ -25,7 +25,7 @@ fn reader(py: Python<'_>, id: &str) -> PyResult<&'static dyn Gateway> {
 /// Builds the request that a message becomes, without sending it.
 ///
 /// `settings` are those of `Client`; credentials show as `***`, present and absent ones alike. The body is as it stands
-/// on the wire.
+/// on the wire: str, or bytes where it is no text, such as a form with a file.
 ///
 /// Raises ValidationError or UnsupportedError, with every violation, for a message that breaks a rule, and
 /// ConfigurationError for a gateway or setting that there is not.
@@ -68,12 +68,16 @@ pub(crate) fn build_request(
             .iter()
             .map(|warning| results::record(py, warning, Nested::One(&VIOLATION)));
         let warnings = warnings.collect::<PyResult<Vec<_>>>()?;
-        let body = String::from_utf8_lossy(request.body.as_bytes());
+        let body = request.body.as_bytes();
+        let body = match std::str::from_utf8(body) {
+            Ok(text) => pyo3::IntoPyObjectExt::into_py_any(text, py)?,
+            Err(_) => PyBytes::new(py, body).into_any().unbind(),
+        };
         let values = [
             pyo3::IntoPyObjectExt::into_py_any(request.method.as_str(), py)?,
             pyo3::IntoPyObjectExt::into_py_any(request.url(), py)?,
             headers.into_any().unbind(),
-            pyo3::IntoPyObjectExt::into_py_any(body, py)?,
+            body,
             pyo3::types::PyTuple::new(py, warnings)?.into_any().unbind(),
         ];
         (REQUEST.make)(py, values.map(Some).into())

@@ -214,20 +214,47 @@ record! {
 }
 
 record! {
-    RAPPORTO_OPTIONS, RapportoOptions, "wamux.message", "What only Rapporto has.\n\nAttributes:\n    registered_delivery: Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only \"undelivered\".\n    ttl_unit: The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.\n    shorten_links: Whether long links are shortened, where the account has that service.\n    extra_param: Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.", None;
+    RAPPORTO_OPTIONS, RapportoOptions, "wamux.message", "What only Rapporto has.\n\nAttributes:\n    registered_delivery: Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only \"undelivered\".\n    ttl_unit: The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.\n    shorten_links: Whether long links are shortened, where the account has that service. In a cascade, each link has a switch of its own.\n    extra_param: Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.\n    cascade: What is sent, link after link, where the message and then each link before is not delivered or read in time; at most 16 links. The account needs that service, and `registered_delivery` other than 1 leaves out the reports on the links.", None;
     registered_delivery = None => Field { name: "registered_delivery", json_name: "registered_delivery", doc: "Which delivery reports are wanted: 0 none, 1 all (the gateway's default), 2 only \"undelivered\".", nested: Nested::None, shown: Shown::Length, null: false },
     ttl_unit = None => Field { name: "ttl_unit", json_name: "ttl_unit", doc: "The unit in which the message's `ttl` is passed on. Without it, `ttl` is one to seven whole days; with it, any whole number of the unit.", nested: Nested::None, shown: Shown::Plain, null: false },
-    shorten_links = None => Field { name: "shorten_links", json_name: "shorten_links", doc: "Whether long links are shortened, where the account has that service.", nested: Nested::None, shown: Shown::Plain, null: false },
+    shorten_links = None => Field { name: "shorten_links", json_name: "shorten_links", doc: "Whether long links are shortened, where the account has that service. In a cascade, each link has a switch of its own.", nested: Nested::None, shown: Shown::Plain, null: false },
     extra_param = None => Field { name: "extra_param", json_name: "extra_param", doc: "Further parameters that were agreed on with Rapporto. A name has neither `,` nor `=`.", nested: Nested::None, shown: Shown::Length, null: false },
+    cascade = None => Field { name: "cascade", json_name: "cascade", doc: "What is sent, link after link, where the message and then each link before is not delivered or read in time; at most 16 links. The account needs that service, and `registered_delivery` other than 1 leaves out the reports on the links.", nested: Nested::One(&CASCADE_LINK), shown: Shown::Length, null: false },
 }
 
 record! {
-    TUJENGE_OPTIONS, TujengeOptions, "wamux.message", "What only Tujenge has.\n\nAttributes:\n    namespace: The namespace of the message's template, in place of the setting `template_namespace`.", None;
+    CASCADE_LINK, CascadeLink, "wamux.message", "One link of a cascade: the message that goes out where the one before it did not reach a state within its own time to live.\n\nWhich parts a link has is a matter of its channel; a part that the channel lacks is an `unknown.field`.\n\nAttributes:\n    state: The state that the message before this link has to reach within its time to live, so that the link is not sent. A flashing call knows `DELIVERED` alone.\n    channel: The channel that the link goes over.\n    text: The text: up to 1,000 characters over WHATSAPP, VIBER, PUSH and TELEGRAM, 2,000 over SMS, VK and FLASHINGCALL. That of a flashing call has a code of four or six digits.\n    image: The http or https URL of a picture: over WHATSAPP in place of the text, over VIBER so too or above a button, over PUSH beside the text.\n    title: The title of a PUSH, up to 80 characters.\n    button: The button under a VIBER text.\n    link: The URL that goes with a TELEGRAM text, up to 256 characters.\n    from_: The sender on the channel; VK needs one, and a flashing call has none. A client's default sender does not stand in, since each channel has its own.\n    ttl: How long the gateway waits for the link's own state, in seconds: a whole number of `ttl_unit`, or of minutes without one. Over WHATSAPP without a unit it is one to seven days; SMS takes 1 to 2,880 minutes, a flashing call 1 to 5, VK 60 to 86,400 seconds, the others 30 to 86,400. 0 is the account's own default.\n    ttl_unit: The unit in which `ttl` is passed on; a flashing call has none.\n    shorten_links: Whether long links in this link's text are shortened, where the account has that service.", None;
+    state => Field { name: "state", json_name: "state", doc: "The state that the message before this link has to reach within its time to live, so that the link is not sent. A flashing call knows `DELIVERED` alone.", nested: Nested::None, shown: Shown::Plain, null: false },
+    channel => Field { name: "channel", json_name: "channel", doc: "The channel that the link goes over.", nested: Nested::None, shown: Shown::Plain, null: false },
+    text = None => Field { name: "text", json_name: "text", doc: "The text: up to 1,000 characters over WHATSAPP, VIBER, PUSH and TELEGRAM, 2,000 over SMS, VK and FLASHINGCALL. That of a flashing call has a code of four or six digits.", nested: Nested::None, shown: Shown::Length, null: false },
+    image = None => Field { name: "image", json_name: "image", doc: "The http or https URL of a picture: over WHATSAPP in place of the text, over VIBER so too or above a button, over PUSH beside the text.", nested: Nested::None, shown: Shown::Length, null: false },
+    title = None => Field { name: "title", json_name: "title", doc: "The title of a PUSH, up to 80 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    button = None => Field { name: "button", json_name: "button", doc: "The button under a VIBER text.", nested: Nested::One(&CASCADE_BUTTON), shown: Shown::Length, null: false },
+    link = None => Field { name: "link", json_name: "link", doc: "The URL that goes with a TELEGRAM text, up to 256 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    from_ = None => Field { name: "from_", json_name: "from", doc: "The sender on the channel; VK needs one, and a flashing call has none. A client's default sender does not stand in, since each channel has its own.", nested: Nested::None, shown: Shown::Length, null: false },
+    ttl = None => Field { name: "ttl", json_name: "ttl", doc: "How long the gateway waits for the link's own state, in seconds: a whole number of `ttl_unit`, or of minutes without one. Over WHATSAPP without a unit it is one to seven days; SMS takes 1 to 2,880 minutes, a flashing call 1 to 5, VK 60 to 86,400 seconds, the others 30 to 86,400. 0 is the account's own default.", nested: Nested::None, shown: Shown::Length, null: false },
+    ttl_unit = None => Field { name: "ttl_unit", json_name: "ttl_unit", doc: "The unit in which `ttl` is passed on; a flashing call has none.", nested: Nested::None, shown: Shown::Plain, null: false },
+    shorten_links = None => Field { name: "shorten_links", json_name: "shorten_links", doc: "Whether long links in this link's text are shortened, where the account has that service.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    CASCADE_BUTTON, CascadeButton, "wamux.message", "The button under a Viber text.\n\nAttributes:\n    caption: What the button says, up to 30 characters.\n    action: Where it leads: a URL of the scheme http, https, viber, mailto or tel, up to 2,048 characters.", None;
+    caption => Field { name: "caption", json_name: "caption", doc: "What the button says, up to 30 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+    action => Field { name: "action", json_name: "action", doc: "Where it leads: a URL of the scheme http, https, viber, mailto or tel, up to 2,048 characters.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    TUJENGE_OPTIONS, TujengeOptions, "wamux.message", "What only Tujenge has.\n\nAttributes:\n    namespace: The namespace of the message's template, in place of the setting `template_namespace`.\n    hsm: Whether the template is sent in the form that came before components, `hsm`: its name and one list of parameters, those of the body. Header, footer and buttons cannot be said there; the language policy `fallback` can.\n    render_mentions: Whether WhatsApp shows the names of those whom a group's message mentions.\n    provider: The name of the media provider of the host's settings that fetches the message's links.", None;
     namespace = None => Field { name: "namespace", json_name: "namespace", doc: "The namespace of the message's template, in place of the setting `template_namespace`.", nested: Nested::None, shown: Shown::Length, null: false },
+    hsm = None => Field { name: "hsm", json_name: "hsm", doc: "Whether the template is sent in the form that came before components, `hsm`: its name and one list of parameters, those of the body. Header, footer and buttons cannot be said there; the language policy `fallback` can.", nested: Nested::None, shown: Shown::Plain, null: false },
+    render_mentions = None => Field { name: "render_mentions", json_name: "render_mentions", doc: "Whether WhatsApp shows the names of those whom a group's message mentions.", nested: Nested::None, shown: Shown::Plain, null: false },
+    provider = None => Field { name: "provider", json_name: "provider", doc: "The name of the media provider of the host's settings that fetches the message's links.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
-    CHAT_API_OPTIONS, ChatApiOptions, "wamux.message", "What only chat-api has: nothing yet.", None;
+    CHAT_API_OPTIONS, ChatApiOptions, "wamux.message", "What only chat-api has.\n\nAttributes:\n    mentioned_phones: Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits.\n    form_data: Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a third longer. Links and texts go as JSON in any case.", None;
+    mentioned_phones = None => Field { name: "mentioned_phones", json_name: "mentioned_phones", doc: "Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits.", nested: Nested::None, shown: Shown::Length, null: false },
+    form_data = None => Field { name: "form_data", json_name: "form_data", doc: "Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a third longer. Links and texts go as JSON in any case.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
 
 record! {
@@ -520,9 +547,10 @@ record! {
 }
 
 record! {
-    CHAT_CONTEXT, ChatContext, "wamux.event", "The message that another one answers, and whom that one mentions.\n\nAttributes:\n    message_id: The gateway's id of the message that is answered.\n    from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.\n    mentions: Who is mentioned: E.164 each.\n    forwarded: Whether the message was forwarded, where the gateway says so.", None;
+    CHAT_CONTEXT, ChatContext, "wamux.event", "The message that another one answers, and whom that one mentions.\n\nAttributes:\n    message_id: The gateway's id of the message that is answered.\n    from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the group that the message which is answered stands in.\n    mentions: Who is mentioned: E.164 each.\n    forwarded: Whether the message was forwarded, where the gateway says so.", None;
     message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message that is answered.", nested: Nested::None, shown: Shown::Id, null: false },
     from_ = None => Field { name: "from_", json_name: "from", doc: "Who wrote the message that is answered: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the group that the message which is answered stands in.", nested: Nested::None, shown: Shown::Number, null: false },
     mentions = None => Field { name: "mentions", json_name: "mentions", doc: "Who is mentioned: E.164 each.", nested: Nested::None, shown: Shown::Number, null: false },
     forwarded = None => Field { name: "forwarded", json_name: "forwarded", doc: "Whether the message was forwarded, where the gateway says so.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
@@ -652,22 +680,24 @@ record! {
 }
 
 record! {
-    REQUEST, Request, "wamux", "The request that a message becomes. Credentials show as `***`.\n\nAttributes:\n    method: The HTTP method.\n    url: The URL.\n    headers: The headers, by their names in lower case.\n    body: The body, as it stands on the wire.\n    warnings: Faults that do not stop the message.", None;
+    REQUEST, Request, "wamux", "The request that a message becomes. Credentials show as `***`.\n\nAttributes:\n    method: The HTTP method.\n    url: The URL.\n    headers: The headers, by their names in lower case.\n    body: The body, as it stands on the wire: its text, or its bytes where they are no text.\n    warnings: Faults that do not stop the message.", None;
     method => Field { name: "method", json_name: "method", doc: "The HTTP method.", nested: Nested::None, shown: Shown::Plain, null: false },
     url => Field { name: "url", json_name: "url", doc: "The URL.", nested: Nested::None, shown: Shown::Length, null: false },
     headers => Field { name: "headers", json_name: "headers", doc: "The headers, by their names in lower case.", nested: Nested::None, shown: Shown::Length, null: false },
-    body => Field { name: "body", json_name: "body", doc: "The body, as it stands on the wire.", nested: Nested::None, shown: Shown::Length, null: false },
+    body => Field { name: "body", json_name: "body", doc: "The body, as it stands on the wire: its text, or its bytes where they are no text.", nested: Nested::None, shown: Shown::Length, null: false },
     warnings => Field { name: "warnings", json_name: "warnings", doc: "Faults that do not stop the message.", nested: Nested::One(&VIOLATION), shown: Shown::Length, null: false },
 }
 
 record! {
-    CAPABILITIES, Capabilities, "wamux", "What a gateway can do.\n\nAttributes:\n    gateway: The gateway's id.\n    name: The gateway's name.\n    base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.\n    region: The region of phone numbers in national form, such as `RU`; None: none.\n    sends: What wamux sends through it.\n    not_yet: What it documents and this version of wamux does not send yet.\n    calls: The names of the calls whose native payloads can be checked; the first is the send call.\n    limits: The limits of its calls' bodies.", None;
+    CAPABILITIES, Capabilities, "wamux", "What a gateway can do.\n\nAttributes:\n    gateway: The gateway's id.\n    name: The gateway's name.\n    base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.\n    region: The region of phone numbers in national form, such as `RU`; None: none.\n    sends: What wamux sends through it.\n    not_yet: What it documents and this version of wamux does not send yet.\n    statuses: What it tells of messages that were sent.\n    receives: The types of messages that come in, as events have them.\n    calls: The names of the calls whose native payloads can be checked; the first is the send call.\n    limits: The limits of its calls' bodies.", None;
     gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
     name => Field { name: "name", json_name: "name", doc: "The gateway's name.", nested: Nested::None, shown: Shown::Length, null: false },
     base_url => Field { name: "base_url", json_name: "base_url", doc: "Its documented address; Rapporto, which publishes none, has one below `.invalid`.", nested: Nested::None, shown: Shown::Length, null: false },
     region => Field { name: "region", json_name: "region", doc: "The region of phone numbers in national form, such as `RU`; None: none.", nested: Nested::None, shown: Shown::Plain, null: true },
     sends => Field { name: "sends", json_name: "sends", doc: "What wamux sends through it.", nested: Nested::One(&FEATURE), shown: Shown::Length, null: false },
     not_yet => Field { name: "not_yet", json_name: "not_yet", doc: "What it documents and this version of wamux does not send yet.", nested: Nested::One(&FEATURE), shown: Shown::Length, null: false },
+    statuses => Field { name: "statuses", json_name: "statuses", doc: "What it tells of messages that were sent.", nested: Nested::None, shown: Shown::Plain, null: false },
+    receives => Field { name: "receives", json_name: "receives", doc: "The types of messages that come in, as events have them.", nested: Nested::None, shown: Shown::Length, null: false },
     calls => Field { name: "calls", json_name: "calls", doc: "The names of the calls whose native payloads can be checked; the first is the send call.", nested: Nested::None, shown: Shown::Length, null: false },
     limits => Field { name: "limits", json_name: "limits", doc: "The limits of its calls' bodies.", nested: Nested::One(&LIMIT), shown: Shown::Length, null: false },
 }
@@ -824,6 +854,8 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<DevinoV1Options>(&DEVINO_V1_OPTIONS)?;
     module.add_record::<DevinoV2Options>(&DEVINO_V2_OPTIONS)?;
     module.add_record::<RapportoOptions>(&RAPPORTO_OPTIONS)?;
+    module.add_record::<CascadeLink>(&CASCADE_LINK)?;
+    module.add_record::<CascadeButton>(&CASCADE_BUTTON)?;
     module.add_record::<TujengeOptions>(&TUJENGE_OPTIONS)?;
     module.add_record::<ChatApiOptions>(&CHAT_API_OPTIONS)?;
     module.add_record::<Text>(&TEXT)?;

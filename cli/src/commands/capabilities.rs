@@ -11,7 +11,7 @@ use crate::stdio::Output;
 #[derive(Debug, Args)]
 #[command(
     long_about = "List what gateways can send, one line each:\n\n\
-                  {\"gateway\",\"name\",\"base_url\",\"region\",\"sends\",\"not_yet\",\"calls\",\"limits\"}. `sends` is what \
+                  {\"gateway\",\"name\",\"base_url\",\"region\",\"sends\",\"not_yet\",\"statuses\",\"receives\",\"calls\",\"limits\"}. `sends` is what \
                   wamux sends through the gateway, `not_yet` what the gateway documents beyond it; `calls` are the \
                   names for `wamux validate --call`, and `limits` those of their bodies, by the members' names on the \
                   wire.",

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::event::StatusKind;
 use crate::gateway::{Profile, REGISTRY};
 use crate::message::{Content, ContentType, Media, MediaSource, Message, RecipientType};
 use crate::validate::is_mime_type;
@@ -171,6 +172,10 @@ pub struct Capabilities {
     pub sends: &'static [Feature],
     /// What the gateway documents and this version of wamux does not send yet.
     pub not_yet: &'static [Feature],
+    /// What it tells of messages that were sent.
+    pub statuses: &'static [StatusKind],
+    /// The types of messages that come in.
+    pub receives: &'static [&'static str],
 }
 
 /// The violation for a feature that a gateway lacks.

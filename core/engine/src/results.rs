@@ -38,7 +38,7 @@ struct Request {
     url: String,
     /// The headers, by their names in lower case.
     headers: std::collections::BTreeMap<String, String>,
-    /// The body, as it stands on the wire.
+    /// The body, as it stands on the wire: its text, or its bytes where they are no text.
     body: String,
     /// Faults that do not stop the message.
     warnings: Vec<Violation>,

@@ -9,6 +9,15 @@ export type RecipientType = 'individual' | 'group' | 'chat';
  */
 export type TtlUnit = 'SECONDS' | 'MINUTES' | 'HOURS';
 /**
+ * What a message must reach within its time to live, so that the cascade ends with it.
+ */
+export type CascadeState = 'DELIVERED' | 'READ';
+/**
+ * A channel that a link of a cascade can go over.
+ */
+export type CascadeChannel =
+  'FLASHINGCALL' | 'PUSH' | 'SMS' | 'TELEGRAM' | 'VIBER' | 'VK' | 'WHATSAPP';
+/**
  * What a template's button does.
  */
 export type ButtonKind = 'quick_reply' | 'url';
@@ -146,7 +155,7 @@ export interface RapportoOptions {
    */
   ttl_unit?: TtlUnit | null | undefined;
   /**
-   * Whether long links are shortened, where the account has that service.
+   * Whether long links are shortened, where the account has that service. In a cascade, each link has a switch of its own.
    */
   shorten_links?: boolean | null | undefined;
   /**
@@ -155,6 +164,74 @@ export interface RapportoOptions {
   extra_param?: {
     [k: string]: string;
   };
+  /**
+   * What is sent, link after link, where the message and then each link before is not delivered or read in time; at most 16 links. The account needs that service, and `registered_delivery` other than 1 leaves out the reports on the links.
+   */
+  cascade?: CascadeLink[] | undefined;
+}
+/**
+ * One link of a cascade: the message that goes out where the one before it did not reach a state within its own time to live.
+ *
+ * Which parts a link has is a matter of its channel; a part that the channel lacks is an `unknown.field`.
+ */
+export interface CascadeLink {
+  /**
+   * The state that the message before this link has to reach within its time to live, so that the link is not sent. A flashing call knows `DELIVERED` alone.
+   */
+  state: CascadeState;
+  /**
+   * The channel that the link goes over.
+   */
+  channel: CascadeChannel;
+  /**
+   * The text: up to 1,000 characters over WHATSAPP, VIBER, PUSH and TELEGRAM, 2,000 over SMS, VK and FLASHINGCALL. That of a flashing call has a code of four or six digits.
+   */
+  text?: string | null | undefined;
+  /**
+   * The http or https URL of a picture: over WHATSAPP in place of the text, over VIBER so too or above a button, over PUSH beside the text.
+   */
+  image?: string | null | undefined;
+  /**
+   * The title of a PUSH, up to 80 characters.
+   */
+  title?: string | null | undefined;
+  /**
+   * The button under a VIBER text.
+   */
+  button?: CascadeButton | null | undefined;
+  /**
+   * The URL that goes with a TELEGRAM text, up to 256 characters.
+   */
+  link?: string | null | undefined;
+  /**
+   * The sender on the channel; VK needs one, and a flashing call has none. A client's default sender does not stand in, since each channel has its own.
+   */
+  from?: string | null | undefined;
+  /**
+   * How long the gateway waits for the link's own state, in seconds: a whole number of `ttl_unit`, or of minutes without one. Over WHATSAPP without a unit it is one to seven days; SMS takes 1 to 2,880 minutes, a flashing call 1 to 5, VK 60 to 86,400 seconds, the others 30 to 86,400. 0 is the account's own default.
+   */
+  ttl?: number | null | undefined;
+  /**
+   * The unit in which `ttl` is passed on; a flashing call has none.
+   */
+  ttl_unit?: TtlUnit | null | undefined;
+  /**
+   * Whether long links in this link's text are shortened, where the account has that service.
+   */
+  shorten_links?: boolean | null | undefined;
+}
+/**
+ * The button under a Viber text.
+ */
+export interface CascadeButton {
+  /**
+   * What the button says, up to 30 characters.
+   */
+  caption: string;
+  /**
+   * Where it leads: a URL of the scheme http, https, viber, mailto or tel, up to 2,048 characters.
+   */
+  action: string;
 }
 /**
  * What only Tujenge has.
@@ -164,11 +241,32 @@ export interface TujengeOptions {
    * The namespace of the message's template, in place of the setting `template_namespace`.
    */
   namespace?: string | null | undefined;
+  /**
+   * Whether the template is sent in the form that came before components, `hsm`: its name and one list of parameters, those of the body. Header, footer and buttons cannot be said there; the language policy `fallback` can.
+   */
+  hsm?: boolean | null | undefined;
+  /**
+   * Whether WhatsApp shows the names of those whom a group's message mentions.
+   */
+  render_mentions?: boolean | null | undefined;
+  /**
+   * The name of the media provider of the host's settings that fetches the message's links.
+   */
+  provider?: string | null | undefined;
 }
 /**
- * What only chat-api has: nothing yet.
+ * What only chat-api has.
  */
-export interface ChatApiOptions {}
+export interface ChatApiOptions {
+  /**
+   * Whom a text mentions: phone numbers in any form. The text has each as `@` and its digits.
+   */
+  mentioned_phones?: string[] | undefined;
+  /**
+   * Whether a file's bytes go as a form (`multipart/form-data`) and not in base64, which is a third longer. Links and texts go as JSON in any case.
+   */
+  form_data?: boolean | null | undefined;
+}
 /**
  * Plain text.
  */

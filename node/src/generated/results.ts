@@ -516,6 +516,10 @@ export interface ChatContext {
    */
   from?: string;
   /**
+   * The gateway's id of the group that the message which is answered stands in.
+   */
+  chat_id?: string;
+  /**
    * Who is mentioned: E.164 each.
    */
   mentions?: string[];
@@ -926,9 +930,9 @@ export interface Request {
     [k: string]: string;
   };
   /**
-   * The body, as it stands on the wire.
+   * The body, as it stands on the wire: its text, or its bytes where they are no text.
    */
-  body: string;
+  body: string | Uint8Array;
   /**
    * Faults that do not stop the message.
    */
@@ -962,6 +966,14 @@ export interface Capabilities {
    * What it documents and this version of wamux does not send yet.
    */
   not_yet: Feature[];
+  /**
+   * What it tells of messages that were sent.
+   */
+  statuses: StatusKind[];
+  /**
+   * The types of messages that come in, as events have them.
+   */
+  receives: string[];
   /**
    * The names of the calls whose native payloads can be checked; the first is the send call.
    */

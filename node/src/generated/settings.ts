@@ -16,6 +16,8 @@ export interface Settings {
   token?: string | undefined;
   /** The instance (chat-api). */
   instance?: string | undefined;
+  /** Whether the instance stands in the query and not in the path (chat-api). */
+  instanceInQuery?: boolean | undefined;
   /** The name of the header that bears the key (Tujenge and other hosts of the same API). */
   headerName?: string | undefined;
   /** The sender of messages that name none. */

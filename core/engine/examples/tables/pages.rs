@@ -75,6 +75,14 @@ fn features(profile: &Profile) -> String {
     };
     let capabilities = &profile.capabilities;
     let mut text = format!("It sends {}.\n", names(capabilities.sends));
+    let statuses: Vec<String> = capabilities.statuses.iter().map(word).collect();
+    let _ = writeln!(
+        text,
+        "\nIt tells that a message is {}.",
+        statuses.join(", ")
+    );
+    let received = capabilities.receives.join(", ");
+    let _ = writeln!(text, "\nMessages of these types come in: {received}.");
     if !capabilities.not_yet.is_empty() {
         let not_yet = names(capabilities.not_yet);
         let _ = writeln!(

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Profile;
+use crate::event::StatusKind;
 use crate::feature::Feature;
 use crate::validate::Limit;
 
@@ -33,6 +34,10 @@ pub struct Description {
     pub sends: &'static [Feature],
     /// What it documents and this version of wamux does not send yet.
     pub not_yet: &'static [Feature],
+    /// What it tells of messages that were sent.
+    pub statuses: &'static [StatusKind],
+    /// The types of messages that come in, as events have them.
+    pub receives: &'static [&'static str],
     /// The names of the calls whose native payloads can be checked; the first is the send call.
     pub calls: Vec<&'static str>,
     /// The limits of its calls' bodies.
@@ -50,6 +55,8 @@ impl Profile {
             region: self.region,
             sends: self.capabilities.sends,
             not_yet: self.capabilities.not_yet,
+            statuses: self.capabilities.statuses,
+            receives: self.capabilities.receives,
             calls: self.call_names().collect(),
             limits: self.limits(),
         }

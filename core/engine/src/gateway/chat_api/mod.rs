@@ -18,7 +18,7 @@ use wamux_phone::Region;
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
-use crate::event::{Event, nonempty, text_or_number};
+use crate::event::{Event, StatusKind, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
 use crate::form;
 use crate::masked::masked_debug;
@@ -54,6 +54,10 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::MediaData,
         ],
         not_yet: &[],
+        statuses: &[StatusKind::Sent, StatusKind::Delivered, StatusKind::Read],
+        receives: &[
+            "text", "image", "audio", "voice", "video", "document", "location", "call",
+        ],
     },
     media_types: &[("voice", &["audio/ogg"])],
     calls: &[SEND_MESSAGE, SEND_FILE, SEND_PTT, SEND_LOCATION, SEND_VCARD],

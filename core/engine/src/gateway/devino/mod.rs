@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::{Accepted, Answer, Encoded, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
-use crate::event::{nonempty, text_or_number};
+use crate::event::{StatusKind, nonempty, text_or_number};
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{Settings, for_header, required};
@@ -28,6 +28,20 @@ pub(super) const BASE_URL: &str = "https://api.devino.online";
 /// How many messages go into one request where the setting `batch_size` says nothing. The pages have
 /// an error for too many (`too.many.messages`) and no number.
 pub(super) const BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(100).unwrap();
+
+/// What both APIs tell of messages; the names beside `DELIVERED` are those of the product that they replaced.
+pub(super) const STATUSES: &[StatusKind] = &[
+    StatusKind::Accepted,
+    StatusKind::Sent,
+    StatusKind::Delivered,
+    StatusKind::Read,
+    StatusKind::Failed,
+];
+
+/// The types of messages that come in.
+pub(super) const RECEIVES: &[&str] = &[
+    "text", "image", "audio", "video", "document", "location", "contacts",
+];
 
 /// How an account proves itself to Devino.
 #[derive(Clone, Debug)]

@@ -48,6 +48,8 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Filename,
         ],
         not_yet: &[],
+        statuses: devino::STATUSES,
+        receives: devino::RECEIVES,
     },
     media_types: &[
         ("image", meta::IMAGE),

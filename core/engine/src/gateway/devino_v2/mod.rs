@@ -55,6 +55,8 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::FallbackLanguage,
         ],
         not_yet: &[],
+        statuses: devino::STATUSES,
+        receives: devino::RECEIVES,
     },
     media_types: &[
         ("image", meta::IMAGE),

@@ -21,7 +21,7 @@ use wamux_phone::Region;
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
-use crate::event::{Event, nonempty, text_or_number};
+use crate::event::{Event, StatusKind, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
 use crate::masked::{Private, masked_debug};
 use crate::message::Message;
@@ -49,6 +49,13 @@ pub(super) static PROFILE: Profile = Profile {
             Feature::Schedule,
         ],
         not_yet: &[],
+        statuses: &[
+            StatusKind::Sent,
+            StatusKind::Delivered,
+            StatusKind::Read,
+            StatusKind::Failed,
+        ],
+        receives: &["text", "image"],
     },
     media_types: &[],
     calls: &[CallRules {

@@ -19,7 +19,7 @@ use wamux_phone::Region;
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
-use crate::event::{Event, items, nonempty, text_or_number};
+use crate::event::{Event, StatusKind, items, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
 use crate::masked::Private;
 use crate::message::Message;
@@ -64,6 +64,29 @@ pub(super) static PROFILE: Profile = Profile {
         ],
         // By its bytes it needs an upload first.
         not_yet: &[Feature::MediaData],
+        statuses: &[
+            StatusKind::Sent,
+            StatusKind::Delivered,
+            StatusKind::Read,
+            StatusKind::Failed,
+            StatusKind::Deleted,
+        ],
+        receives: &[
+            "text",
+            "image",
+            "audio",
+            "voice",
+            "video",
+            "document",
+            "sticker",
+            "location",
+            "contacts",
+            "interactive",
+            "button",
+            "reaction",
+            "order",
+            "system",
+        ],
     },
     media_types: &[
         ("image", meta::IMAGE),

@@ -1,6 +1,8 @@
 package wamux.vectors
 
+import java.util.Base64
 import wamux.PhoneNumberException
+import wamux.Request
 import wamux.WamuxException
 import wamux.buildRequest
 import wamux.messageFromJson
@@ -33,13 +35,25 @@ internal class Runner(private val command: String, arguments: List<String>, priv
                 "method" to Json.of(request.method),
                 "url" to Json.of(request.url),
                 "headers" to Json.of(request.headers.mapValues { Json.of(it.value) }),
-                "body" to Json.parse(request.body.decodeToString(throwOnInvalidSequence = true)),
+                "body" to body(request),
             )
             val requests = Json.Array(listOf(Json.of(shown)))
             Json.of(mapOf("requests" to requests, "warnings" to json(request.warnings)))
         } catch (error: WamuxException) {
             violations(error)
         }
+
+    /** JSON as it stands, another text as a string, other bytes in base64. */
+    private fun body(request: Request): Json {
+        val text = try {
+            request.body.decodeToString(throwOnInvalidSequence = true)
+        } catch (_: CharacterCodingException) {
+            val base64 = Base64.getEncoder().encodeToString(request.body)
+            return Json.of(mapOf("base64" to Json.of(base64)))
+        }
+        val isJson = request.headers["content-type"].orEmpty().startsWith("application/json")
+        return if (isJson) Json.parse(text) else Json.of(text)
+    }
 
     private fun validate(): Json =
         try {
