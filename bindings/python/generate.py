@@ -1,8 +1,8 @@
 """Writes the records of the bridge from the engine's schemas.
 
 The schemas in `core/engine/schemas` say which classes there are and which members each one has. From them this program
-writes the Rust records, the modules `wamux.message` and `wamux.event`, and the classes' part of the stubs. With `--check` it writes
-nothing and fails where a file is stale.
+writes the Rust records, the modules `wamux.message` and `wamux.event`, and the classes' part of the stubs. With
+`--check` it writes nothing and fails where a file is stale.
 """
 
 import json
@@ -33,7 +33,7 @@ RUST_KEYWORDS = {"type", "ref", "match", "move", "use", "loop", "box", "where"}
 
 # How `repr` shows a text or a number; what is not listed shows its length only. Choices among known words, switches and
 # nested records are always shown.
-SHOWN_IN_MESSAGES = {"to": "Number", "type": "Plain", "index": "Plain"}
+SHOWN_IN_MESSAGES = {"to": "Number", "type": "Word", "index": "Plain"}
 SHOWN_IN_RESULTS = {
     **dict.fromkeys(("to", "from", "author", "chat_id", "e164", "digits", "wa_id_candidates"), "Number"),
     **dict.fromkeys(("mentions", "new_wa_id"), "Number"),

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
-import { Client, type Message, type TextMessage, WamuxError } from 'wamux';
+import { Client, gateways, type Message, type Request, type TextMessage, WamuxError } from 'wamux';
 import type { GatewayId } from 'wamux';
 import type { Sandbox } from 'wamux/testing';
 
 /** The repository. */
 export const ROOT = join(__dirname, '../../..');
 
-export const GATEWAYS: GatewayId[] = ['devino-v1', 'devino-v2', 'rapporto', 'tujenge', 'chat-api'];
+export const GATEWAYS: readonly GatewayId[] = gateways;
 
 /** A text that every gateway takes. */
 export const TEXT: TextMessage = {
@@ -76,4 +76,10 @@ export function plain(value: unknown): unknown {
 /** A message that is no message, as JavaScript without types can pass it. */
 export function untyped(value: unknown): Message {
   return value as Message;
+}
+
+/** The body of a request that has text. */
+export function textOf({ body }: Request): string {
+  assert.ok(typeof body === 'string');
+  return body;
 }

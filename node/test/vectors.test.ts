@@ -72,6 +72,7 @@ function optionsOf(args: string[]) {
       'template-namespace': text,
       'x-api-key': text,
       instance: text,
+      'instance-in-query': text,
       call: text,
       status: text,
       whole: flag,
@@ -93,6 +94,10 @@ function settingsOf(options: Options): Settings {
     templateNamespace: options['template-namespace'],
     xApiKey: options['x-api-key'],
     instance: options.instance,
+    instanceInQuery:
+      options['instance-in-query'] === undefined
+        ? undefined
+        : options['instance-in-query'] === 'true',
   };
 }
 

@@ -14,13 +14,19 @@ import wamux
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = Path(__file__).parent
 PROGRAMS = TESTS / "programs"
-# The gateways of the engine, as their vectors name them.
-GATEWAYS = sorted(path.stem for path in (ROOT / "tests/vectors/decode").glob("*.json"))
+GATEWAYS = wamux.GATEWAYS
+
 NUMBER = "+79034567890"
 TEXT = "Your code is 4711, dear Ada"
 CLIENTS = ["sync", "async"]
 # Long enough for a busy machine; a test that waits this long has failed.
 PATIENCE = 30
+
+
+def gateway_of(vector: dict[str, Any]) -> str:
+    """The gateway that a vector's command line names."""
+    arguments: list[str] = vector["args"]
+    return arguments[arguments.index("--gateway") + 1]
 
 
 def text_message(**members: object) -> dict[str, object]:

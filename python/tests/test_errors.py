@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import wamux
-from support import CLIENTS, GATEWAYS, ROOT, send, text_message
+from support import CLIENTS, GATEWAYS, ROOT, gateway_of, send, text_message
 from wamux.testing import Sandbox
 
 RESULTS = json.loads((ROOT / "core/engine/schemas/results.schema.json").read_text(encoding="utf-8"))["$defs"]
@@ -55,7 +55,7 @@ def answers() -> Iterator[wamux.WamuxError]:
             status = 200
             if "--status" in vector["args"]:
                 status = int(vector["args"][vector["args"].index("--status") + 1])
-            for result in wamux.parse_response(file.stem, body, status=status):
+            for result in wamux.parse_response(gateway_of(vector), body, status=status):
                 if isinstance(result, wamux.WamuxError):
                     yield result
 

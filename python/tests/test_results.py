@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import wamux
-from support import GATEWAYS, ROOT, send, text_message
+from support import GATEWAYS, ROOT, gateway_of, send, text_message
 from wamux.testing import Sandbox
 
 RESULTS = json.loads((ROOT / "core/engine/schemas/results.schema.json").read_text(encoding="utf-8"))["$defs"]
@@ -20,14 +20,14 @@ def every_event() -> Iterator[wamux.Event]:
         for vector in json.loads(file.read_text(encoding="utf-8")):
             if "events" in vector["output"]:
                 body = vector["input"] if isinstance(vector["input"], str) else json.dumps(vector["input"])
-                yield from wamux.parse_webhook(file.stem, body)
+                yield from wamux.parse_webhook(gateway_of(vector), body)
 
 
 def every_receipt() -> Iterator[wamux.Receipt]:
     for file in sorted((ROOT / "tests/vectors/decode").glob("*.json")):
         for vector in json.loads(file.read_text(encoding="utf-8")):
             body = vector["input"] if isinstance(vector["input"], str) else json.dumps(vector["input"])
-            results = wamux.parse_response(file.stem, body) if "--status" not in vector["args"] else []
+            results = wamux.parse_response(gateway_of(vector), body) if "--status" not in vector["args"] else []
             yield from (result for result in results if isinstance(result, wamux.Receipt))
 
 
@@ -41,6 +41,7 @@ def test_there_are_records_of_every_class() -> None:
     assert {type(record).__name__ for record in RECORDS} == {
         "StatusEvent",
         "MessageEvent",
+        "ChatEvent",
         "ErrorEvent",
         "Receipt",
         "Request",

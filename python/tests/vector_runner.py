@@ -81,7 +81,10 @@ def answer(vector: Vector, form: Form) -> str:
 
 
 def _build(gateway: str, message: Any, flags: dict[str, str]) -> str:
-    settings: dict[str, Any] = {"from_" if name == "from" else name: value for name, value in flags.items()}
+    truths = {"true": True, "false": False}
+    settings: dict[str, Any] = {
+        "from_" if name == "from" else name: truths.get(value, value) for name, value in flags.items()
+    }
     try:
         request = wamux.build_request(gateway, message, **settings)
     except wamux.WamuxError as error:

@@ -311,13 +311,13 @@ record! {
     zip = None => Field { name: "zip", json_name: "zip", doc: "Postal code.", nested: Nested::None, shown: Shown::Length, null: false },
     country = None => Field { name: "country", json_name: "country", doc: "The country's name.", nested: Nested::None, shown: Shown::Length, null: false },
     country_code = None => Field { name: "country_code", json_name: "country_code", doc: "The country's two-letter code.", nested: Nested::None, shown: Shown::Length, null: false },
-    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Word, null: false },
 }
 
 record! {
     CONTACT_EMAIL, ContactEmail, "wamux.message", "An email address.\n\nAttributes:\n    email: The address.\n    type: `HOME` or `WORK`.", None;
     email = None => Field { name: "email", json_name: "email", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
-    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Word, null: false },
 }
 
 record! {
@@ -336,14 +336,14 @@ record! {
 record! {
     CONTACT_PHONE, ContactPhone, "wamux.message", "A phone number on a contact card.\n\nAttributes:\n    phone: The number, as it is shown.\n    type: `CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.\n    wa_id: The number's WhatsApp id; with it, the recipient can save the contact and write to it.", None;
     phone = None => Field { name: "phone", json_name: "phone", doc: "The number, as it is shown.", nested: Nested::None, shown: Shown::Length, null: false },
-    r#type = None => Field { name: "type", json_name: "type", doc: "`CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`CELL`, `MAIN`, `IPHONE`, `HOME` or `WORK`.", nested: Nested::None, shown: Shown::Word, null: false },
     wa_id = None => Field { name: "wa_id", json_name: "wa_id", doc: "The number's WhatsApp id; with it, the recipient can save the contact and write to it.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
     CONTACT_URL, ContactUrl, "wamux.message", "A web address.\n\nAttributes:\n    url: The address.\n    type: `HOME` or `WORK`.", None;
     url = None => Field { name: "url", json_name: "url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
-    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    r#type = None => Field { name: "type", json_name: "type", doc: "`HOME` or `WORK`.", nested: Nested::None, shown: Shown::Word, null: false },
 }
 
 record! {
