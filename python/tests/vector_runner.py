@@ -49,12 +49,13 @@ def read(file: str) -> list[Vector]:
 
 
 def _flags(arguments: list[str]) -> dict[str, str]:
-    """`--template-namespace x --strict` as `{"template_namespace": "x", "strict": ""}`."""
+    """`--from x --strict --a-b=c` as `{"from": "x", "strict": "", "a_b": "c"}`."""
     flags: dict[str, str] = {}
     for argument in arguments:
         if argument.startswith("--"):
-            name = argument.removeprefix("--").replace("-", "_")
-            flags[name] = ""
+            name, _, value = argument.removeprefix("--").partition("=")
+            name = name.replace("-", "_")
+            flags[name] = value
         else:
             flags[name] = argument
     return flags

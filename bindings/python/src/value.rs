@@ -323,9 +323,11 @@ impl<'de> Deserializer<'de> for PyValue<'_> {
                 Ok(number) => visitor.visit_i64(number),
                 Err(_) => match value.extract::<u64>() {
                     Ok(number) => visitor.visit_u64(number),
-                    Err(_) => Err(Fault::Words(
-                        "must be an integer of at most 64 bits".to_owned(),
-                    )),
+                    // Beyond 64 bits it is a number all the same, as it is in JSON text.
+                    Err(_) => match value.extract::<f64>() {
+                        Ok(number) => visitor.visit_f64(number),
+                        Err(_) => Err(Fault::Words("must be a smaller number".to_owned())),
+                    },
                 },
             };
         }

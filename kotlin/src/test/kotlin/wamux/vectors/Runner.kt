@@ -103,7 +103,12 @@ private fun flags(arguments: List<String>): Map<String, String> =
         while (rest.isNotEmpty()) {
             val flag = rest.removeFirst()
             check(flag.startsWith("--")) { "`$flag` is no flag" }
-            val name = flag.drop(2).replace('-', '_')
-            put(name, if (name in setOf("strict", "whole")) "true" else rest.removeFirst())
+            val name = flag.drop(2).substringBefore('=').replace('-', '_')
+            val value = when {
+                '=' in flag -> flag.substringAfter('=')
+                name in setOf("strict", "whole") -> "true"
+                else -> rest.removeFirst()
+            }
+            put(name, value)
         }
     }
