@@ -39,7 +39,8 @@ SHOWN_IN_RESULTS = {
     **dict.fromkeys(("mentions", "new_wa_id"), "Number"),
     **dict.fromkeys(("message_id", "client_id", "id"), "Id"),
     **dict.fromkeys(("code", "ref", "raw_status", "raw_type", "type"), "Word"),
-    **dict.fromkeys(("gateway", "at", "http_status", "path", "limit", "message", "title", "advice"), "Plain"),
+    **dict.fromkeys(("gateway", "at", "http_status", "limit", "message", "title", "advice"), "Plain"),
+    "path": "Path",
     **dict.fromkeys(("method", "region", "sequence"), "Plain"),
 }
 # What a constructor takes beside the type of the JSON.

@@ -42,7 +42,8 @@ export function buildRequest(
   const { body, ...others } = JSON.parse(request) as Omit<Request, 'body'> & {
     body: string | { base64: string };
   };
-  const bytes = typeof body === 'string' ? body : new Uint8Array(Buffer.from(body.base64, 'base64'));
+  const bytes =
+    typeof body === 'string' ? body : new Uint8Array(Buffer.from(body.base64, 'base64'));
   return printedMasked('Request', { ...others, body: bytes });
 }
 

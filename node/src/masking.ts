@@ -26,7 +26,6 @@ const SHOWN = new Set([
   'gateway',
   'kind',
   'method',
-  'path',
   'region',
   'severity',
   'status',
@@ -68,6 +67,9 @@ export function masked(value: unknown, member = ''): unknown {
   const members = Object.entries(value).map(([name, inner]) => {
     if (name === FOREIGN) {
       return [name, hidden(inner)] as const;
+    }
+    if (member === 'path') {
+      return native.shownPath(text);
     }
     const isShown = isViolation && name === 'message';
     return [name, isShown ? inner : masked(inner, name)] as const;

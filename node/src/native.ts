@@ -22,6 +22,7 @@ interface Native {
   codes(gateway: string): string;
   maskPhone(text: string): string;
   shownWord(text: string): string;
+  shownPath(text: string): string;
   shownId(text: string): string;
   names(): string;
   refuse(violations: string): void;

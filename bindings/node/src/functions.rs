@@ -161,6 +161,12 @@ pub fn shown_word(text: String) -> String {
     wamux::shown_word(&text)
 }
 
+/// The path of a violation as it may stand in a log: a name that the caller made up is shown by its length.
+#[napi]
+pub fn shown_path(text: String) -> String {
+    wamux::shown_path(&text)
+}
+
 /// The id of a message as it may stand in a log: one that has a number in it is shown by its length.
 #[napi]
 pub fn shown_id(text: String) -> String {

@@ -514,7 +514,7 @@ record! {
 record! {
     VIOLATION, Violation, "wamux", "One fault of a message or of a native payload.\n\nAttributes:\n    code: What kind of fault it is.\n    path: Where the caller put the value: `template.components[1].parameters[0].text`; `\"\"` is the message itself.\n    message: What is wrong and what would be right, in words. It never repeats the value.\n    limit: The limit that was passed, where the rule has one.\n    severity: Whether the fault stops the message.", None;
     code => Field { name: "code", json_name: "code", doc: "What kind of fault it is.", nested: Nested::None, shown: Shown::Plain, null: false },
-    path => Field { name: "path", json_name: "path", doc: "Where the caller put the value: `template.components[1].parameters[0].text`; `\"\"` is the message itself.", nested: Nested::None, shown: Shown::Plain, null: false },
+    path => Field { name: "path", json_name: "path", doc: "Where the caller put the value: `template.components[1].parameters[0].text`; `\"\"` is the message itself.", nested: Nested::None, shown: Shown::Path, null: false },
     message => Field { name: "message", json_name: "message", doc: "What is wrong and what would be right, in words. It never repeats the value.", nested: Nested::None, shown: Shown::Plain, null: false },
     limit = None => Field { name: "limit", json_name: "limit", doc: "The limit that was passed, where the rule has one.", nested: Nested::None, shown: Shown::Plain, null: false },
     severity => Field { name: "severity", json_name: "severity", doc: "Whether the fault stops the message.", nested: Nested::None, shown: Shown::Plain, null: false },
@@ -709,7 +709,7 @@ record! {
 record! {
     LIMIT, Limit, "wamux", "A limit of a gateway's call, on the wire.\n\nAttributes:\n    call: The call, such as `messages`.\n    path: The member of the call's body, such as `interactive.action.buttons[].reply.title`.\n    rule: `min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.\n    limit: The limit itself, which is still allowed.\n    when: For which values of other members it holds, such as `type: header`; absent: always.\n    severity: Whether what is past it is refused, or told of and sent.", None;
     call => Field { name: "call", json_name: "call", doc: "The call, such as `messages`.", nested: Nested::None, shown: Shown::Length, null: false },
-    path => Field { name: "path", json_name: "path", doc: "The member of the call's body, such as `interactive.action.buttons[].reply.title`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    path => Field { name: "path", json_name: "path", doc: "The member of the call's body, such as `interactive.action.buttons[].reply.title`.", nested: Nested::None, shown: Shown::Path, null: false },
     rule => Field { name: "rule", json_name: "rule", doc: "`min_length` and `max_length` (code points), `min_items` and `max_items`, `max_total` (items of all lists together), `minimum` and `maximum`.", nested: Nested::None, shown: Shown::Length, null: false },
     limit => Field { name: "limit", json_name: "limit", doc: "The limit itself, which is still allowed.", nested: Nested::None, shown: Shown::Plain, null: false },
     when = None => Field { name: "when", json_name: "when", doc: "For which values of other members it holds, such as `type: header`; absent: always.", nested: Nested::None, shown: Shown::Length, null: false },

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString, PyTuple};
-use wamux::{phone, shown_id, shown_word};
+use wamux::{phone, shown_id, shown_path, shown_word};
 
 use crate::record::{Record, Shown};
 use crate::value::DEPTH;
@@ -103,6 +103,7 @@ fn write_string(text: &mut String, string: &Bound<'_, PyString>, shown: Shown) -
         Shown::Number => format!("'{}'", phone::mask(&of)),
         Shown::Id => quoted(&of, shown_id(&of)),
         Shown::Word => quoted(&of, shown_word(&of)),
+        Shown::Path => quoted(&of, shown_path(&of)),
         Shown::Length => format!("string({})", string.len()?),
     };
     text.push_str(&word);

@@ -55,6 +55,8 @@ pub(crate) enum Shown {
     Id,
     /// As a word of the gateway's.
     Word,
+    /// As the path of a violation.
+    Path,
     /// By their length.
     Length,
 }

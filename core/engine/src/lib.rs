@@ -66,7 +66,7 @@ pub use event::{
 };
 pub use feature::{Capabilities, Feature};
 pub use http;
-pub use masked::{Private, id as shown_id, word as shown_word};
+pub use masked::{Private, id as shown_id, path as shown_path, word as shown_word};
 pub use payload::{Credential, File, IntoPayload, Member, Origin, Payload};
 pub use receipt::{Attempt, Receipt};
 pub use recipient::Recipient;

@@ -87,6 +87,30 @@ pub fn word(text: &str) -> String {
     }
 }
 
+/// A violation's path as `Debug` shows it: names that the caller made up, such as those of a map, can be texts or
+/// numbers.
+///
+/// ```
+/// let path = "template.components[1].parameters[0].text";
+/// assert_eq!(wamux_engine::shown_path(path), path);
+/// let path = "options.rapporto.extra_param.my secret";
+/// assert_eq!(wamux_engine::shown_path(path), "options.rapporto.extra_param.string(9)");
+/// ```
+#[must_use]
+pub fn path(path: &str) -> String {
+    let name = |name: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "_-[]".contains(c);
+        let digits = name.chars().filter(char::is_ascii_digit).count();
+        if name.len() <= 40 && digits < 7 && name.chars().all(plain) {
+            name.to_owned()
+        } else {
+            format!("string({})", name.chars().count())
+        }
+    };
+    let names: Vec<String> = path.split('.').map(name).collect();
+    names.join(".")
+}
+
 /// A message's id as `Debug` shows it: chat-api's ids have the number of the chat in them.
 ///
 /// ```

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
 
+use crate::masked::path;
+
 /// One fault of a message or of a native payload.
 ///
 /// ```
@@ -16,7 +18,7 @@ use serde_json::Number;
 /// let violation = &error.violations()[0];
 /// assert_eq!((violation.code.as_str(), violation.path.as_str()), ("invalid", "text.body"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Violation {
     /// What kind of fault it is.
@@ -142,12 +144,24 @@ impl Violation {
     }
 }
 
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("code", &self.code)
+            .field("path", &path(&self.path))
+            .field("message", &self.message)
+            .field("limit", &self.limit)
+            .field("severity", &self.severity)
+            .finish()
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = if self.path.is_empty() {
-            "the message"
+            "the message".to_owned()
         } else {
-            &self.path
+            path(&self.path)
         };
         write!(f, "{path}: {} ({})", self.message, self.code.as_str())
     }

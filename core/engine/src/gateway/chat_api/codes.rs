@@ -17,17 +17,22 @@ pub(super) const FAILED: &str = "result:failed";
 pub(super) static CODES: &[&[Row]] = &[FAILURES];
 
 /// The causes that the words of a failure name: what is looked for, in lower case, and the
-/// reference of the row.
+/// reference of the row. Phrases, since a single word such as `limit` or `phone` stands in failures
+/// of every kind; what none of them fits has no cause.
 const CAUSES: &[(&str, &str)] = &[
-    ("token", TOKEN),
+    ("wrong token", TOKEN),
+    ("token is", TOKEN),
+    ("provide token", TOKEN),
     ("too many", LIMIT),
-    ("limit", LIMIT),
-    ("phone", RECIPIENT),
-    ("chatid", RECIPIENT),
-    ("chat id", RECIPIENT),
-    ("paid", PAYMENT),
+    ("rate limit", LIMIT),
+    ("messages limit", LIMIT),
+    ("wrong phone", RECIPIENT),
+    ("wrong chat", RECIPIENT),
+    ("invalid phone", RECIPIENT),
+    ("invalid chat", RECIPIENT),
+    ("not paid", PAYMENT),
+    ("unpaid", PAYMENT),
     ("payment", PAYMENT),
-    ("expired", PAYMENT),
 ];
 
 const TOKEN: &str = "token";

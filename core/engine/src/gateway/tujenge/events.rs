@@ -2,6 +2,8 @@
 //!
 //! Source: Meta, "WhatsApp On-Premises API", Webhooks.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::given;
@@ -19,11 +21,12 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
     if !known.iter().any(|name| members.contains_key(*name)) {
         return None;
     }
+    let names = profile_names(body);
     let mut events = Vec::new();
     for (name, value) in members {
         for item in items(value) {
             events.push(match name.as_str() {
-                "messages" => incoming(profile, body, item).map_or_else(
+                "messages" => incoming(profile, &names, item).map_or_else(
                     || Event::unreadable(profile.id, "a message without its id or sender", item),
                     Event::Message,
                 ),
@@ -85,7 +88,11 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
     })
 }
 
-fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<ChatMessage> {
+fn incoming(
+    profile: &'static Profile,
+    names: &HashMap<String, &str>,
+    item: &Value,
+) -> Option<ChatMessage> {
     let from = text_or_number(item.get("from"))?;
     let content = meta::content(item).unwrap_or_else(|| ChatContent::Unknown {
         raw_type: nonempty(item.get("type")),
@@ -95,7 +102,7 @@ fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<Cha
     let group = text_or_number(item.get("group_id"));
     let id = text_or_number(item.get("id"))?;
     Some(ChatMessage {
-        profile_name: profile_name(body, &from),
+        profile_name: names.get(&from).map(|name| (*name).to_owned()),
         // In a group, the sender is one of many.
         author: group.is_some().then(|| address(&from)),
         from: Some(address(&from)),
@@ -109,11 +116,12 @@ fn incoming(profile: &'static Profile, body: &Value, item: &Value) -> Option<Cha
     })
 }
 
-/// The sender's name stands beside the messages, by WhatsApp id.
-fn profile_name(body: &Value, wa_id: &str) -> Option<String> {
-    let contacts = body.get("contacts")?.as_array()?;
-    let contact = contacts
-        .iter()
-        .find(|contact| text_or_number(contact.get("wa_id")).as_deref() == Some(wa_id))?;
-    nonempty(contact.pointer("/profile/name"))
+/// The senders' names stand beside the messages, by WhatsApp id.
+fn profile_names(body: &Value) -> HashMap<String, &str> {
+    let contacts = body.get("contacts").map(items).unwrap_or_default();
+    let named = contacts.iter().filter_map(|contact| {
+        let name = contact.pointer("/profile/name")?.as_str()?;
+        Some((text_or_number(contact.get("wa_id"))?, name))
+    });
+    named.filter(|(_, name)| !name.is_empty()).collect()
 }

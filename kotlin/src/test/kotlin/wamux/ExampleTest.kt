@@ -68,6 +68,7 @@ internal class ExampleTest {
             when (event) {
                 is Event.Status -> "${event.status.messageId} is read: ${event.status.status == StatusKind.READ}"
                 is Event.Message -> "${event.message.from} wrote"
+                is Event.Chat -> "${event.chat.chatId} changed"
                 is Event.Error -> event.error.message
             }
         }

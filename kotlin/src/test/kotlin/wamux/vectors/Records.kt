@@ -2,10 +2,18 @@ package wamux.vectors
 
 import java.lang.reflect.Modifier
 import wamux.WamuxException
+import wamux.message
+import wamux.messageToJson
+import wamux.model.ChatContent
+import wamux.model.ChatContext
+import wamux.model.ChatMessage
 import wamux.model.Code
+import wamux.model.Contact
+import wamux.model.Content
 import wamux.model.Event
 import wamux.model.Receipt
 import wamux.model.Status
+import wamux.model.SystemNotice
 import wamux.model.TtlUnit
 
 /** The JSON of a record, member by member: what the types say, so that a member that got lost on the way is missed. */
@@ -19,7 +27,11 @@ internal fun json(value: Any?): Json =
         is List<*> -> Json.Array(value.map(::json))
         is Receipt -> Json.of(members(value) + ("status" to Json.of("accepted")))
         is Event -> event(value)
-        is Status -> Json.of(members(value) + listOfNotNull(value.pricing?.let { "pricing" to Json.parse(it) }))
+        is Status -> Json.of(members(value) + foreign("pricing" to value.pricing, "conversation" to value.conversation))
+        is ChatMessage -> Json.of(members(value) + foreign("referral" to value.referral, "identity" to value.identity))
+        is ChatContent.Contacts -> Json.of(mapOf("type" to Json.of("contacts"), "contacts" to contacts(value.contacts)))
+        is ChatContext -> Json.of(if (value.mentions.isEmpty()) members(value) - "mentions" else members(value))
+        is SystemNotice -> Json.of(members(value) - "kind" + ("type" to Json.of(value.kind)))
         is WamuxException -> error(value)
         else -> Json.of(members(value))
     }
@@ -29,9 +41,20 @@ private fun event(event: Event): Json {
     val borne = when (event) {
         is Event.Status -> event.status
         is Event.Message -> event.message
+        is Event.Chat -> event.chat
         is Event.Error -> event.error
     }
     return Json.of(mapOf("type" to Json.of(variant(event))) + (json(borne) as Json.Object).members)
+}
+
+/** What a gateway says in its own words is JSON already. */
+private fun foreign(vararg members: Pair<String, String?>): Map<String, Json> =
+    buildMap { members.forEach { (name, text) -> text?.let { put(name, Json.parse(it)) } } }
+
+/** Cards are written as those of a message that is sent. */
+private fun contacts(cards: List<Contact>): Json {
+    val message = message("+79034567890", Content.Contacts(cards))
+    return (Json.parse(messageToJson(message)) as Json.Object)["contacts"]!!
 }
 
 private fun error(error: WamuxException): Json =
