@@ -2144,6 +2144,7 @@ class StatusEvent(Record):
         client_id: The caller's own id of the message.
         status: What the gateway's word means.
         raw_status: The gateway's own word.
+        channel: The channel that it is about, where a cascade has gone on to another than WhatsApp: the gateway's own word in lower case, such as `sms`.
         at: When it happened: RFC 3339, UTC.
         to: The recipient: E.164, or the gateway's id of a chat.
         error: Why the message failed.
@@ -2161,8 +2162,8 @@ class StatusEvent(Record):
     '2'
     """
     type: ClassVar[Literal["status"]]
-    __match_args__ = ("message_id", "client_id", "status", "raw_status", "at", "to", "error", "callback_data", "click", "pricing", "conversation", "raw")
-    def __new__(cls, *, message_id: str, client_id: str | None = None, status: _StatusKind, raw_status: str, at: str | None = None, to: str | None = None, error: StatusError | None = None, callback_data: str | None = None, click: Click | None = None, pricing: Any = None, conversation: Any = None, raw: str) -> StatusEvent: ...
+    __match_args__ = ("message_id", "client_id", "status", "raw_status", "channel", "at", "to", "error", "callback_data", "click", "pricing", "conversation", "raw")
+    def __new__(cls, *, message_id: str, client_id: str | None = None, status: _StatusKind, raw_status: str, channel: str | None = None, at: str | None = None, to: str | None = None, error: StatusError | None = None, callback_data: str | None = None, click: Click | None = None, pricing: Any = None, conversation: Any = None, raw: str) -> StatusEvent: ...
     @property
     def message_id(self) -> str:
         """The gateway's id of the message, as its receipt has it."""
@@ -2175,6 +2176,9 @@ class StatusEvent(Record):
     @property
     def raw_status(self) -> str:
         """The gateway's own word."""
+    @property
+    def channel(self) -> str | None:
+        """The channel that it is about, where a cascade has gone on to another than WhatsApp: the gateway's own word in lower case, such as `sms`."""
     @property
     def at(self) -> str | None:
         """When it happened: RFC 3339, UTC."""
@@ -2533,13 +2537,25 @@ class ErrorEvent(Record):
     Its `type` is always `error`.
 
     Attributes:
+        message_id: The gateway's id of the message that it is about, where it is about one.
+        at: When it happened: RFC 3339, UTC.
+        to: The recipient of that message: E.164, or the gateway's id of a chat.
         error: What is wrong.
         message: Why, in words.
         raw: The item as the gateway sent it: JSON text.
     """
     type: ClassVar[Literal["error"]]
-    __match_args__ = ("error", "message", "raw")
-    def __new__(cls, *, error: StatusError, message: str | None = None, raw: str) -> ErrorEvent: ...
+    __match_args__ = ("message_id", "at", "to", "error", "message", "raw")
+    def __new__(cls, *, message_id: str | None = None, at: str | None = None, to: str | None = None, error: StatusError, message: str | None = None, raw: str) -> ErrorEvent: ...
+    @property
+    def message_id(self) -> str | None:
+        """The gateway's id of the message that it is about, where it is about one."""
+    @property
+    def at(self) -> str | None:
+        """When it happened: RFC 3339, UTC."""
+    @property
+    def to(self) -> str | None:
+        """The recipient of that message: E.164, or the gateway's id of a chat."""
     @property
     def error(self) -> StatusError:
         """What is wrong."""

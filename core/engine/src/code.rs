@@ -157,7 +157,8 @@ fn read(profile: &Profile, place: Place, given: &[Given]) -> Reading {
 }
 
 /// The error of an answer that bears codes. Without a documented one the gateway still refused, so
-/// that the message is not sent; but under a server error that proves nothing.
+/// that the message is not sent; but under a server error that proves nothing, and neither does a
+/// documented code under a server error that is not its own.
 pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Given]) -> Error {
     let reading = read(profile, place, given);
     // A known code about another parameter is the message's fault all the same.
@@ -172,7 +173,13 @@ pub(crate) fn refusal(profile: &Profile, place: Place, status: u16, given: &[Giv
     } else {
         Delivery::Unknown
     };
-    let delivery = reading.first.and_then(|row| row.delivery);
+    let documented = |row: &&Row| {
+        status < 500 || row.http_status == Some(status) || row.code == status.to_string()
+    };
+    let delivery = reading
+        .first
+        .filter(documented)
+        .and_then(|row| row.delivery);
     let kind = reading.first.map_or(other, |row| row.kind);
     Error::new(kind, delivery.unwrap_or(undocumented), "")
         .with_retryable(reading.retryable)

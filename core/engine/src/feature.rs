@@ -303,6 +303,9 @@ fn is_of_type(given: &str, allowed: &str) -> bool {
         parts.map(|part| part.to_ascii_lowercase()).collect()
     };
     let (given, allowed) = (parts(given), parts(allowed));
+    if let Some(family) = allowed[0].strip_suffix('*') {
+        return given[0].starts_with(family) && is_mime_type(&given.join(";"));
+    }
     given.first() == allowed.first() && (allowed.len() == 1 || given == allowed)
 }
 

@@ -311,6 +311,10 @@ export interface StatusEvent {
    */
   raw_status: string;
   /**
+   * The channel that it is about, where a cascade has gone on to another than WhatsApp: the gateway's own word in lower case, such as `sms`.
+   */
+  channel?: string;
+  /**
    * When it happened: RFC 3339, UTC.
    */
   at?: string;
@@ -444,6 +448,18 @@ export interface ChatEvent {
  */
 export interface ErrorEvent {
   type: 'error';
+  /**
+   * The gateway's id of the message that it is about, where it is about one.
+   */
+  message_id?: string;
+  /**
+   * When it happened: RFC 3339, UTC.
+   */
+  at?: string;
+  /**
+   * The recipient of that message: E.164, or the gateway's id of a chat.
+   */
+  to?: string;
   /**
    * What is wrong.
    */

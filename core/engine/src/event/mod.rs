@@ -17,11 +17,13 @@ pub(crate) use read::{
 };
 pub use status::{Click, Status, StatusError, StatusKind};
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Kind;
-use crate::masked::Private;
+use crate::masked::{Private, id};
 
 /// One thing that a webhook told.
 ///
@@ -75,9 +77,18 @@ pub enum Event {
 /// assert_eq!(event.raw.as_str(), r#"{"status":"viewed"}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ErrorEvent {
+    /// The gateway's id of the message that it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
+    /// When it happened: RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The recipient of that message: E.164, or the gateway's id of a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
     /// What is wrong.
     pub error: StatusError,
     /// Why, in words.
@@ -95,6 +106,9 @@ impl Event {
         item: &serde_json::Value,
     ) -> Self {
         Self::Error(ErrorEvent {
+            message_id: None,
+            at: None,
+            to: None,
             error: StatusError {
                 kind: Kind::Protocol,
                 retryable: false,
@@ -105,5 +119,15 @@ impl Event {
             message: Some(message.to_owned()),
             raw: Private::new(item.to_string()),
         })
+    }
+}
+
+impl fmt::Debug for ErrorEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorEvent")
+            .field("message_id", &self.message_id.as_deref().map(id))
+            .field("error", &self.error)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
     }
 }

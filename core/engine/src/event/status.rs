@@ -33,6 +33,10 @@ pub struct Status {
     pub status: StatusKind,
     /// The gateway's own word.
     pub raw_status: String,
+    /// The channel that it is about, where a cascade has gone on to another than WhatsApp: the gateway's own word in
+    /// lower case, such as `sms`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     /// When it happened: RFC 3339, UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
@@ -165,6 +169,7 @@ impl Status {
             client_id: None,
             status,
             raw_status,
+            channel: None,
             at: None,
             to: None,
             error: None,
@@ -184,6 +189,7 @@ impl fmt::Debug for Status {
             .field("client_id", &self.client_id)
             .field("status", &self.status)
             .field("raw_status", &word(&self.raw_status))
+            .field("channel", &self.channel.as_deref().map(word))
             .field("at", &self.at)
             .field("to", &self.to.as_deref().map(wamux_phone::mask))
             .field("error", &self.error)

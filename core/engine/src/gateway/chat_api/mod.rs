@@ -59,7 +59,12 @@ pub(super) static PROFILE: Profile = Profile {
             "text", "image", "audio", "voice", "video", "document", "location", "call",
         ],
     },
-    media_types: &[("voice", &["audio/ogg"])],
+    media_types: &[
+        ("image", &["image/*"]),
+        ("audio", &["audio/*"]),
+        ("voice", &["audio/ogg"]),
+        ("video", &["video/*"]),
+    ],
     calls: &[SEND_MESSAGE, SEND_FILE, SEND_PTT, SEND_LOCATION, SEND_VCARD],
     codes: codes::CODES,
     open: |settings| Ok(Configuration::from_settings(settings)?.open()),

@@ -155,7 +155,7 @@ fn result_of(
                 Some(reason @ Value::Object(_)) => vec![reason],
                 _ => Vec::new(),
             };
-            let given: Vec<Given> = reasons
+            let mut given: Vec<Given> = reasons
                 .into_iter()
                 .filter_map(|reason| {
                     Some(Given {
@@ -166,6 +166,14 @@ fn result_of(
                     })
                 })
                 .collect();
+            if given.is_empty() {
+                // Without a reason, its words are all that there is.
+                given.extend(description.map(|words| Given {
+                    code: "REJECTED".to_owned(),
+                    description: Some(words),
+                    ..Given::default()
+                }));
+            }
             Some(Err(code::refusal(profile, Place::Reason, status, &given)))
         }
         // Whether the message went is not said by a word that nobody documented.

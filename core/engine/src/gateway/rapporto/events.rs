@@ -52,6 +52,10 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
     let message_id = text_or_number(item.get("mtNum"))?;
     Some(Status {
         client_id: text_or_number(item.get("id")),
+        // All links of a cascade have one `mtNum`.
+        channel: nonempty(item.get("type"))
+            .map(|channel| channel.to_lowercase())
+            .filter(|channel| channel != "whatsapp"),
         at: date.and_then(|date| dates::to_rfc3339(&date)),
         to: nonempty(item.get("destAddr")).map(|to| address(&to)),
         error: error_code.map(|code| {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, StatusKind, nonempty, text_or_number};
@@ -57,7 +57,7 @@ pub(super) static PROFILE: Profile = Profile {
         ],
         receives: &["text", "image"],
     },
-    media_types: &[],
+    media_types: &[("image", meta::IMAGE)],
     calls: &[CallRules {
         name: "send",
         body: &RULES,

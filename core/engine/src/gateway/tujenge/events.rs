@@ -49,6 +49,9 @@ fn error_event(
     item: &Value,
 ) -> Event {
     Event::Error(ErrorEvent {
+        message_id: text_or_number(item.get("id")),
+        at: integer(item.get("timestamp")).and_then(moment),
+        to: text_or_number(item.get("recipient_id")).map(|to| address(&to)),
         error: code::status_error(profile, Place::Webhook, given),
         message: message.map(str::to_owned),
         raw: Private::new(item.to_string()),
@@ -63,7 +66,7 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
     };
     // A warning tells of the message without a change of its state.
     if raw_status == "warning" {
-        let words = "a warning about a message that was sent; `raw` has its id";
+        let words = "a warning about a message that was sent";
         return error_event(profile, &given, Some(words), item);
     }
     let Some(message_id) = text_or_number(item.get("id")) else {

@@ -91,7 +91,7 @@ pub(super) static PROFILE: Profile = Profile {
     media_types: &[
         ("image", meta::IMAGE),
         ("audio", AUDIO),
-        ("voice", &[OPUS]),
+        ("voice", AUDIO),
         ("video", meta::VIDEO),
         ("sticker", &["image/webp"]),
     ],
