@@ -6,10 +6,9 @@ mod support;
 use serde_json::{Value, json};
 use wamux_cli::{Environment, ExitStatus};
 
-use support::{wamux, wamux_in};
+use support::{gateway_ids, wamux, wamux_in};
 
 const TEXT: &str = r#"{"to":"8 (903) 456-78-90","type":"text","text":{"body":"Code: 1234"}}"#;
-const IDS: [&str; 5] = ["devino-v1", "devino-v2", "rapporto", "tujenge", "chat-api"];
 
 #[test]
 fn build_shows_a_request_whose_body_is_as_its_bytes_are() {
@@ -211,7 +210,7 @@ fn an_error_event_is_no_failure_and_an_unreadable_body_is() {
 fn codes_are_rows_of_every_gateway() {
     let outcome = wamux(&["codes"], b"");
     let lines = outcome.lines();
-    for id in IDS {
+    for id in gateway_ids() {
         let rows: Vec<_> = lines.iter().filter(|line| line["gateway"] == id).collect();
         assert!(!rows.is_empty(), "{id}");
         assert_eq!(
@@ -252,7 +251,7 @@ fn capabilities_are_a_line_for_each_gateway() {
         .iter()
         .map(|line| line["gateway"].as_str().unwrap())
         .collect();
-    assert_eq!(ids, IDS);
+    assert_eq!(ids, gateway_ids().collect::<Vec<_>>());
     let outcome = wamux(&["capabilities", "--gateway", "chat-api"], b"");
     let line = &outcome.lines()[0];
     let members: Vec<_> = line.as_object().unwrap().keys().collect();

@@ -6,10 +6,9 @@ mod support;
 use serde_json::json;
 use wamux_cli::{Environment, ExitStatus};
 
-use support::{Served, wamux, wamux_in};
+use support::{Served, gateway_ids, wamux, wamux_in};
 
 const TEXT: &str = r#"{"to":"8 (903) 456-78-90","type":"text","text":{"body":"Code: 1234"}}"#;
-const IDS: [&str; 5] = ["devino-v1", "devino-v2", "rapporto", "tujenge", "chat-api"];
 
 #[test]
 fn send_gives_a_receipt_for_flags_and_for_lines() {
@@ -92,7 +91,7 @@ fn what_the_gateway_refuses_is_a_failed_line() {
 fn the_demo_delivers_through_every_gateway() {
     let outcome = wamux(&["demo"], b"");
     assert_eq!(outcome.status, ExitStatus::Done, "{}", outcome.errors);
-    for id in IDS {
+    for id in gateway_ids() {
         let rows: Vec<_> = outcome
             .output
             .lines()

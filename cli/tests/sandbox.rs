@@ -16,7 +16,7 @@ fn ends_gracefully_at(signal: &str) {
         .unwrap();
     let mut output = BufReader::new(process.stdout.take().unwrap());
     let mut lines: Vec<Value> = Vec::new();
-    for _ in 0..5 {
+    for _ in wamux::gateway::REGISTRY {
         let mut line = String::new();
         output.read_line(&mut line).unwrap();
         lines.push(serde_json::from_str(&line).unwrap());

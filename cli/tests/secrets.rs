@@ -5,7 +5,7 @@ mod support;
 
 use wamux_cli::Environment;
 
-use support::{Outcome, Served, wamux, wamux_in};
+use support::{Outcome, Served, gateway_ids, wamux, wamux_in};
 
 const SECRET: &str = "hunter2-SECRET";
 const SECRET_FLAGS: [&str; 6] = [
@@ -16,7 +16,6 @@ const SECRET_FLAGS: [&str; 6] = [
     "--token",
     "--proxy",
 ];
-const IDS: [&str; 5] = ["devino-v1", "devino-v2", "rapporto", "tujenge", "chat-api"];
 const TEXT: &str = r#"{"to":"+79034567890","type":"text","text":{"body":"Hi"}}"#;
 
 fn assert_silent(outcome: &Outcome, what: &str) {
@@ -57,7 +56,7 @@ fn secret_environment() -> Environment {
 
 #[test]
 fn build_shows_none() {
-    for gateway in IDS {
+    for gateway in gateway_ids() {
         let common = ["build", "--gateway", gateway, "--from", "MyCompany"];
         let outcome = wamux(&[&common[..], &secret_flags()].concat(), TEXT.as_bytes());
         assert!(
@@ -79,7 +78,7 @@ fn build_shows_none() {
 #[test]
 fn send_shows_none_where_the_gateway_refuses_them_and_where_it_does_not_answer() {
     let served = Served::start();
-    for gateway in IDS {
+    for gateway in gateway_ids() {
         let there = served.base_url(gateway);
         let credentials: Vec<_> = secret_flags()
             .into_iter()

@@ -8,6 +8,11 @@
 use serde_json::Value;
 use wamux_cli::{Environment, ExitStatus, Stdio, run};
 
+/// The ids of all gateways, in the registry's order.
+pub(crate) fn gateway_ids() -> impl Iterator<Item = &'static str> {
+    wamux::gateway::REGISTRY.iter().map(|profile| profile.id)
+}
+
 pub(crate) struct Outcome {
     pub(crate) status: ExitStatus,
     pub(crate) output: String,

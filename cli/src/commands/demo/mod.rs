@@ -30,13 +30,6 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// How long no status may come after the last message is delivered: some gateways tell next that it was read.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// The gateways whose address for statuses is set once, by a call: where to, and the member that bears the address. All
-/// others take it with each message.
-const WEBHOOK_CALLS: [(&str, &str, &str); 2] = [
-    ("tujenge", "/v1/configs/webhook", "url"),
-    ("chat-api", "/webhook", "webhookUrl"),
-];
-
 /// Send messages through every gateway of a sandbox, and wait until all are delivered
 #[derive(Debug, Args)]
 #[command(
@@ -145,11 +138,12 @@ fn connect(profile: &'static Profile, given: &[(&'static str, String)]) -> Resul
 
 /// Tells a gateway where its statuses go, where that is a call of its own.
 async fn set_webhook(client: &Client, receiver: &Receiver) -> Result<(), Error> {
-    let id = client.gateway().profile().id;
-    if let Some((_, path, member)) = WEBHOOK_CALLS.iter().find(|(gateway, ..)| *gateway == id) {
-        let body = serde_json::json!({*member: receiver.url(id)}).to_string();
+    let gateway = client.gateway();
+    if let Some(call) = gateway.webhook_call() {
+        let address = receiver.url(gateway.profile().id);
+        let body = serde_json::json!({ call.member: address }).to_string();
         client
-            .call(Method::POST, path, Some(body.into_bytes()))
+            .call(Method::POST, call.path, Some(body.into_bytes()))
             .await?;
     }
     Ok(())

@@ -176,6 +176,12 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     /// Where a path of the gateway's own is, for calls that the engine has no type for.
     fn url(&self, path: &str) -> String;
 
+    /// The call that sets the address of the gateway's webhooks; `None` where the address goes with each message, or is
+    /// set by the gateway's support.
+    fn webhook_call(&self) -> Option<WebhookCall> {
+        None
+    }
+
     /// Reads the answer to a send call: one result for each message, in order, or `None` where the
     /// answer is not shaped as the documentation says.
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>>;
@@ -183,6 +189,24 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     /// Reads a webhook's body: all its items, in order, or `None` where it is not shaped as the
     /// documentation says.
     fn events(&self, body: &Value) -> Option<Vec<Event>>;
+}
+
+/// The POST that sets the address of a gateway's webhooks: its body is `{"<member>": "<address>"}`.
+///
+/// ```
+/// use wamux_engine::gateway;
+///
+/// let call = gateway::reader("tujenge")?.webhook_call().unwrap();
+/// assert_eq!((call.path, call.member), ("/v1/configs/webhook", "url"));
+/// assert_eq!(gateway::reader("rapporto")?.webhook_call(), None);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WebhookCall {
+    /// The path, for [`Gateway::url`].
+    pub path: &'static str,
+    /// The member of the body that bears the address.
+    pub member: &'static str,
 }
 
 /// A message as its gateway wants it.

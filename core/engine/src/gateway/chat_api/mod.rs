@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, WebhookCall};
 use crate::code::{self, Given, Place};
 use crate::error::Error;
 use crate::event::{Event, StatusKind, nonempty, text_or_number};
@@ -244,6 +244,14 @@ impl Gateway for ChatApi {
                 .base_url
                 .join(&format!("/instance{}{path}", self.0.instance))
         }
+    }
+
+    /// Source: chat-api, "The REST API", webhook.
+    fn webhook_call(&self) -> Option<WebhookCall> {
+        Some(WebhookCall {
+            path: "/webhook",
+            member: "webhookUrl",
+        })
     }
 
     /// Failures come with HTTP 200 too: `sent: false`, `error`, or `result: "failed"`.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, meta};
+use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, WebhookCall, meta};
 use crate::code::{self, Given, Place};
 use crate::error::{Delivery, Error, Kind, Reason};
 use crate::event::{Event, StatusKind, items, nonempty, text_or_number};
@@ -257,6 +257,14 @@ impl Gateway for Tujenge {
 
     fn url(&self, path: &str) -> String {
         self.0.base_url.join(path)
+    }
+
+    /// Source: Tujenge, "WhatsApp API Version 1", Webhooks.
+    fn webhook_call(&self) -> Option<WebhookCall> {
+        Some(WebhookCall {
+            path: "/v1/configs/webhook",
+            member: "url",
+        })
     }
 
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
