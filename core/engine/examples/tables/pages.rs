@@ -46,11 +46,14 @@ fn table(name: &str, profile: Option<&Profile>) -> io::Result<String> {
     }
 }
 
-/// What each gateway can say, side by side.
+/// What each gateway can say, side by side. The head leads to the gateways' pages.
 fn matrix() -> String {
-    let ids: Vec<String> = REGISTRY.iter().map(|p| format!("`{}`", p.id)).collect();
-    let mut table = format!("| | {} |\n", ids.join(" | "));
-    let _ = writeln!(table, "| --- |{}", " :-: |".repeat(ids.len()));
+    let heads = REGISTRY.iter().map(|profile| profile.id);
+    let heads: Vec<String> = heads
+        .map(|id| format!("[`{id}`](gateways/{id}.md)"))
+        .collect();
+    let mut table = format!("| | {} |\n", heads.join(" | "));
+    let _ = writeln!(table, "| --- |{}", " :-: |".repeat(heads.len()));
     for feature in Feature::ALL {
         let marks = REGISTRY.iter().map(|profile| {
             let capabilities = &profile.capabilities;
