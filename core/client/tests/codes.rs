@@ -152,9 +152,9 @@ async fn every_failure_after_acceptance_is_what_its_row_says() {
             let (url, mut bodies) = receiver().await;
             let mut message = message();
             message.to = recipient.to.clone();
-            if id == "tujenge" {
-                let body = format!(r#"{{"url": "{url}"}}"#);
-                let set = client.call(Method::POST, "/v1/configs/webhook", Some(body.into_bytes()));
+            if let Some(call) = client.gateway().webhook_call() {
+                let body = format!(r#"{{"{}": "{url}"}}"#, call.member);
+                let set = client.call(Method::POST, call.path, Some(body.into_bytes()));
                 set.await.unwrap();
             } else {
                 message.callback = Some(Callback {
