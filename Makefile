@@ -27,6 +27,7 @@ test: | tools ## Run everything that a change must pass
 	$(MAKE) lint
 	cargo test --locked
 	$(MAKE) judge
+	$(MAKE) adding
 	$(MAKE) python
 	$(MAKE) node
 	$(MAKE) kotlin
@@ -69,6 +70,11 @@ clean: ## Remove what was built
 judge: | tools .venv/judge
 	cargo build --locked -p wamux-cli
 	$(PYTHON) -m pytest -q tests/phone/judge.py
+
+# A small sample gateway, added as CONTRIBUTING.md says.
+.PHONY: adding
+adding: | tools .venv/bin/python
+	$(PYTHON) tests/adding_a_gateway/run.py
 
 # Python: the wheel in a clean environment, its types, and everything that a user of it does.
 .PHONY: python wheel
