@@ -114,7 +114,7 @@ static SETTINGS: [Setting; 19] = [
         "batch_size",
         "COUNT",
         Kind::Text,
-        "How many messages go into one request, from 1; 100 without it (Devino)",
+        "How many messages go into one request, from 1 (Devino); without effect while the command sends each alone",
     ),
     setting(
         "deduplicates",

@@ -24,7 +24,7 @@ class Settings(TypedDict, total=False):
         from_: The sender of messages that name none.
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
         template_namespace: The namespace of templates that name none (Tujenge).
-        batch_size: How many messages go into one request, from 1; 100 without it (Devino).
+        batch_size: How many messages go into one request, from 1 (Devino); a client sends each alone.
         deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.

@@ -54,8 +54,8 @@ pub struct Settings {
     pub region: Option<Region>,
     /// The namespace of templates that name none (Tujenge).
     pub template_namespace: Option<String>,
-    /// How many messages go into one request, at least 1; absent: 100 (Devino, which publishes no
-    /// limit of its own).
+    /// How many messages the engine's `build` puts into one request, at least 1; absent: 100 (Devino,
+    /// which publishes no limit of its own). A client sends one message a request.
     pub batch_size: Option<NonZeroUsize>,
     /// Whether the account refuses or joins repeated ids (Rapporto switches that on per account).
     pub deduplicates: bool,

@@ -26,8 +26,8 @@ export interface Settings {
   region?: string | undefined;
   /** The namespace of templates that name none (Tujenge). */
   templateNamespace?: string | undefined;
-  /** How many messages go into one request, at least 1; absent: 100 (Devino, which publishes no
-   * limit of its own). */
+  /** How many messages the engine's `build` puts into one request, at least 1; absent: 100 (Devino,
+   * which publishes no limit of its own). A client sends one message a request. */
   batchSize?: number | undefined;
   /** Whether the account refuses or joins repeated ids (Rapporto switches that on per account). */
   deduplicates?: boolean | undefined;
