@@ -68,9 +68,6 @@ export function masked(value: unknown, member = ''): unknown {
     if (name === FOREIGN) {
       return [name, hidden(inner)] as const;
     }
-    if (member === 'path') {
-      return native.shownPath(text);
-    }
     const isShown = isViolation && name === 'message';
     return [name, isShown ? inner : masked(inner, name)] as const;
   });
@@ -98,6 +95,9 @@ function maskedText(text: string, member: string): unknown {
   }
   if (NUMBERS.has(member)) {
     return native.maskPhone(text);
+  }
+  if (member === 'path') {
+    return native.shownPath(text);
   }
   const isShown =
     SHOWN.has(member) ||

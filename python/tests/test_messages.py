@@ -259,7 +259,7 @@ def words_of(schema: object) -> list[str]:
 
 def test_no_content_is_shown() -> None:
     # What is a name of a class or a member, or a choice, tells nothing.
-    types = ["HOME", "WORK", "CELL", "MAIN", "IPHONE"]
+    types = ["HOME", "WORK", "CELL", "MAIN", "IPHONE", "OTHER"]
     words = " ".join([*titles(), *words_of(SCHEMA), *types])
     for record in RECORDS:
         shown = repr(record)

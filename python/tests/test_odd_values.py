@@ -146,8 +146,6 @@ NO_JSON = {
     "a date": date(2026, 1, 1),
     "a naive moment": datetime(2026, 1, 1),  # noqa: DTZ001  # what is wrong with it is the point
     "bits": memoryview(b"abc"),
-    "a wide integer": 2**64,
-    "a wide negative integer": -(2**63) - 1,
     "a huge integer": 10**5000,
     "a cycle": cycle(),
     "deep": nested(200),

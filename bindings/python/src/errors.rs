@@ -2,7 +2,6 @@
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 use serde_json::{Map, Value};
 use wamux::phone::PhoneError;
@@ -65,10 +64,8 @@ pub(crate) fn configuration(py: Python<'_>, words: impl Into<String>) -> PyErr {
     )
 }
 
-fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
-    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let module = MODULE.get_or_try_init(py, || py.import("wamux.errors").map(Bound::unbind))?;
-    Ok(module.bind(py))
+fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import(intern!(py, "wamux.errors"))
 }
 
 fn class<'py>(py: Python<'py>, kind: &str) -> PyResult<Bound<'py, PyAny>> {

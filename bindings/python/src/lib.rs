@@ -68,6 +68,9 @@ mod _native {
         let gateways = wamux::gateway::REGISTRY.iter().map(|profile| profile.id);
         let gateways = pyo3::types::PyTuple::new(module.py(), gateways.collect::<Vec<_>>())?;
         module.add("GATEWAYS", gateways)?;
+        let shut_down = module.getattr("_shut_down")?;
+        let at_exit = module.py().import("atexit")?;
+        at_exit.call_method1("register", (shut_down,))?;
         // The packages over this module say what is public.
         module.delattr("__all__")
     }

@@ -8,7 +8,8 @@
 //! than the send itself. The thread stays known to the interpreter as long as it lives: else every visit to Python would
 //! make and end a thread state.
 //!
-//! The locks here are held only by a thread that holds the interpreter's lock, and never while Python code can run. A
+//! The locks here, which no lock that is made once may join (an import in its making gives the interpreter's lock up, and
+//! a child of `fork` would wait for the end of it), are held only by a thread that holds the interpreter's lock, and never while Python code can run. A
 //! process forks under that lock too, so no child inherits a lock that is taken.
 
 use std::future::Future;
@@ -21,8 +22,8 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use pyo3::exceptions::PyRuntimeError;
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3_async_runtimes::TaskLocals;
 use pyo3_async_runtimes::generic;
 use tokio::runtime::{Handle, Runtime};
@@ -118,7 +119,6 @@ pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
             thread: Mutex::new(Some(RunningThread { stop, thread })),
         }))
     })?;
-    end_at_exit(py)?;
     Ok(running.handle.clone())
 }
 
@@ -134,20 +134,8 @@ fn run(runtime: Runtime, stopped: oneshot::Receiver<()>) {
     });
 }
 
-/// Ends the runtime before the interpreter: a call that ends later has nobody to tell.
-fn end_at_exit(py: Python<'_>) -> PyResult<()> {
-    static REGISTERED: PyOnceLock<()> = PyOnceLock::new();
-    let register = || {
-        let shut_down = py.import("wamux._native")?.getattr("_shut_down")?;
-        py.import("atexit")?
-            .call_method1("register", (shut_down,))?;
-        Ok::<_, PyErr>(())
-    };
-    REGISTERED.get_or_try_init(py, register)?;
-    Ok(())
-}
-
-/// Ends the runtime: calls that still run have two seconds.
+/// Ends the runtime: calls that still run have two seconds. The import of this module registers it to run before the
+/// interpreter ends, since a call that ends later has nobody to tell.
 #[pyfunction]
 pub(crate) fn _shut_down(py: Python<'_>) {
     let running = RUNTIME.take(py);
@@ -211,7 +199,6 @@ where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    static RUN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let begin = move |py: Python<'_>| {
         let future = start(py)?;
         handle(py)?;
@@ -222,7 +209,8 @@ where
         generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
     };
     let start = Start(Mutex::new(Some(Box::new(begin))));
-    RUN.import(py, "wamux._coroutines", "run")?.call1((start,))
+    py.import(intern!(py, "wamux._coroutines"))?
+        .call_method1(intern!(py, "run"), (start,))
 }
 
 type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;

@@ -9,7 +9,6 @@ use std::fmt;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyBytesMethods, PyDict, PyFloat, PyInt, PyList, PyMapping,
     PyString, PyTuple, PyType,
@@ -289,9 +288,9 @@ pub(crate) fn base64(value: &Bound<'_, PyAny>) -> Option<String> {
 
 /// A datetime as RFC 3339.
 pub(crate) fn moment(value: &Bound<'_, PyAny>) -> Result<Option<String>, Fault> {
-    static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let py = value.py();
-    if !value.is_instance(DATETIME.import(py, "datetime", "datetime")?)? {
+    let datetime = py.import(intern!(py, "datetime"))?;
+    if !value.is_instance(&datetime.getattr(intern!(py, "datetime"))?)? {
         return Ok(None);
     }
     if value.call_method0(intern!(py, "utcoffset"))?.is_none() {
