@@ -201,10 +201,17 @@ fn check<'m>(
     });
     violations.append(&mut deeper);
     // Only what was found before the schema can explain what the schema finds.
-    let found_before = violations.len();
+    let mut found_before = violations.len();
     for violation in encoded.call.body.check_message(&encoded.payload) {
         let earlier = &violations[..found_before];
-        if !earlier.iter().any(|cause| explains(cause, &violation.path)) {
+        // The same fault in the caller's terms, such as seconds, keeps the schema's order.
+        let same =
+            |cause: &Violation| (cause.code, &cause.path) == (violation.code, &violation.path);
+        if let Some(position) = earlier.iter().position(same) {
+            let own_words = violations.remove(position);
+            violations.push(own_words);
+            found_before -= 1;
+        } else if !earlier.iter().any(|cause| explains(cause, &violation.path)) {
             violations.push(with_hint(violation));
         }
     }

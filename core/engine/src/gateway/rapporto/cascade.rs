@@ -6,8 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::TtlUnit;
-use super::encode::lifetime;
+use super::{TtlUnit, lifetime};
 use crate::masked::masked_debug;
 use crate::payload::{Member, Origin, Payload};
 use crate::violation::{Code, Violation};
@@ -170,6 +169,12 @@ impl CascadeLink {
         }
     }
 
+    /// The unit in which the lifetime goes out; a flashing call has none.
+    fn unit(&self) -> Option<TtlUnit> {
+        self.ttl_unit
+            .filter(|_| self.channel != CascadeChannel::FlashingCall)
+    }
+
     /// The parts that are given, each with whether the channel has it.
     fn parts(&self) -> [(&'static str, bool, bool); 6] {
         use CascadeChannel::{FlashingCall, Push, Telegram, Viber, Whatsapp};
@@ -232,6 +237,8 @@ pub(super) fn chain<'m>(
                 violations.push(Violation::error(Code::UnknownField, path, words));
             }
         }
+        let path = || format!("options.rapporto.cascade[{position}].ttl");
+        lifetime::check(link.channel, link.ttl, link.unit(), path, violations);
     }
     let from_the_last = links.iter().enumerate().rev();
     from_the_last.fold(None, |next, (position, link)| {
@@ -257,7 +264,7 @@ fn link_with<'m>(link: &'m CascadeLink, position: usize, next: Option<Payload<'m
 }
 
 fn data(link: &CascadeLink, at: impl Fn(&'static str) -> Origin) -> Payload<'_> {
-    use CascadeChannel::{FlashingCall, Push, Telegram, Viber, Whatsapp};
+    use CascadeChannel::{Push, Telegram, Viber, Whatsapp};
     let text = Member::new("text", link.text.as_ref()).from(at(path!("text")));
     let mut members = match link.channel {
         Whatsapp | Viber => {
@@ -275,13 +282,14 @@ fn data(link: &CascadeLink, at: impl Fn(&'static str) -> Origin) -> Payload<'_> 
         ],
         _ => vec![text],
     };
-    let (from, unit) = match link.channel {
-        FlashingCall => (None, None),
-        _ => (link.from.as_ref(), link.ttl_unit),
-    };
+    let from = link
+        .from
+        .as_ref()
+        .filter(|_| link.channel != CascadeChannel::FlashingCall);
+    let unit = link.unit();
     members.extend([
         Member::new("serviceNumber", from).from(at(path!("from"))),
-        Member::new("ttl", lifetime(link.ttl, unit)).from(at(path!("ttl"))),
+        Member::new("ttl", lifetime::in_unit(link.ttl, unit)).from(at(path!("ttl"))),
         Member::new("ttlUnit", unit.map(TtlUnit::as_str)).from(at(path!("ttl_unit"))),
     ]);
     Payload::record(members)

@@ -2,11 +2,12 @@
 //!
 //! Source: Rapporto, "WhatsApp Message Sending", Request Parameters.
 
-use super::{Configuration, Options, PROFILE, TtlUnit, cascade, dates};
+use super::cascade::{self, CascadeChannel};
+use super::{Configuration, Options, PROFILE, TtlUnit, dates, lifetime};
 use crate::feature::{Feature, unsupported};
 use crate::masked::Private;
 use crate::message::{Content, Media, MediaSource, Message, Schedule};
-use crate::payload::{Credential, IntoPayload, Member, Origin, Payload};
+use crate::payload::{Credential, Member, Origin, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 
@@ -20,6 +21,13 @@ pub(super) fn payload<'m>(
     let options = message.options.rapporto.as_ref();
     let callback = message.callback.as_ref();
     let unit = options.and_then(|options| options.ttl_unit);
+    lifetime::check(
+        CascadeChannel::Whatsapp,
+        message.ttl,
+        unit,
+        || "ttl".to_owned(),
+        violations,
+    );
     let links = options.and_then(|options| cascade::chain(&options.cascade, violations));
     let shorten_links = |of_request: bool| {
         // Inside each message of a cascade, beside a message alone.
@@ -40,7 +48,7 @@ pub(super) fn payload<'m>(
                 .or(configuration.from.as_ref().map(Private::as_str)),
         )
         .at("from"),
-        Member::new("ttl", lifetime(message.ttl, unit)).at("ttl"),
+        Member::new("ttl", lifetime::in_unit(message.ttl, unit)).at("ttl"),
         Member::new("ttlUnit", unit.map(TtlUnit::as_str)).at("options.rapporto.ttl_unit"),
     ]);
     Payload::record([
@@ -111,39 +119,6 @@ fn image<'m>(media: &'m Media, violations: &mut Vec<Violation>) -> Option<&'m St
     match &media.source {
         MediaSource::Link(link) => Some(link),
         MediaSource::Id(_) | MediaSource::Data(_) => None,
-    }
-}
-
-impl TtlUnit {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Seconds => "SECONDS",
-            Self::Minutes => "MINUTES",
-            Self::Hours => "HOURS",
-        }
-    }
-
-    fn seconds(self) -> u64 {
-        match self {
-            Self::Seconds => 1,
-            Self::Minutes => 60,
-            Self::Hours => 3600,
-        }
-    }
-}
-
-/// A lifetime in its unit (minutes without one); 0 is the gateway's default and left out. What is
-/// no whole number of the unit is left to the schema, which wants an integer.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a fraction is refused, whatever it is"
-)]
-pub(super) fn lifetime<'m>(seconds: Option<u64>, unit: Option<TtlUnit>) -> Option<Payload<'m>> {
-    let seconds = seconds.filter(|seconds| *seconds > 0)?;
-    let unit = unit.unwrap_or(TtlUnit::Minutes).seconds();
-    match i64::try_from(seconds / unit) {
-        Ok(value) if seconds.is_multiple_of(unit) => value.into_payload(),
-        _ => (seconds as f64 / unit as f64).into_payload(),
     }
 }
 

@@ -7,6 +7,7 @@ mod codes;
 mod dates;
 mod encode;
 mod events;
+mod lifetime;
 
 pub use cascade::{CascadeButton, CascadeChannel, CascadeLink, CascadeState};
 
