@@ -283,7 +283,7 @@ fn result(
 }
 
 /// Checks a gateway's native payload, for those who write it themselves; `call` is the name of a
-/// call, or `None` for the send call.
+/// call, or `None` for the send call. The first 100 violations are told, in the payload's order.
 ///
 /// # Errors
 ///

@@ -198,7 +198,7 @@ impl Error {
     }
 
     /// A message that breaks rules. The kind is `unsupported` when every violation that stops the
-    /// message is, else `validation`.
+    /// message is, else `validation`. The first 100 violations are kept.
     ///
     /// ```
     /// use wamux_engine::{Code, Error, Kind, Violation};
@@ -208,7 +208,7 @@ impl Error {
     /// ```
     #[must_use]
     pub fn from_violations(violations: Vec<Violation>) -> Self {
-        use crate::violation::{Code, Severity};
+        use crate::violation::{Code, Severity, first};
         let mut errors = violations
             .iter()
             .filter(|v| v.severity == Severity::Error)
@@ -220,7 +220,7 @@ impl Error {
             Kind::Validation
         };
         let mut error = Self::new(kind, Delivery::NotSent, "");
-        error.0.violations = violations;
+        error.0.violations = first(violations);
         error
     }
 
@@ -283,7 +283,8 @@ impl Error {
         &self.0.reasons
     }
 
-    /// The rules that the message breaks.
+    /// The rules that the message breaks: the first 100 in order, so that a message of any size has
+    /// an answer that can be read.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations

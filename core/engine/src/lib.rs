@@ -45,6 +45,7 @@ mod form;
 pub mod gateway;
 mod masked;
 pub mod message;
+mod origin;
 mod payload;
 mod receipt;
 mod recipient;
@@ -67,7 +68,8 @@ pub use event::{
 pub use feature::{Capabilities, Feature};
 pub use http;
 pub use masked::{Private, id as shown_id, path as shown_path, word as shown_word};
-pub use payload::{Credential, File, IntoPayload, Member, Origin, Payload};
+pub use origin::Origin;
+pub use payload::{Credential, File, IntoPayload, Member, Payload};
 pub use receipt::{Attempt, Receipt};
 pub use recipient::Recipient;
 pub use request::{Body, Request, Response};

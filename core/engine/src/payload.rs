@@ -1,12 +1,14 @@
 //! The payload: a gateway's wire document as one borrowed tree.
 //!
 //! The same tree is validated against the gateway's schema, written as JSON, and walked to turn
-//! the place of a fault on the wire into the place where the caller put the value.
+//! the place of a fault on the wire into the place where the caller put the value (`origin.rs`).
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde_json::Value;
+
+use crate::origin::Origin;
 
 /// A value of the wire document. `Debug` shows its shape, not its texts and numbers.
 ///
@@ -106,37 +108,6 @@ pub struct Member<'m> {
     value: Option<Payload<'m>>,
 }
 
-/// Where the caller put a member's value.
-///
-/// ```
-/// use wamux_engine::{Member, Origin, Payload};
-///
-/// // `data` only wraps, and `params` holds the parameters of a template's first component.
-/// let parameter = |name, text, position| {
-///     let path = "template.components[].parameters[].text";
-///     Member::new(name, text).from(Origin::Indexed(path, [0, position]))
-/// };
-/// let parameters = Payload::record([parameter("1", "17", 0), parameter("2", "May", 1)]);
-/// let data = Payload::record([Member::new("params", parameters)]);
-/// let payload = Payload::record([Member::new("data", data).from(Origin::Parent)]);
-/// let mut json = Vec::new();
-/// payload.write_json(&mut json, &|_| "");
-/// assert_eq!(json, br#"{"data":{"params":{"1":"17","2":"May"}}}"#);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// Under the same name in the object that the parent came from.
-    Same,
-    /// The member only wraps: what is in it has the parent's path.
-    Parent,
-    /// At this path of the message.
-    At(&'static str),
-    /// In this part of the message, under this name: `In("image", "link")`.
-    In(&'static str, &'static str),
-    /// At this path, each `[]` in it being one of the indexes.
-    Indexed(&'static str, [usize; 2]),
-}
-
 impl<'m> Member<'m> {
     /// A member whose value stands under the same name in the message.
     pub fn new(name: impl Into<Cow<'m, str>>, value: impl IntoPayload<'m>) -> Self {
@@ -163,6 +134,10 @@ impl<'m> Member<'m> {
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(crate) fn origin(&self) -> Origin {
+        self.origin
     }
 
     pub(crate) fn value(&self) -> Option<&Payload<'m>> {
@@ -294,45 +269,6 @@ impl<'m> Payload<'m> {
             }
         }
     }
-
-    /// Where a place of the wire document stands in the caller's message, and a key that sorts
-    /// places in the document's order. `segments` are those of the place's JSON Pointer.
-    pub(crate) fn locate<'s>(
-        &self,
-        segments: impl Iterator<Item = &'s str>,
-    ) -> (String, Vec<usize>) {
-        let mut node = Some(self);
-        let mut path = String::new();
-        let mut order = Vec::new();
-        for segment in segments {
-            match node {
-                Some(Self::List(items)) => {
-                    let index = segment.parse().unwrap_or(usize::MAX);
-                    let _ = write!(path, "[{segment}]");
-                    order.push(index);
-                    node = items.get(index);
-                }
-                Some(Self::Record(members)) => {
-                    let position = members.iter().position(|member| member.name == segment);
-                    let member = position.and_then(|position| members.get(position));
-                    match member.map_or(Origin::Same, |member| member.origin) {
-                        Origin::Same => push_name(&mut path, segment),
-                        Origin::Parent => {}
-                        Origin::At(origin) => origin.clone_into(&mut path),
-                        Origin::In(part, name) => path = format!("{part}.{name}"),
-                        Origin::Indexed(origin, indexes) => path = fill(origin, indexes),
-                    }
-                    order.push(position.unwrap_or(usize::MAX));
-                    node = member.and_then(Member::value);
-                }
-                _ => {
-                    push_name(&mut path, segment);
-                    order.push(usize::MAX);
-                }
-            }
-        }
-        (path, order)
-    }
 }
 
 impl File<'_> {
@@ -351,23 +287,6 @@ impl fmt::Debug for File<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "file({} bytes)", self.bytes.len())
     }
-}
-
-fn push_name(path: &mut String, name: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(name);
-}
-
-/// `a[].b[]` and `[1, 0]` → `a[1].b[0]`.
-fn fill(path: &str, indexes: [usize; 2]) -> String {
-    let mut parts = path.split("[]");
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for (part, index) in parts.zip(indexes) {
-        let _ = write!(filled, "[{index}]{part}");
-    }
-    filled
 }
 
 fn write_scalar(out: &mut Vec<u8>, number: &impl serde::Serialize) {
@@ -432,7 +351,6 @@ impl<'m> From<&'m Value> for Payload<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn written(payload: &Payload<'_>) -> String {
         let mut out = Vec::new();
@@ -441,10 +359,6 @@ mod tests {
             Credential::Password => "pass\"word",
         });
         String::from_utf8(out).unwrap()
-    }
-
-    fn path(payload: &Payload<'_>, pointer: &str) -> String {
-        payload.locate(pointer.split('/').skip(1)).0
     }
 
     #[test]
@@ -484,49 +398,5 @@ mod tests {
             written(&payload),
             r#"{"login":"me","password":"pass\"word"}"#
         );
-    }
-
-    #[test]
-    fn a_place_on_the_wire_leads_to_the_callers_path() {
-        let parameter = "template.components[].parameters[].text";
-        let payload = Payload::record([
-            Member::new("contentUrl", "x").at("image.link"),
-            Member::new("contentName", None::<&str>).at("document.filename"),
-            Member::new(
-                "templateParams",
-                Payload::record([
-                    Member::new("1", "a").from(Origin::Indexed(parameter, [2, 0])),
-                    Member::new("2", "b").from(Origin::Indexed(parameter, [2, 1])),
-                ]),
-            )
-            .at("template.components"),
-            Member::new(
-                "wrapper",
-                Payload::record([Member::new(
-                    "list",
-                    Payload::List(vec!["x".into_payload().unwrap()]),
-                )]),
-            )
-            .from(Origin::Parent),
-        ]);
-        assert_eq!(path(&payload, "/contentUrl"), "image.link");
-        assert_eq!(path(&payload, "/contentName"), "document.filename");
-        assert_eq!(
-            path(&payload, "/templateParams/2"),
-            "template.components[2].parameters[1].text"
-        );
-        assert_eq!(path(&payload, "/wrapper/list/0/unknown"), "list[0].unknown");
-        assert_eq!(path(&payload, ""), "");
-    }
-
-    #[test]
-    fn a_native_payload_has_its_own_names_for_path() {
-        let value = json!({"message": {"data": [{"text": 1}]}});
-        let payload = Payload::from(&value);
-        assert_eq!(
-            path(&payload, "/message/data/0/text"),
-            "message.data[0].text"
-        );
-        assert_eq!(written(&payload), value.to_string());
     }
 }

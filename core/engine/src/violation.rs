@@ -8,6 +8,18 @@ use serde_json::Number;
 
 use crate::masked::path;
 
+/// How many violations of one message, or of one native payload, are told.
+pub(crate) const MOST_VIOLATIONS: usize = 100;
+
+/// The first violations, in order. Of more than are told, warnings give way to what stops a message.
+pub(crate) fn first(mut violations: Vec<Violation>) -> Vec<Violation> {
+    if violations.len() > MOST_VIOLATIONS {
+        violations.sort_by_key(|violation| violation.severity == Severity::Warning);
+        violations.truncate(MOST_VIOLATIONS);
+    }
+    violations
+}
+
 /// One fault of a message or of a native payload.
 ///
 /// ```

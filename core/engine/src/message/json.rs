@@ -148,8 +148,8 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// A `validation` error with every fault of the message's structure, each with its path:
-    /// missing, unknown and mistyped members. Text that is not JSON is one `invalid` at `""`.
+    /// A `validation` error with every fault of the message's structure (of more than 100 the
+    /// first), each with its path: missing, unknown and mistyped members. Text that is not JSON is one `invalid` at `""`.
     ///
     /// ```
     /// use wamux_engine::message::Message;

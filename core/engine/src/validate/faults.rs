@@ -4,36 +4,32 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::{Number, Value};
 
+use super::first::{First, Located};
 use super::keywords::Found;
+use crate::origin::Places;
 use crate::payload::Payload;
-use crate::violation::{Code, Violation};
-
-/// A violation and the place in the payload by which violations are sorted.
-pub(super) struct Located {
-    pub(super) order: Vec<usize>,
-    /// The keyword of our own that found it; empty for JSON Schema's.
-    pub(super) keyword: String,
-    pub(super) violation: Violation,
-}
+use crate::violation::{Code, MOST_VIOLATIONS, Violation};
 
 /// Adds what one error of the validator says.
 pub(super) fn collect(
     error: &ValidationError<'_>,
-    payload: &Payload<'_>,
+    places: &mut Places<'_>,
     schema: &Value,
-    out: &mut Vec<Located>,
+    out: &mut First,
 ) {
     let pointer = error.instance_path().as_str();
     let segments: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+    let place = places.find(segments.iter().map(String::as_str));
     let keyword = match error.kind() {
-        Kind::Custom { keyword, .. } => keyword.clone(),
-        _ => String::new(),
+        Kind::Custom { keyword, .. } => keyword.as_str(),
+        _ => "",
     };
     let faults = match error.kind() {
+        // In the document's order, so that those beyond the first are not told in any case.
         Kind::AdditionalProperties { unexpected } => {
             let known = siblings(schema, error.schema_path().as_str());
-            let unknown = unexpected.iter().map(|name| unknown_field(name, &known));
-            unknown.collect()
+            let first = unexpected.iter().take(MOST_VIOLATIONS);
+            first.map(|name| unknown_field(name, &known)).collect()
         }
         // An object without any fields of its own: the validator does not name what it found.
         Kind::FalseSchema
@@ -42,32 +38,35 @@ pub(super) fn collect(
                 .as_str()
                 .ends_with("/additionalProperties") =>
         {
-            let members = match node(payload, pointer) {
+            let members = match place.node {
                 Some(Payload::Record(members)) => members.as_slice(),
                 _ => &[],
             };
             let present = members.iter().filter(|member| member.value().is_some());
-            present
+            let first = present.take(MOST_VIOLATIONS);
+            first
                 .map(|member| unknown_field(member.name(), &[]))
                 .collect()
         }
         kind => vec![
             bound(kind)
-                .or_else(|| missing(kind, payload, pointer))
+                .or_else(|| missing(kind, place.node))
                 .unwrap_or_else(|| other(error, schema)),
         ],
     };
-    out.extend(faults.into_iter().map(|fault| {
+    for fault in faults {
         let below = fault.below.iter().flat_map(|place| place.split('.'));
-        let (path, order) = payload.locate(segments.iter().map(String::as_str).chain(below));
-        let violation = Violation::error(fault.code, path, fault.message);
-        let limit = fault.limit;
-        Located {
-            order,
-            keyword: keyword.clone(),
-            violation: Violation { limit, ..violation },
-        }
-    }));
+        let place = places.below(place.clone(), below);
+        let violation = Violation::error(fault.code, place.path, fault.message);
+        out.add(Located {
+            order: place.order,
+            keyword: keyword.to_owned(),
+            violation: Violation {
+                limit: fault.limit,
+                ..violation
+            },
+        });
+    }
 }
 
 /// A fault at the error's place, or at one below it.
@@ -132,19 +131,19 @@ fn bound(kind: &Kind) -> Option<Fault> {
 }
 
 /// What is not there.
-fn missing(kind: &Kind, payload: &Payload<'_>, pointer: &str) -> Option<Fault> {
+fn missing(kind: &Kind, node: Option<&Payload<'_>>) -> Option<Fault> {
     match kind {
         Kind::Required { property } => {
             Some(Fault::new(Code::MustBeNotNull, "is missing").below(property.as_str()))
         }
-        Kind::Enum { .. } | Kind::Constant { .. } if is_null(payload, pointer) => {
+        Kind::Enum { .. } | Kind::Constant { .. } if is_null(node) => {
             Some(Fault::new(Code::MustBeNotNull, "must not be null"))
         }
-        Kind::Type { kind } if is_null(payload, pointer) => Some(Fault::new(
+        Kind::Type { kind } if is_null(node) => Some(Fault::new(
             Code::MustBeNotNull,
             format!("must be {}", types(kind)),
         )),
-        Kind::MinItems { .. } if is_empty(payload, pointer) => {
+        Kind::MinItems { .. } if is_empty(node) => {
             Some(Fault::new(Code::MustBeNotNull, "must not be empty"))
         }
         Kind::MinItems { limit } => {
@@ -185,10 +184,13 @@ fn other(error: &ValidationError<'_>, schema: &Value) -> Fault {
 }
 
 fn unknown_field(name: &str, known: &[&str]) -> Fault {
+    // One or two letters are like anything, and a very long name like nothing.
+    let has_likeness = (3..=64).contains(&name.chars().count());
     let nearest = known
         .iter()
+        .filter(|_| has_likeness)
         .map(|candidate| (strsim::jaro_winkler(candidate, name), candidate))
-        .filter(|(likeness, _)| *likeness > 0.75 && name.chars().count() > 2)
+        .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let words = match nearest {
         Some((_, candidate)) => {
@@ -238,28 +240,16 @@ fn alternatives(schema: &Value, error: &ValidationError<'_>) -> String {
     format!("needs {exactly} one of {}", list(&names))
 }
 
-fn node<'p>(payload: &'p Payload<'p>, pointer: &str) -> Option<&'p Payload<'p>> {
-    pointer
-        .split('/')
-        .skip(1)
-        .map(unescape)
-        .try_fold(payload, |node, segment| match node {
-            Payload::Record(members) => members.iter().find(|m| m.name() == segment)?.value(),
-            Payload::List(items) => items.get(segment.parse::<usize>().ok()?),
-            _ => None,
-        })
-}
-
-fn is_null(payload: &Payload<'_>, pointer: &str) -> bool {
-    match node(payload, pointer) {
+fn is_null(node: Option<&Payload<'_>>) -> bool {
+    match node {
         Some(Payload::Null) => true,
         Some(Payload::Float(number)) => !number.is_finite(),
         _ => false,
     }
 }
 
-fn is_empty(payload: &Payload<'_>, pointer: &str) -> bool {
-    matches!(node(payload, pointer), Some(Payload::List(items)) if items.is_empty())
+fn is_empty(node: Option<&Payload<'_>>) -> bool {
+    matches!(node, Some(Payload::List(items)) if items.is_empty())
 }
 
 /// A segment of a JSON Pointer, unescaped.

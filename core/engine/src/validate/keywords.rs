@@ -9,6 +9,8 @@
 //! | `notEncodedTwice: true` | a string | a URL without an escaped escape such as `%2520` |
 //! | `urlInText: {"when": "preview_url", "text": "text.body"}` | an object | if the one member is true, the other has an http or https URL |
 
+use std::collections::HashSet;
+
 use jsonschema::json::{Array, Node, Object};
 use jsonschema::{Keyword, ValidationError, ValidationOptions};
 use serde::{Deserialize, Serialize};
@@ -109,15 +111,12 @@ struct UniqueBy(Vec<String>);
 
 impl Rule for UniqueBy {
     fn check(&self, node: &Payload<'_>) -> Option<Found> {
-        let values: Vec<&str> = node
+        let mut seen = HashSet::new();
+        let repeated = node
             .as_array()?
             .elements()
             .filter_map(|item| text(self.0.iter().find_map(|place| at(item, place))?))
-            .collect();
-        let repeated = values
-            .iter()
-            .enumerate()
-            .any(|(position, value)| values[..position].contains(value));
+            .any(|value| !seen.insert(value));
         repeated.then(|| Found {
             code: Code::NotUnique,
             at: None,

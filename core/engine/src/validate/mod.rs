@@ -1,6 +1,7 @@
 //! Validation: a payload against its gateway's JSON Schema, and the faults in the caller's terms.
 
 mod faults;
+mod first;
 mod keywords;
 mod limits;
 mod node;
@@ -12,9 +13,10 @@ pub(crate) use rules::{CallRules, Rules};
 
 use serde_json::Value;
 
+use crate::origin::Places;
 use crate::payload::Payload;
 use crate::violation::{Severity, Violation};
-use faults::Located;
+use first::First;
 use node::PayloadJson;
 
 /// A compiled schema.
@@ -46,30 +48,17 @@ impl Validator {
         limits::of(&self.schema, call, severity)
     }
 
-    /// Every fault of the payload, in the payload's order. The common case, none, costs no
+    /// The first faults of the payload, in the payload's order. The common case, none, costs no
     /// diagnosis.
     pub(crate) fn violations(&self, payload: &Payload<'_>) -> Vec<Violation> {
         if self.compiled.is_valid(payload) {
             return Vec::new();
         }
-        let mut located = Vec::new();
+        let mut places = Places::new(payload);
+        let mut found = First::default();
         for error in self.compiled.iter_errors(payload) {
-            faults::collect(&error, payload, &self.schema, &mut located);
+            faults::collect(&error, &mut places, &self.schema, &mut found);
         }
-        located.sort_by(|a, b| a.order.cmp(&b.order));
-        // Two rules can find the same fault, such as a branch and what it shares, or a type and its
-        // values; but each keyword of our own tells of another fault of a value.
-        let same = |a: &Located, b: &Located| {
-            let (one, other) = (&a.violation, &b.violation);
-            (one.code, &one.path) == (other.code, &other.path)
-                && (one.limit.is_some() || a.keyword == b.keyword)
-        };
-        let mut kept: Vec<Located> = Vec::with_capacity(located.len());
-        for found in located {
-            if !kept.iter().any(|earlier| same(earlier, &found)) {
-                kept.push(found);
-            }
-        }
-        kept.into_iter().map(|located| located.violation).collect()
+        found.into_violations()
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Limit, Validator};
 use crate::payload::Payload;
-use crate::violation::{Severity, Violation};
+use crate::violation::{Severity, Violation, first};
 
 /// The rules of one call.
 #[derive(Debug)]
@@ -124,6 +124,6 @@ impl Checks {
                 }
             }
         }
-        violations
+        first(violations)
     }
 }

@@ -6,7 +6,8 @@
 use super::{Configuration, Options, file, vcard};
 use crate::gateway::Encoded;
 use crate::message::{Contact, Content, Location, Message};
-use crate::payload::{Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 

@@ -6,7 +6,8 @@
 use super::PROFILE;
 use crate::feature::{Feature, unsupported};
 use crate::message::{Media, MediaSource};
-use crate::payload::{File, IntoPayload, Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{File, IntoPayload, Member, Payload};
 use crate::validate::is_mime_type;
 use crate::violation::{Code, Violation};
 

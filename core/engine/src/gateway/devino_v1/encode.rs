@@ -8,7 +8,8 @@ use crate::masked::Private;
 use crate::message::{
     ComponentKind, Content, Media, MediaSource, Message, Parameter, Policy, Template,
 };
-use crate::payload::{Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
 use crate::violation::Violation;
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{TtlUnit, lifetime};
 use crate::masked::masked_debug;
-use crate::payload::{Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{Member, Payload};
 use crate::violation::{Code, Violation};
 
 /// The links that a message may have. Rapporto documents no limit; this one keeps the nested

@@ -7,7 +7,8 @@ use super::{Configuration, Options, PROFILE, TtlUnit, dates, lifetime};
 use crate::feature::{Feature, unsupported};
 use crate::masked::Private;
 use crate::message::{Content, Media, MediaSource, Message, Schedule};
-use crate::payload::{Credential, Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{Credential, Member, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 

@@ -4,7 +4,8 @@
 
 use super::PROFILE;
 use crate::message::{Component, ComponentKind, Currency, DateTime, Parameter, Policy, Template};
-use crate::payload::{IntoPayload, Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{IntoPayload, Member, Payload};
 use crate::violation::{Code, Violation};
 
 const TEXT: &str = "template.components[].parameters[].text";
