@@ -49,7 +49,8 @@ impl Recipient {
                 match wamux_phone::parse(&message.to, &options) {
                     Ok(number) => Self::Phone(number),
                     Err(error) => {
-                        violations.push(Violation::error(Code::Invalid, "to", error.to_string()));
+                        let words = id_instead(&message.to).unwrap_or_else(|| error.to_string());
+                        violations.push(Violation::error(Code::Invalid, "to", words));
                         Self::Unreadable
                     }
                 }
@@ -75,6 +76,21 @@ impl Recipient {
             Self::Unreadable => None,
         }
     }
+}
+
+/// What to say of an id that stands in the place of a number.
+fn id_instead(to: &str) -> Option<String> {
+    let to = to.trim_end();
+    let kind = if to.ends_with("@g.us") {
+        "group"
+    } else if to.ends_with("@c.us") {
+        "chat"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "must be a phone number; the id of a {kind} wants `recipient_type` `{kind}`"
+    ))
 }
 
 impl std::fmt::Debug for Recipient {

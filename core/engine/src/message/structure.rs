@@ -12,7 +12,7 @@ use super::ContentType;
 use super::json::schema;
 use crate::payload::Payload;
 use crate::validate::Validator;
-use crate::violation::Violation;
+use crate::violation::{Code, Violation};
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| Validator::compile(&by_type(schema())));
 
@@ -28,7 +28,18 @@ pub(super) fn violations(message: &Value) -> Vec<Violation> {
     };
     let mut members = members.clone();
     members.retain(|name, value| !is_null_part(name, value));
-    VALIDATOR.violations(&Payload::from(&Value::Object(members)))
+    let members = Value::Object(members);
+    let mut violations = VALIDATOR.violations(&Payload::from(&members));
+    for violation in &mut violations {
+        if violation.code == Code::UnknownField && violation.path == "template.namespace" {
+            // The one gateway whose templates have it has it elsewhere.
+            violation.message = "is not a field of this object; a template's namespace is the \
+                                 option `options.tujenge.namespace` or the setting \
+                                 `template_namespace`"
+                .into();
+        }
+    }
+    violations
 }
 
 /// Rewrites every `oneOf` whose branches have a constant `type` or are constants, and every

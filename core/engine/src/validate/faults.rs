@@ -1,11 +1,14 @@
 //! From the validator's errors to violations.
 
 use jsonschema::ValidationError;
-use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Number, Value};
 
 use super::first::{First, Located};
 use super::keywords::Found;
+use super::words::{
+    alternatives, choices, format_words, list, misplaced, own_words, parent, plural, types,
+};
 use crate::origin::Places;
 use crate::payload::Payload;
 use crate::violation::{Code, MOST_VIOLATIONS, Violation};
@@ -24,20 +27,19 @@ pub(super) fn collect(
         Kind::Custom { keyword, .. } => keyword.as_str(),
         _ => "",
     };
+    let location = error.schema_path().as_str();
+    let own = parent(schema, location).and_then(own_words);
     let faults = match error.kind() {
         // In the document's order, so that those beyond the first are not told in any case.
         Kind::AdditionalProperties { unexpected } => {
-            let known = siblings(schema, error.schema_path().as_str());
+            let known = siblings(schema, location);
             let first = unexpected.iter().take(MOST_VIOLATIONS);
-            first.map(|name| unknown_field(name, &known)).collect()
+            first
+                .map(|name| unknown_field(name, &known, own.as_deref()))
+                .collect()
         }
         // An object without any fields of its own: the validator does not name what it found.
-        Kind::FalseSchema
-            if error
-                .schema_path()
-                .as_str()
-                .ends_with("/additionalProperties") =>
-        {
+        Kind::FalseSchema if location.ends_with("/additionalProperties") => {
             let members = match place.node {
                 Some(Payload::Record(members)) => members.as_slice(),
                 _ => &[],
@@ -45,7 +47,7 @@ pub(super) fn collect(
             let present = members.iter().filter(|member| member.value().is_some());
             let first = present.take(MOST_VIOLATIONS);
             first
-                .map(|member| unknown_field(member.name(), &[]))
+                .map(|member| unknown_field(member.name(), &[], own.as_deref()))
                 .collect()
         }
         kind => vec![
@@ -157,18 +159,27 @@ fn missing(kind: &Kind, node: Option<&Payload<'_>>) -> Option<Fault> {
 /// What is there and wrong.
 fn other(error: &ValidationError<'_>, schema: &Value) -> Fault {
     let invalid = |words: String| Fault::new(Code::Invalid, words);
+    let location = error.schema_path().as_str();
     match error.kind() {
         Kind::Type { kind } => invalid(format!("must be {}", types(kind))),
         Kind::UniqueItems => Fault::new(Code::NotUnique, "the items must differ from each other"),
-        Kind::FalseSchema => invalid("does not belong beside the other members".into()),
+        Kind::FalseSchema => invalid(misplaced(schema, location)),
         Kind::Enum { options } => invalid(format!("must be one of {}", choices(options))),
         Kind::Constant { expected_value } => invalid(format!("must be {expected_value}")),
         Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } => {
-            Fault::new(Code::MustBeNotNull, alternatives(schema, error))
+            Fault::new(Code::MustBeNotNull, alternatives(schema, location))
         }
-        Kind::OneOfMultipleValid { .. } => invalid(alternatives(schema, error)),
+        Kind::OneOfMultipleValid { .. } => invalid(alternatives(schema, location)),
         Kind::Format { format } => invalid(format_words(format)),
-        Kind::Pattern { pattern } => invalid(format!("must match {pattern}")),
+        Kind::Pattern { pattern } => invalid(
+            parent(schema, location)
+                .and_then(own_words)
+                .unwrap_or_else(|| format!("must match {pattern}")),
+        ),
+        Kind::Not { .. } => {
+            let words = schema.pointer(location).and_then(own_words);
+            invalid(words.unwrap_or_else(|| "is not what the schema allows".into()))
+        }
         Kind::Custom { message, .. } => match serde_json::from_str::<Found>(message) {
             Ok(found) => {
                 let fault = Fault::new(found.code, found.message).below(found.at.as_deref());
@@ -183,7 +194,8 @@ fn other(error: &ValidationError<'_>, schema: &Value) -> Fault {
     }
 }
 
-fn unknown_field(name: &str, known: &[&str]) -> Fault {
+/// A member that the object does not have; `own` are the words of an object without names of its own.
+fn unknown_field(name: &str, known: &[&str], own: Option<&str>) -> Fault {
     // One or two letters are like anything, and a very long name like nothing.
     let has_likeness = (3..=64).contains(&name.chars().count());
     let nearest = known
@@ -196,7 +208,7 @@ fn unknown_field(name: &str, known: &[&str]) -> Fault {
         Some((_, candidate)) => {
             format!("is not a field of this object; do you mean `{candidate}`?")
         }
-        None if known.is_empty() => "this object has no fields".into(),
+        None if known.is_empty() => own.unwrap_or("this object has no fields").into(),
         None => format!(
             "is not a field of this object; its fields are {}",
             list(known)
@@ -211,33 +223,6 @@ fn siblings<'s>(schema: &'s Value, location: &str) -> Vec<&'s str> {
         .and_then(|object| object.get("properties")?.as_object())
         .map(|properties| properties.keys().map(String::as_str).collect())
         .unwrap_or_default()
-}
-
-/// The schema object that the keyword at `location` stands in.
-fn parent<'s>(schema: &'s Value, location: &str) -> Option<&'s Value> {
-    schema.pointer(location.rsplit_once('/')?.0)
-}
-
-/// What a `oneOf` of required members wants.
-fn alternatives(schema: &Value, error: &ValidationError<'_>) -> String {
-    let object = parent(schema, error.schema_path().as_str());
-    let exactly = if object.is_some_and(|o| o.get("oneOf").is_some()) {
-        "exactly"
-    } else {
-        "at least"
-    };
-    let names: Vec<&str> = object
-        .and_then(|object| {
-            object
-                .get("oneOf")
-                .or_else(|| object.get("anyOf"))?
-                .as_array()
-        })
-        .into_iter()
-        .flatten()
-        .filter_map(|branch| branch.get("required")?.get(0)?.as_str())
-        .collect();
-    format!("needs {exactly} one of {}", list(&names))
 }
 
 fn is_null(node: Option<&Payload<'_>>) -> bool {
@@ -255,69 +240,4 @@ fn is_empty(node: Option<&Payload<'_>>) -> bool {
 /// A segment of a JSON Pointer, unescaped.
 fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
-}
-
-fn types(kind: &TypeKind) -> String {
-    let name = |json_type: &jsonschema::JsonType| match json_type {
-        jsonschema::JsonType::Null => "null",
-        jsonschema::JsonType::Boolean => "true or false",
-        jsonschema::JsonType::Integer => "an integer",
-        jsonschema::JsonType::Number => "a number",
-        jsonschema::JsonType::String => "a string",
-        jsonschema::JsonType::Array => "an array",
-        jsonschema::JsonType::Object => "an object",
-    };
-    match kind {
-        TypeKind::Single(one) => name(one).to_owned(),
-        TypeKind::Multiple(set) => {
-            let names: Vec<&str> = set.iter().map(|one| name(&one)).collect();
-            names.join(" or ")
-        }
-    }
-}
-
-fn choices(options: &Value) -> String {
-    options
-        .as_array()
-        .map(|options| {
-            options
-                .iter()
-                .map(Value::to_string)
-                .collect::<Vec<_>>()
-                .join(", ")
-        })
-        .unwrap_or_default()
-}
-
-fn list(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn plural(count: u64) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
-fn format_words(format: &str) -> String {
-    match format {
-        "http-url" => "must be an http or https URL".into(),
-        "http-url-or-data-uri" => {
-            "must be an http or https URL, or data:<MIME type>;base64,<bytes>".into()
-        }
-        "http-url-or-host" => "must be an http or https URL, or a host name".into(),
-        "lifetime" => {
-            "must be seconds above zero, such as \"86400\", or an ISO 8601 duration, such as \"P1D\""
-                .into()
-        }
-        "date" => "must be a date such as 2026-12-31".into(),
-        "offset-date-time" => {
-            "must be a date with an offset and without fractions of a second, such as \
-             2026-12-31T16:29:30+03:00"
-                .into()
-        }
-        other => format!("must be {other}"),
-    }
 }

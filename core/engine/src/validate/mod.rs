@@ -6,6 +6,7 @@ mod keywords;
 mod limits;
 mod node;
 mod rules;
+mod words;
 
 pub(crate) use keywords::{is_http_url, is_mime_type};
 pub use limits::Limit;
