@@ -98,20 +98,28 @@ impl<'s> Walk<'s> {
                 self.schema(branch, path, when);
             }
         }
+        let condition = members.get("if").and_then(condition);
         if let Some(then) = members.get("then") {
-            let condition = members.get("if").and_then(condition);
-            self.schema(then, path, condition.as_deref().or(when));
+            self.schema(
+                then,
+                path,
+                within(when, condition.as_deref(), path).as_deref(),
+            );
         }
         if let Some(otherwise) = members.get("else") {
-            self.schema(otherwise, path, when);
+            let condition = condition.map(|condition| format!("not {condition}"));
+            self.schema(
+                otherwise,
+                path,
+                within(when, condition.as_deref(), path).as_deref(),
+            );
         }
     }
 
     fn limits(&mut self, members: &Map<String, Value>, path: &str, when: Option<&str>) {
-        let mut add = |rule, limit: &Value| {
+        let mut add = |rule: &'static str, limit: &Value| {
             let Value::Number(number) = limit else { return };
-            // That something must not be empty is no limit to plan with.
-            if rule == "min_length" && number.as_u64() == Some(1) {
+            if is_no_limit(rule, number) {
                 return;
             }
             let limit = Limit {
@@ -122,8 +130,15 @@ impl<'s> Walk<'s> {
                 when: when.map(str::to_owned),
                 severity: self.severity,
             };
-            if !self.found.contains(&limit) {
-                self.found.push(limit);
+            // What keeps to the stricter of two keeps to both.
+            match self
+                .found
+                .iter_mut()
+                .find(|known| is_of_same(known, &limit))
+            {
+                Some(known) if is_stricter(&limit, known) => *known = limit,
+                Some(_) => {}
+                None => self.found.push(limit),
             }
         };
         for (keyword, rule) in RULES {
@@ -137,18 +152,121 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// `{"properties": {"type": {"const": "header"}}}` → `type: header`.
+/// That something must not be empty or below zero is no limit to plan with, nor is the last number
+/// that JSON parsers or a phone number's digits can have.
+fn is_no_limit(rule: &str, limit: &Number) -> bool {
+    const MOST_DIGITS: u64 = 999_999_999_999_999;
+    let limit = limit.as_u64();
+    limit == Some(0)
+        || (rule == "min_length" && limit == Some(1))
+        || limit.is_some_and(|limit| limit >= MOST_DIGITS)
+}
+
+fn is_of_same(one: &Limit, other: &Limit) -> bool {
+    (&one.path, one.rule, &one.when) == (&other.path, other.rule, &other.when)
+}
+
+fn is_stricter(one: &Limit, other: &Limit) -> bool {
+    let (one_limit, other_limit) = (one.limit.as_f64(), other.limit.as_f64());
+    if one.rule.starts_with("min") {
+        one_limit > other_limit
+    } else {
+        one_limit < other_limit
+    }
+}
+
+/// A branch's condition in that of the branches around it. Of two members with one name the inner is
+/// told by its whole path.
+fn within(outer: Option<&str>, inner: Option<&str>, path: &str) -> Option<String> {
+    let (Some(outer), Some(inner)) = (outer, inner) else {
+        return outer.or(inner).map(str::to_owned);
+    };
+    let name = |condition: &str| {
+        let name = condition.trim_start_matches("not ").split(':').next();
+        name.unwrap_or_default().to_owned()
+    };
+    let is_known = outer.split("; ").any(|known| name(known) == name(inner));
+    Some(if is_known && !path.is_empty() {
+        let negation = if inner.starts_with("not ") {
+            "not "
+        } else {
+            ""
+        };
+        let inner = inner.trim_start_matches("not ");
+        format!("{outer}; {negation}{path}.{inner}")
+    } else {
+        format!("{outer}; {inner}")
+    })
+}
+
+/// `{"properties": {"type": {"const": "header"}}}` → `type: header`; without `required` a message
+/// without the member fits as well.
 fn condition(schema: &Value) -> Option<String> {
+    if let Some(opposite) = schema.get("not") {
+        return condition(opposite).map(|opposite| format!("not {opposite}"));
+    }
     let properties = schema.get("properties")?.as_object()?;
+    let required = schema["required"].as_array();
     let words = properties.iter().filter_map(|(name, property)| {
         let one = property.get("const").map(std::slice::from_ref);
         let values = one.or_else(|| Some(property.get("enum")?.as_array()?.as_slice()))?;
-        let values = values.iter().map(|value| match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        });
-        Some(format!("{name}: {}", values.collect::<Vec<_>>().join(", ")))
+        let mut values: Vec<String> = values
+            .iter()
+            .map(|value| match value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            })
+            .collect();
+        if !required.is_some_and(|names| names.iter().any(|one| one == name)) {
+            values.push("none".into());
+        }
+        Some(format!("{name}: {}", values.join(", ")))
     });
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::{REGISTRY, profile};
+
+    #[test]
+    fn no_two_limits_contradict_each_other() {
+        for profile in REGISTRY {
+            let limits = profile.limits();
+            for (position, one) in limits.iter().enumerate() {
+                let same = |other: &&Limit| other.call == one.call && is_of_same(one, other);
+                let other = limits[position + 1..].iter().find(same);
+                assert_eq!(other, None, "{}: {one:?}", profile.id);
+                assert!(!is_no_limit(one.rule, &one.limit), "{one:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_limit_names_the_conditions_of_all_branches_around_it() {
+        let limits = profile("rapporto").unwrap().limits();
+        let of = |when: &str| {
+            let ttl = |limit: &&Limit| {
+                (limit.path.as_str(), limit.rule) == ("message.data.ttl", "maximum")
+                    && limit.when.as_deref() == Some(when)
+            };
+            limits
+                .iter()
+                .find(ttl)
+                .and_then(|limit| limit.limit.as_u64())
+        };
+        assert_eq!(of("type: SMS; ttlUnit: MINUTES, none"), Some(2880));
+        assert_eq!(of("type: VK; ttlUnit: MINUTES, none"), Some(1440));
+        assert_eq!(of("type: FLASHINGCALL"), Some(5));
+        assert_eq!(of("type: WHATSAPP, WhatsApp"), None);
+    }
+
+    #[test]
+    fn of_two_members_with_one_name_the_inner_has_its_path() {
+        let inner = within(Some("type: list"), Some("not type: text"), "header");
+        assert_eq!(inner.unwrap(), "type: list; not header.type: text");
+        assert_eq!(within(None, Some("type: text"), "").unwrap(), "type: text");
+    }
 }

@@ -84,12 +84,9 @@ impl Rules {
     /// The limits that the call's schemas name.
     pub(crate) fn limits(&self, call: &'static str) -> Vec<Limit> {
         let mut limits = self.whole.errors.limits(call, Severity::Error);
-        let checks = [Some(&self.whole), self.message.as_ref()];
-        for warnings in checks
-            .into_iter()
-            .flatten()
-            .filter_map(|c| c.warnings.as_ref())
-        {
+        // The warnings of one message are those of the whole, at the message's place in it.
+        let message = || self.message.as_ref()?.warnings.as_ref();
+        if let Some(warnings) = self.whole.warnings.as_ref().or_else(message) {
             limits.extend(warnings.limits(call, Severity::Warning));
         }
         limits

@@ -97,8 +97,8 @@ pub(super) fn types(kind: &TypeKind) -> String {
         TypeKind::Single(one) => name(one).to_owned(),
         TypeKind::Multiple(set) => {
             // That a value may be left out by a null helps nobody who gave another.
-            let named = set.iter().filter(|one| *one != jsonschema::JsonType::Null);
-            let names: Vec<&str> = named.map(|one| name(&one)).collect();
+            let without_null = set.iter().filter(|one| *one != jsonschema::JsonType::Null);
+            let names: Vec<&str> = without_null.map(|one| name(&one)).collect();
             names.join(" or ")
         }
     }
