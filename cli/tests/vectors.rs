@@ -5,6 +5,7 @@
 #[path = "vectors/compare.rs"]
 mod compare;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,6 +44,10 @@ fn main() -> ExitCode {
             }
         }
     }));
+    trials.push(Trial::test("no_vector_stands_twice", {
+        let files = files.clone();
+        move || check_differ(&files)
+    }));
     trials.extend(files.into_iter().map(|file| {
         let name = file.strip_prefix(&root).unwrap().display().to_string();
         Trial::test(name, move || check_file(&file))
@@ -64,9 +69,38 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+fn vectors(file: &Path) -> Result<Vec<Vector>, Failed> {
+    Ok(serde_json::from_str(&fs::read_to_string(file)?)?)
+}
+
+/// A vector that asks what another one asks shows nothing of its own, whatever its name says.
+fn check_differ(files: &[PathBuf]) -> Result<(), Failed> {
+    let mut known = HashMap::new();
+    let mut report = String::new();
+    for file in files {
+        for Vector {
+            name,
+            command,
+            args,
+            input,
+            ..
+        } in vectors(file)?
+        {
+            let here = format!("{}: {name}", file.display());
+            if let Some(there) = known.insert((command, args, line_of(&input)), here.clone()) {
+                report.extend(["\n  ", &here, "\n    asks the same as ", &there]);
+            }
+        }
+    }
+    if report.is_empty() {
+        Ok(())
+    } else {
+        Err(report.into())
+    }
+}
+
 fn check_file(file: &Path) -> Result<(), Failed> {
-    let text = fs::read_to_string(file)?;
-    let vectors: Vec<Vector> = serde_json::from_str(&text)?;
+    let vectors = vectors(file)?;
     if vectors.is_empty() {
         return Err("the file has no vectors".into());
     }
