@@ -16,6 +16,19 @@ const SECRET_FLAGS: [&str; 6] = [
     "--token",
     "--proxy",
 ];
+/// The settings whose values may be shown.
+const OPEN_SETTINGS: [&str; 10] = [
+    "base_url",
+    "instance",
+    "instance_in_query",
+    "header_name",
+    "from",
+    "region",
+    "template_namespace",
+    "batch_size",
+    "deduplicates",
+    "allow_insecure",
+];
 const TEXT: &str = r#"{"to":"+79034567890","type":"text","text":{"body":"Hi"}}"#;
 
 fn assert_silent(outcome: &Outcome, what: &str) {
@@ -52,6 +65,15 @@ fn secret_environment() -> Environment {
             (format!("WAMUX_{name}"), SECRET)
         })
         .collect()
+}
+
+#[test]
+fn every_setting_is_secret_or_is_not() {
+    let flag = |name: &str| format!("--{}", name.replace('_', "-"));
+    for name in wamux::Settings::NAMES {
+        let secret = SECRET_FLAGS.contains(&flag(name).as_str());
+        assert_ne!(secret, OPEN_SETTINGS.contains(&name), "{name}");
+    }
 }
 
 #[test]
