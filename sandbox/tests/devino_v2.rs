@@ -450,6 +450,27 @@ async fn v2_structures_hold() {
 }
 
 #[tokio::test]
+async fn v2_a_template_with_media_has_one_policy() {
+    let bench = Bench::start().await;
+    let with = |policy: &str, parameter: Value| {
+        let mut message = template(&json!([{"type": "header", "parameters": [parameter]}]));
+        message["template"]["language"]["policy"] = policy.into();
+        message
+    };
+    let text = json!({"type": "text", "text": "Order 17"});
+    let image = json!({"type": "image", "image": {"link": "https://a.example/i.png"}});
+    for policy in ["deterministic", "fallback"] {
+        accepts(&bench, DEVINO_V2, &with(policy, text.clone())).await;
+    }
+    accepts(&bench, DEVINO_V2, &with("deterministic", image.clone())).await;
+    for (policy, parameter) in [("fallback", image), ("any", text)] {
+        let message = with(policy, parameter);
+        let reference = "messages[0].template.language.policy";
+        rejects(&bench, DEVINO_V2, &message, "invalid", reference).await;
+    }
+}
+
+#[tokio::test]
 async fn v2_template_components_hold() {
     let bench = Bench::start().await;
     let button = |more: Value| {
@@ -499,8 +520,4 @@ async fn v2_template_components_hold() {
         )
         .await;
     }
-    let policy = json!({"type": "template", "template": {
-        "name": "n", "language": {"policy": "fallback", "code": "en"}}});
-    let reference = "messages[0].template.language.policy";
-    rejects(&bench, DEVINO_V2, &devino_v2(&policy), "invalid", reference).await;
 }

@@ -17,7 +17,8 @@ pub(crate) fn check_template(mut template: Object<'_>, variant: Variant, problem
         template.string("namespace", Need::Required, &NOT_EMPTY, problems);
     }
     if let Some(language) = template.object("language", Need::Required, problems) {
-        check_language(language, variant, problems);
+        let with_media = template.get("components").is_some_and(has_media);
+        check_language(language, with_media, variant, problems);
     }
     for (path, value) in template.array("components", Need::Optional, usize::MAX, problems) {
         if let Some(component) = Object::new(value, path, problems) {
@@ -27,8 +28,28 @@ pub(crate) fn check_template(mut template: Object<'_>, variant: Variant, problem
     template.finish(problems);
 }
 
-fn check_language(mut language: Object<'_>, variant: Variant, problems: &mut Problems) {
-    language.choice("policy", Need::Optional, &["deterministic"], problems);
+/// Whether a parameter is a picture, a film or a file.
+fn has_media(components: &Value) -> bool {
+    let components = components.as_array().into_iter().flatten();
+    let lists = components.filter_map(|component| component.get("parameters")?.as_array());
+    lists.flatten().any(|parameter| {
+        let kind = parameter.get("type").and_then(Value::as_str);
+        kind.and_then(MediaKind::named).is_some()
+    })
+}
+
+fn check_language(
+    mut language: Object<'_>,
+    with_media: bool,
+    variant: Variant,
+    problems: &mut Problems,
+) {
+    // Devino's page keeps media templates alone to one policy.
+    let policies: &[&str] = match variant {
+        Variant::Devino if !with_media => &["deterministic", "fallback"],
+        Variant::Devino | Variant::OnPremises => &["deterministic"],
+    };
+    language.choice("policy", Need::Optional, policies, problems);
     let need = match variant {
         Variant::Devino => Need::Optional,
         Variant::OnPremises => Need::Required,
