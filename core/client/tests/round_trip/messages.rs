@@ -6,30 +6,44 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
+#[path = "options.rs"]
+mod options;
+
 /// A message with a part of any type, and some of what can stand beside it.
 pub(crate) fn message() -> impl Strategy<Value = Value> {
-    (part(), address(), beside()).prop_map(|(part, address, beside)| {
-        let mut message = part;
-        for members in [address, beside] {
-            for (name, value) in members.as_object().into_iter().flatten() {
-                message[name] = value.clone();
+    (part(), address(), beside(), options::options()).prop_map(
+        |(part, address, beside, options)| {
+            let mut message = part;
+            for members in [address, beside, options] {
+                for (name, value) in members.as_object().into_iter().flatten() {
+                    message[name] = value.clone();
+                }
             }
-        }
-        without_null(message)
-    })
+            options::leave_out_misplaced(&mut message);
+            without_null(message)
+        },
+    )
 }
 
 fn part() -> impl Strategy<Value = Value> {
     prop_oneof![
         text(),
-        media("image", "image/jpeg"),
-        media("audio", "audio/mpeg"),
-        media("voice", "audio/ogg"),
-        media("video", "video/mp4"),
-        media("document", "application/pdf"),
-        link().prop_map(|link| json!({"type": "sticker", "sticker": {"link": link}})),
+        media("image", &["image/jpeg"]),
+        media("audio", &["audio/mpeg"]),
+        media(
+            "voice",
+            &[
+                "audio/ogg",
+                "audio/ogg; codecs=opus",
+                "audio/ogg;codecs=opus"
+            ]
+        ),
+        media("video", &["video/mp4"]),
+        media("document", &["application/pdf"]),
+        source().prop_map(|source| json!({"type": "sticker", "sticker": source})),
         location(),
-        vec(contact(), 1..3).prop_map(|cards| json!({"type": "contacts", "contacts": cards})),
+        prop_oneof![2 => vec(contact(), 1), 1 => vec(contact(), 2)]
+            .prop_map(|cards| json!({"type": "contacts", "contacts": cards})),
         template(),
         interactive(),
         words(1, 20).prop_map(|id| json!({
@@ -59,31 +73,51 @@ fn link() -> impl Strategy<Value = String> {
 
 fn text() -> impl Strategy<Value = Value> {
     let body = prop_oneof![words(1, 80), Just("Your code: 🍏 1234".to_owned())];
-    (body, option::of(link())).prop_map(|(body, link)| match link {
-        Some(link) => json!({
-            "type": "text", "text": {"body": format!("{body} {link}"), "preview_url": true},
-        }),
-        None => json!({"type": "text", "text": {"body": body}}),
+    (body, option::of(link()), option::of(any::<bool>())).prop_map(|(body, link, preview)| {
+        match (link, preview) {
+            (Some(link), preview) => json!({
+                "type": "text", "text": {"body": format!("{body} {link}"), "preview_url": preview},
+            }),
+            // Without a link there is none to show.
+            (None, preview) => json!({
+                "type": "text", "text": {"body": body, "preview_url": preview.filter(|shown| !shown)},
+            }),
+        }
     })
 }
 
-fn media(kind: &'static str, mime_type: &'static str) -> impl Strategy<Value = Value> {
+/// Where media's bytes are.
+fn source() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        3 => link().prop_map(|link| json!({"link": link})),
+        1 => "[0-9a-f]{8}-[0-9a-f]{4}".prop_map(|id| json!({"id": id})),
+        2 => base64().prop_map(|data| json!({"data": data})),
+    ]
+}
+
+/// At least one byte, and any number in the last group.
+fn base64() -> impl Strategy<Value = String> {
+    "([A-Za-z0-9+/]{4}){0,10}([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)"
+}
+
+fn media(kind: &'static str, mime_types: &'static [&'static str]) -> impl Strategy<Value = Value> {
     (
-        link(),
-        option::of(Just(mime_type)),
-        option::of("[a-z]{1,8}\\.[a-z]{3}"),
+        source(),
+        option::weighted(0.8, select(mime_types)),
+        option::weighted(0.8, "[a-z]{1,8}\\.[a-z]{3}"),
         option::of(words(1, 60)),
     )
-        .prop_map(move |(link, mime_type, filename, caption)| {
-            let media = json!({
-                "link": link, "mime_type": mime_type, "filename": filename, "caption": caption,
-            });
+        .prop_map(move |(source, mime_type, filename, caption)| {
+            let mut media = source;
+            media["mime_type"] = mime_type.into();
+            media["filename"] = filename.into();
+            media["caption"] = caption.into();
             json!({"type": kind, kind: media})
         })
 }
 
 fn location() -> impl Strategy<Value = Value> {
-    (-90_000_i32..=90_000, -180_000_i32..=180_000, option::of((title(20), title(20)))).prop_map(
+    (-90_000_i32..=90_000, -180_000_i32..=180_000, option::weighted(0.7, (title(20), title(20)))).prop_map(
         |(latitude, longitude, place)| {
             let (name, address) = place.unzip();
             json!({"type": "location", "location": {
@@ -131,6 +165,9 @@ fn template() -> impl Strategy<Value = Value> {
         1 => (1_u32..29, 1_u32..13).prop_map(|(day, month)| json!({"type": "date_time", "date_time": {
             "fallback_value": "a day", "day_of_month": day, "month": month, "year": 2027,
         }})),
+        1 => (1_u32..u32::MAX).prop_map(|seconds| json!({"type": "date_time", "date_time": {
+            "fallback_value": "a day", "timestamp": seconds,
+        }})),
     ];
     let header = prop_oneof![
         title(20).prop_map(|text| json!({"type": "text", "text": text})),
@@ -146,8 +183,13 @@ fn template() -> impl Strategy<Value = Value> {
             "parameters": [{"type": "payload", "payload": payload}],
         })),
     ];
-    (vec(parameter, 0..4), option::of(header), option::of(button)).prop_map(
-        |(parameters, header, button)| {
+    (
+        vec(parameter, 0..4),
+        option::of(header),
+        option::of(button),
+        option::of(select(vec!["deterministic", "fallback"])),
+    )
+        .prop_map(|(parameters, header, button, policy)| {
             let mut components = Vec::new();
             if let Some(header) = header {
                 components.push(json!({"type": "header", "parameters": [header]}));
@@ -157,10 +199,10 @@ fn template() -> impl Strategy<Value = Value> {
             }
             components.extend(button);
             json!({"type": "template", "template": {
-                "name": "order_ready", "language": {"code": "en_US"}, "components": components,
+                "name": "order_ready", "language": {"code": "en_US", "policy": policy},
+                "components": components,
             }})
-        },
-    )
+        })
 }
 
 fn interactive() -> impl Strategy<Value = Value> {
@@ -228,16 +270,14 @@ fn beside() -> impl Strategy<Value = Value> {
         option::of("[a-z0-9]{1,12}"),
         option::weighted(0.3, link()),
         option::weighted(0.3, words(1, 30)),
-        option::of(1_u64..=7),
         option::weighted(0.3, schedule),
     )
-        .prop_map(|(from, context, client_id, url, data, days, schedule)| {
+        .prop_map(|(from, context, client_id, url, data, schedule)| {
             json!({
                 "from": from,
                 "context": context.map(|id| json!({"message_id": id})),
                 "client_id": client_id,
                 "callback": (url.is_some() || data.is_some()).then(|| json!({"url": url, "data": data})),
-                "ttl": days.map(|days| days * 86_400),
                 "schedule": schedule,
             })
         })
