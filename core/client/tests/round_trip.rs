@@ -64,18 +64,21 @@ fn beside(gateway: &str) -> Option<BTreeSet<&'static str>> {
     Some(names.iter().copied().collect())
 }
 
-/// The names of what a message says beside the recipient and the content, and of what is rare in its content.
+/// The names of what a message says beside the recipient and the content, less what the settings say for it, and of
+/// what is rare in its content.
 fn names(told: &Value) -> impl Iterator<Item = String> {
-    let beside = told.as_object().unwrap().keys();
-    let beside = beside.filter(|name| !["to", "type", "part"].contains(&name.as_str()));
+    let beside = told.as_object().unwrap().iter();
+    let beside = beside.filter(|(name, value)| match name.as_str() {
+        "to" | "type" | "part" => false,
+        "from" => *value != support::FROM,
+        "namespace" => *value != NAMESPACE,
+        _ => true,
+    });
+    let beside = beside.map(|(name, _)| name.as_str());
     let part = ["id", "data", "preview_url", "provider"].into_iter();
     let part = part.filter(|name| told["part"].get(name).is_some());
     let old_form = (told["type"] == "hsm").then_some("hsm");
-    beside
-        .map(String::as_str)
-        .chain(part)
-        .chain(old_form)
-        .map(str::to_owned)
+    beside.chain(part).chain(old_form).map(str::to_owned)
 }
 
 /// What became of the messages that were tried with one gateway.
