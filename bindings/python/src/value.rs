@@ -11,7 +11,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyBytesMethods, PyDict, PyFloat, PyInt, PyList, PyMapping,
-    PyString, PyTuple, PyType,
+    PyString, PyTuple,
 };
 use serde::de::value::StrDeserializer;
 use serde::de::{
