@@ -294,7 +294,9 @@ def rust(model: Model) -> str:
     names = list(model.records)
     parts = [
         f"//! The classes of messages and results. {NOTE}\n",
-        '#![allow(clippy::too_many_arguments, reason = "a class takes each of its members by name")]\n',
+        "#![allow(\n    "
+        + ",\n    ".join(["clippy::too_many_arguments", "clippy::too_many_lines", "clippy::similar_names"])
+        + ',\n    reason = "a class takes each of its members by name, and there are many classes"\n)]\n',
         "use pyo3::prelude::*;\n\nuse crate::record::{Field, Nested, Record, Shape, Shown, record};\n",
         *(rust_record(model, record) for record in model.records.values()),
         "/// The classes of messages; each has one part, which its constant `type` names.\npub(crate) static MESSAGES: "

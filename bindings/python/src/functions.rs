@@ -223,7 +223,7 @@ pub(crate) fn capabilities(py: Python<'_>, gateway: Name) -> PyResult<Py<PyAny>>
 /// ('window_closed', False)
 #[pyfunction]
 #[pyo3(signature = (gateway, /))]
-pub(crate) fn codes<'py>(py: Python<'py>, gateway: Name) -> PyResult<Bound<'py, PyList>> {
+pub(crate) fn codes(py: Python<'_>, gateway: Name) -> PyResult<Bound<'_, PyList>> {
     guarded(py, || {
         let profile = gateway::profile(&gateway).map_err(|error| raise(py, &error))?;
         let codes = profile

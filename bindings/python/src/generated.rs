@@ -1,6 +1,11 @@
 //! The classes of messages and results. Written by bindings/python/generate.py from core/engine/schemas.
 
-#![allow(clippy::too_many_arguments, reason = "a class takes each of its members by name")]
+#![allow(
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    clippy::similar_names,
+    reason = "a class takes each of its members by name, and there are many classes"
+)]
 
 use pyo3::prelude::*;
 
