@@ -24,6 +24,13 @@ EVENT = ROOT / "python/wamux/event.py"
 STUBS = ROOT / "python/wamux/_native.pyi"
 
 NOTE = "Written by bindings/python/generate.py from core/engine/schemas."
+ALLOWED = """#![allow(
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    clippy::similar_names,
+    reason = "a class takes each of its members by name, and there are many classes"
+)]
+"""
 BEGIN = "# fmt: off\n# --- Records. " + NOTE + "\n"
 END = "# --- End of the records.\n# fmt: on\n"
 
@@ -294,9 +301,7 @@ def rust(model: Model) -> str:
     names = list(model.records)
     parts = [
         f"//! The classes of messages and results. {NOTE}\n",
-        "#![allow(\n    "
-        + ",\n    ".join(["clippy::too_many_arguments", "clippy::too_many_lines", "clippy::similar_names"])
-        + ',\n    reason = "a class takes each of its members by name, and there are many classes"\n)]\n',
+        ALLOWED,
         "use pyo3::prelude::*;\n\nuse crate::record::{Field, Nested, Record, Shape, Shown, record};\n",
         *(rust_record(model, record) for record in model.records.values()),
         "/// The classes of messages; each has one part, which its constant `type` names.\npub(crate) static MESSAGES: "
