@@ -239,7 +239,8 @@ def test_what_is_shown() -> None:
 def texts_of(value: object) -> list[str]:
     """The strings of a message that are long enough to tell something."""
     if isinstance(value, dict):
-        return [text for inner in value.values() for text in texts_of(inner)]
+        # Whether a number is one of work or home is a word, and shown as one.
+        return [text for name, inner in value.items() if name != "type" for text in texts_of(inner)]
     if isinstance(value, list):
         return [text for inner in value for text in texts_of(inner)]
     return [value] if isinstance(value, str) and len(value) > 4 else []
@@ -259,8 +260,7 @@ def words_of(schema: object) -> list[str]:
 
 def test_no_content_is_shown() -> None:
     # What is a name of a class or a member, or a choice, tells nothing.
-    types = ["HOME", "WORK", "CELL", "MAIN", "IPHONE", "OTHER"]
-    words = " ".join([*titles(), *words_of(SCHEMA), *types])
+    words = " ".join([*titles(), *words_of(SCHEMA)])
     for record in RECORDS:
         shown = repr(record)
         for told in texts_of(record.to_dict()):
