@@ -3,12 +3,16 @@ import { inspect, type InspectOptions } from 'node:util';
 
 import { native } from './native';
 
-/** What stands in place of a value: its type, and the length of a text. */
+/** What stands in place of a value: its type, and the length of a text or of bytes. */
 class Hidden {
   readonly #shown: string;
 
-  constructor(value: string | number) {
-    this.#shown = typeof value === 'string' ? `string(${Array.from(value).length})` : 'number';
+  constructor(value: string | number | Uint8Array) {
+    if (value instanceof Uint8Array) {
+      this.#shown = `bytes(${value.length})`;
+    } else {
+      this.#shown = typeof value === 'string' ? `string(${Array.from(value).length})` : 'number';
+    }
   }
 
   [inspect.custom](): string {
@@ -76,7 +80,7 @@ export function masked(value: unknown, member = ''): unknown {
 
 /** A copy for `inspect` of which only the shape is shown. */
 function hidden(value: unknown): unknown {
-  if (typeof value === 'string' || typeof value === 'number') {
+  if (typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array) {
     return new Hidden(value);
   }
   if (Array.isArray(value)) {

@@ -136,6 +136,15 @@ test('requests and phone numbers', () => {
   });
 });
 
+test('a body of bytes', () => {
+  const image = { data: new Uint8Array([1, 255]), mime_type: 'image/png', filename: 'a.png' };
+  const options = { 'chat-api': { form_data: true } };
+  const request = buildRequest('chat-api', { to: `+${NUMBER}`, type: 'image', image, options });
+  assertSilent(request);
+  assert.ok(request.body instanceof Uint8Array);
+  assert.equal(inspect(request.body), `bytes(${request.body.length})`);
+});
+
 test('wrong settings and wrong numbers', () => {
   assertSilent(exception(() => new Client({ gateway: 'devino-v2', baseUrl: 'hunter2' })));
   const line = { gateway: 'devino-v2', apiKey: 'hunter2\n' } as const;
