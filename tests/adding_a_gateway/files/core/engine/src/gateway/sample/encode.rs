@@ -3,7 +3,8 @@
 //! Source: Sample, "Messages".
 
 use crate::message::{Content, Message};
-use crate::payload::{Member, Origin, Payload};
+use crate::origin::Origin;
+use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
 
 pub(super) fn payload<'m>(message: &'m Message, recipient: &'m Recipient) -> Payload<'m> {
