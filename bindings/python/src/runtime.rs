@@ -4,8 +4,7 @@
 //! starts its own; what belongs to the parent (its runtime, its connections) is left alone there, since ending it would
 //! wait for those threads, or reach into the parent's poller, which both processes share.
 //!
-//! One thread runs all of it. Gateways are waited for, not computed with, and each hand-over between threads costs more
-//! than the send itself. The thread stays known to the interpreter as long as it lives: else every visit to Python would
+//! One thread runs all of it: gateways are waited for, not computed with, and hand-overs between threads cost. The thread stays known to the interpreter as long as it lives: else every visit to Python would
 //! make and end a thread state.
 //!
 //! The locks here, which no lock that is made once may join (an import in its making gives the interpreter's lock up, and
