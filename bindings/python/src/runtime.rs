@@ -4,12 +4,13 @@
 //! starts its own; what belongs to the parent (its runtime, its connections) is left alone there, since ending it would
 //! wait for those threads, or reach into the parent's poller, which both processes share.
 //!
-//! One thread runs all of it: gateways are waited for, not computed with, and hand-overs between threads cost. The thread stays known to the interpreter as long as it lives: else every visit to Python would
-//! make and end a thread state.
+//! One thread runs all of it: gateways are waited for, not computed with, and hand-overs between threads cost. The
+//! thread stays known to the interpreter as long as it lives: else every visit to Python would make and end a thread
+//! state.
 //!
 //! The locks here, which no lock that is made once may join (an import in its making gives the interpreter's lock up, and
-//! a child of `fork` would wait for the end of it), are held only by a thread that holds the interpreter's lock, and never while Python code can run. A
-//! process forks under that lock too, so no child inherits a lock that is taken.
+//! a child of `fork` would wait for the end of it), are held only by a thread that holds the interpreter's lock, and never
+//! while Python code can run. A process forks under that lock too, so no child inherits a lock that is taken.
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
