@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
+use super::condition::Condition;
 use crate::violation::Severity;
 
 /// A limit of a gateway's call, on the wire.
@@ -53,7 +54,7 @@ pub(super) fn of(schema: &Value, call: &'static str, severity: Severity) -> Vec<
         found: Vec::new(),
         open: Vec::new(),
     };
-    walk.schema(schema, "", None);
+    walk.schema(schema, "", &[]);
     walk.found
 }
 
@@ -67,7 +68,7 @@ struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    fn schema(&mut self, schema: &'s Value, path: &str, when: Option<&str>) {
+    fn schema(&mut self, schema: &'s Value, path: &str, when: &[Circumstance]) {
         let Value::Object(members) = schema else {
             return;
         };
@@ -98,25 +99,19 @@ impl<'s> Walk<'s> {
                 self.schema(branch, path, when);
             }
         }
-        let condition = members.get("if").and_then(condition);
-        if let Some(then) = members.get("then") {
-            self.schema(
-                then,
-                path,
-                within(when, condition.as_deref(), path).as_deref(),
-            );
-        }
-        if let Some(otherwise) = members.get("else") {
-            let condition = condition.map(|condition| format!("not {condition}"));
-            self.schema(
-                otherwise,
-                path,
-                within(when, condition.as_deref(), path).as_deref(),
-            );
+        let condition = members.get("if").map(Condition::of);
+        for (keyword, condition) in [
+            ("then", condition),
+            ("else", condition.map(Condition::opposite)),
+        ] {
+            if let Some(branch) = members.get(keyword) {
+                let when = within(when, condition.and_then(Circumstance::of), path);
+                self.schema(branch, path, &when);
+            }
         }
     }
 
-    fn limits(&mut self, members: &Map<String, Value>, path: &str, when: Option<&str>) {
+    fn limits(&mut self, members: &Map<String, Value>, path: &str, when: &[Circumstance]) {
         let mut add = |rule: &'static str, limit: &Value| {
             let Value::Number(number) = limit else { return };
             if is_no_limit(rule, number) {
@@ -127,7 +122,7 @@ impl<'s> Walk<'s> {
                 path: path.to_owned(),
                 rule,
                 limit: number.clone(),
-                when: when.map(str::to_owned),
+                when: words(when),
                 severity: self.severity,
             };
             // What keeps to the stricter of two keeps to both.
@@ -175,61 +170,67 @@ fn is_stricter(one: &Limit, other: &Limit) -> bool {
     }
 }
 
-/// A branch's condition in that of the branches around it. Of two members with one name the inner is
-/// told by its whole path.
-fn within(outer: Option<&str>, inner: Option<&str>, path: &str) -> Option<String> {
-    let (Some(outer), Some(inner)) = (outer, inner) else {
-        return outer.or(inner).map(str::to_owned);
-    };
-    let name = |condition: &str| {
-        let name = condition.trim_start_matches("not ").split(':').next();
-        name.unwrap_or_default().to_owned()
-    };
-    let is_known = outer.split("; ").any(|known| name(known) == name(inner));
-    Some(if is_known && !path.is_empty() {
-        let negation = if inner.starts_with("not ") {
-            "not "
-        } else {
-            ""
-        };
-        let inner = inner.trim_start_matches("not ");
-        format!("{outer}; {negation}{path}.{inner}")
-    } else {
-        format!("{outer}; {inner}")
-    })
+/// A condition under which limits hold, in words: `{"properties": {"type": {"const": "header"}}}` is
+/// `type: header`; without `required` a message without the member fits as well.
+#[derive(Clone)]
+struct Circumstance {
+    holds: bool,
+    /// The members whose values it names.
+    names: Vec<String>,
+    /// These members with their values: `type: header`.
+    text: String,
 }
 
-/// `{"properties": {"type": {"const": "header"}}}` → `type: header`; without `required` a message
-/// without the member fits as well.
-fn condition(schema: &Value) -> Option<String> {
-    if let Some(opposite) = schema.get("not") {
-        return condition(opposite).map(|opposite| format!("not {opposite}"));
-    }
-    let properties = schema.get("properties")?.as_object()?;
-    let required = schema["required"].as_array();
-    let words = properties.iter().filter_map(|(name, property)| {
-        let one = property.get("const").map(std::slice::from_ref);
-        let values = one.or_else(|| Some(property.get("enum")?.as_array()?.as_slice()))?;
-        let mut values: Vec<String> = values
-            .iter()
-            .map(|value| match value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
+impl Circumstance {
+    fn of(condition: Condition<'_>) -> Option<Self> {
+        let (names, texts): (Vec<String>, Vec<String>) = condition
+            .choices()
+            .map(|(name, mut values)| {
+                if condition.required().all(|required| required != name) {
+                    values.push("none".into());
+                }
+                (name.to_owned(), format!("{name}: {}", values.join(", ")))
             })
-            .collect();
-        if !required.is_some_and(|names| names.iter().any(|one| one == name)) {
-            values.push("none".into());
+            .unzip();
+        (!names.is_empty()).then(|| Self {
+            holds: condition.holds,
+            names,
+            text: texts.join("; "),
+        })
+    }
+}
+
+/// A branch's condition in that of the branches around it. Of two members with one name the inner is
+/// told by its whole path.
+fn within(outer: &[Circumstance], inner: Option<Circumstance>, path: &str) -> Vec<Circumstance> {
+    let mut all = outer.to_vec();
+    if let Some(mut inner) = inner {
+        let is_known = outer
+            .iter()
+            .any(|known| known.names.contains(&inner.names[0]));
+        if is_known && !path.is_empty() {
+            inner.text = format!("{path}.{}", inner.text);
+            inner.names[0] = format!("{path}.{}", inner.names[0]);
         }
-        Some(format!("{name}: {}", values.join(", ")))
+        all.push(inner);
+    }
+    all
+}
+
+/// The circumstances as they are told; `None` for a limit that always holds.
+fn words(when: &[Circumstance]) -> Option<String> {
+    let words = when.iter().map(|one| {
+        let negation = if one.holds { "" } else { "not " };
+        format!("{negation}{}", one.text)
     });
-    let words: Vec<String> = words.collect();
-    (!words.is_empty()).then(|| words.join("; "))
+    (!when.is_empty()).then(|| words.collect::<Vec<_>>().join("; "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::gateway::{REGISTRY, profile};
+    use serde_json::json;
 
     #[test]
     fn no_two_limits_contradict_each_other() {
@@ -265,8 +266,15 @@ mod tests {
 
     #[test]
     fn of_two_members_with_one_name_the_inner_has_its_path() {
-        let inner = within(Some("type: list"), Some("not type: text"), "header");
-        assert_eq!(inner.unwrap(), "type: list; not header.type: text");
-        assert_eq!(within(None, Some("type: text"), "").unwrap(), "type: text");
+        let type_is =
+            |name: &str| json!({"properties": {"type": {"const": name}}, "required": ["type"]});
+        let told = |outer: &[Circumstance], condition: &Value, path: &str| {
+            let all = within(outer, Circumstance::of(Condition::of(condition)), path);
+            (words(&all).unwrap(), all)
+        };
+        let (_, list) = told(&[], &type_is("list"), "");
+        let (inner, _) = told(&list, &json!({"not": type_is("text")}), "header");
+        assert_eq!(inner, "type: list; not header.type: text");
+        assert_eq!(told(&[], &type_is("text"), "").0, "type: text");
     }
 }

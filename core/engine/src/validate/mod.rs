@@ -1,5 +1,6 @@
 //! Validation: a payload against its gateway's JSON Schema, and the faults in the caller's terms.
 
+mod condition;
 mod faults;
 mod first;
 mod keywords;

@@ -6,6 +6,8 @@
 use jsonschema::error::TypeKind;
 use serde_json::Value;
 
+use super::condition::Condition;
+
 /// The schema object that the keyword at `location` stands in.
 pub(super) fn parent<'s>(schema: &'s Value, location: &str) -> Option<&'s Value> {
     schema.pointer(location.rsplit_once('/')?.0)
@@ -22,8 +24,8 @@ pub(super) fn misplaced(schema: &Value, location: &str) -> String {
     while let Some((rest, keyword)) = outer.rsplit_once('/') {
         let around = schema.pointer(rest).unwrap_or(&Value::Null);
         let words = own_words(&around[keyword]).or_else(|| match keyword {
-            "then" => belongs(&around["if"], true),
-            "else" => belongs(&around["if"], false),
+            "then" => belongs(Condition::of(&around["if"])),
+            "else" => belongs(Condition::of(&around["if"]).opposite()),
             _ if rest.ends_with("/dependentSchemas") => {
                 Some(format!("does not belong beside `{keyword}`"))
             }
@@ -38,23 +40,13 @@ pub(super) fn misplaced(schema: &Value, location: &str) -> String {
 }
 
 /// Where a member belongs that is refused if the condition holds, or if it does not.
-fn belongs(condition: &Value, holds: bool) -> Option<String> {
-    if let Some(opposite) = condition.get("not") {
-        return belongs(opposite, !holds);
-    }
-    let values = condition["properties"].as_object().and_then(|properties| {
-        properties.iter().find_map(|(name, property)| {
-            let one = property.get("const").map(std::slice::from_ref);
-            let values = one.or_else(|| Some(property.get("enum")?.as_array()?.as_slice()))?;
-            let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-            Some(format!("where `{name}` is {}", values.join(" or ")))
-        })
-    });
+fn belongs(condition: Condition<'_>) -> Option<String> {
+    let values = condition.choices().next();
     let place = match values {
-        Some(values) => values,
-        None => format!("beside `{}`", condition["required"].get(0)?.as_str()?),
+        Some((name, values)) => format!("where `{name}` is {}", values.join(" or ")),
+        None => format!("beside `{}`", condition.required().next()?),
     };
-    Some(if holds {
+    Some(if condition.holds {
         format!("does not belong {place}")
     } else {
         format!("belongs only {place}")
