@@ -9,135 +9,83 @@ use crate::message::{Content, ContentType, Media, MediaSource, Message, Recipien
 use crate::validate::is_mime_type;
 use crate::violation::{Code, Violation};
 
-/// Something that one gateway can say and another cannot.
-///
-/// ```
-/// use wamux_engine::{Feature, gateway::REGISTRY};
-///
-/// let mut able = REGISTRY.to_vec();
-/// able.retain(|profile| profile.capabilities.sends.contains(&Feature::Group));
-/// let ids: Vec<&str> = able.iter().map(|profile| profile.id).collect();
-/// println!("{}: {}", Feature::Group.name(), ids.join(", "));
-/// assert!(ids.contains(&"chat-api"));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "`name` says what each is")]
-pub enum Feature {
-    Text,
-    Image,
-    Audio,
-    Voice,
-    Video,
-    Document,
-    Sticker,
-    Location,
-    Contacts,
-    Template,
-    Interactive,
-    Reaction,
-    From,
-    Group,
-    Chat,
-    Context,
-    CallbackUrl,
-    CallbackData,
-    Ttl,
-    Schedule,
-    PreviewUrl,
-    Caption,
-    DocumentCaption,
-    AudioCaption,
-    ContactIms,
-    MediaId,
-    MediaData,
-    TemplateHeader,
-    TemplateFooter,
-    TemplateButton,
-    TypedParameters,
-    FallbackLanguage,
-    Filename,
+/// Declares the features: each with its name in words.
+macro_rules! features {
+    ($(#[$doc:meta])* pub enum Feature { $($feature:ident = $name:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+        #[serde(rename_all = "snake_case")]
+        #[expect(missing_docs, reason = "`name` says what each is")]
+        pub enum Feature {
+            $($feature,)*
+        }
+
+        impl Feature {
+            /// Every feature.
+            pub const ALL: &[Self] = &[$(Self::$feature),*];
+
+            /// What the feature is called in words.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$feature => $name,)*
+                }
+            }
+        }
+    };
+}
+
+features! {
+    /// Something that one gateway can say and another cannot.
+    ///
+    /// ```
+    /// use wamux_engine::{Feature, gateway::REGISTRY};
+    ///
+    /// let mut able = REGISTRY.to_vec();
+    /// able.retain(|profile| profile.capabilities.sends.contains(&Feature::Group));
+    /// let ids: Vec<&str> = able.iter().map(|profile| profile.id).collect();
+    /// println!("{}: {}", Feature::Group.name(), ids.join(", "));
+    /// assert!(ids.contains(&"chat-api"));
+    /// ```
+    pub enum Feature {
+        Text = "text messages",
+        Image = "images",
+        Audio = "audio",
+        Voice = "voice messages",
+        Video = "video",
+        Document = "documents",
+        Sticker = "stickers",
+        Location = "locations",
+        Contacts = "contacts",
+        Template = "templates",
+        Interactive = "interactive messages",
+        Reaction = "reactions",
+        From = "a sender for each message",
+        Group = "messages to groups",
+        Chat = "messages to a chat id",
+        Context = "replies to an earlier message",
+        CallbackUrl = "a callback URL for each message",
+        CallbackData = "callback data",
+        Ttl = "a time to live",
+        Schedule = "a schedule",
+        PreviewUrl = "a choice of link previews",
+        Caption = "captions",
+        DocumentCaption = "captions of documents",
+        AudioCaption = "captions of audio, voice messages and stickers",
+        ContactIms = "instant messengers on contact cards",
+        MediaId = "media by id",
+        MediaData = "media by its bytes",
+        TemplateHeader = "parameters of a template's header",
+        TemplateFooter = "parameters of a template's footer",
+        TemplateButton = "parameters of a template's buttons",
+        TypedParameters = "template parameters other than text",
+        FallbackLanguage = "the language policy `fallback`",
+        Filename = "file names of media other than documents",
+    }
 }
 
 impl Feature {
-    /// Every feature.
-    pub const ALL: &[Self] = &[
-        Self::Text,
-        Self::Image,
-        Self::Audio,
-        Self::Voice,
-        Self::Video,
-        Self::Document,
-        Self::Sticker,
-        Self::Location,
-        Self::Contacts,
-        Self::Template,
-        Self::Interactive,
-        Self::Reaction,
-        Self::From,
-        Self::Group,
-        Self::Chat,
-        Self::Context,
-        Self::CallbackUrl,
-        Self::CallbackData,
-        Self::Ttl,
-        Self::Schedule,
-        Self::PreviewUrl,
-        Self::Caption,
-        Self::DocumentCaption,
-        Self::AudioCaption,
-        Self::ContactIms,
-        Self::MediaId,
-        Self::MediaData,
-        Self::TemplateHeader,
-        Self::TemplateFooter,
-        Self::TemplateButton,
-        Self::TypedParameters,
-        Self::FallbackLanguage,
-        Self::Filename,
-    ];
-
-    /// What the feature is called in words.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text messages",
-            Self::Image => "images",
-            Self::Audio => "audio",
-            Self::Voice => "voice messages",
-            Self::Video => "video",
-            Self::Document => "documents",
-            Self::Sticker => "stickers",
-            Self::Location => "locations",
-            Self::Contacts => "contacts",
-            Self::Template => "templates",
-            Self::Interactive => "interactive messages",
-            Self::Reaction => "reactions",
-            Self::From => "a sender for each message",
-            Self::Group => "messages to groups",
-            Self::Chat => "messages to a chat id",
-            Self::Context => "replies to an earlier message",
-            Self::CallbackUrl => "a callback URL for each message",
-            Self::CallbackData => "callback data",
-            Self::Ttl => "a time to live",
-            Self::Schedule => "a schedule",
-            Self::PreviewUrl => "a choice of link previews",
-            Self::Caption => "captions",
-            Self::DocumentCaption => "captions of documents",
-            Self::AudioCaption => "captions of audio, voice messages and stickers",
-            Self::ContactIms => "instant messengers on contact cards",
-            Self::MediaId => "media by id",
-            Self::MediaData => "media by its bytes",
-            Self::TemplateHeader => "parameters of a template's header",
-            Self::TemplateFooter => "parameters of a template's footer",
-            Self::TemplateButton => "parameters of a template's buttons",
-            Self::TypedParameters => "template parameters other than text",
-            Self::FallbackLanguage => "the language policy `fallback`",
-            Self::Filename => "file names of media other than documents",
-        }
-    }
-
     fn of_type(content_type: ContentType) -> Self {
         match content_type {
             ContentType::Text => Self::Text,
@@ -309,7 +257,8 @@ fn is_of_type(given: &str, allowed: &str) -> bool {
     given.first() == allowed.first() && (allowed.len() == 1 || given == allowed)
 }
 
-fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {
+/// Asks for what the media's source takes; the media stands at `part`.
+pub(crate) fn media_source(media: &Media, part: &str, need: &mut impl FnMut(Feature, &str)) {
     match media.source {
         MediaSource::Link(_) => {}
         MediaSource::Id(_) => need(Feature::MediaId, &format!("{part}.id")),
