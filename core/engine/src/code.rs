@@ -67,6 +67,16 @@ pub(crate) struct Given {
     pub(crate) description: Option<String>,
 }
 
+impl Given {
+    /// A code that came without any words.
+    pub(crate) fn code(code: String) -> Self {
+        Self {
+            code,
+            ..Self::default()
+        }
+    }
+}
+
 impl Row {
     fn matches(&self, given: &Given, place: Place) -> bool {
         self.code == given.code && self.places.contains(&place)

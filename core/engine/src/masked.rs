@@ -78,13 +78,7 @@ pub(crate) use masked_debug;
 /// ```
 #[must_use]
 pub fn word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/[] ".contains(c);
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if text.len() <= 40 && digits < 7 && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("string({})", text.chars().count())
-    }
+    plain_or_length(text, "._-:/[] ")
 }
 
 /// A violation's path as `Debug` shows it: names that the caller made up, such as those of a map, can be texts or
@@ -98,17 +92,22 @@ pub fn word(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn path(path: &str) -> String {
-    let name = |name: &str| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "_-[]".contains(c);
-        let digits = name.chars().filter(char::is_ascii_digit).count();
-        if name.len() <= 40 && digits < 7 && name.chars().all(plain) {
-            name.to_owned()
-        } else {
-            format!("string({})", name.chars().count())
-        }
-    };
-    let names: Vec<String> = path.split('.').map(name).collect();
+    let names: Vec<String> = path
+        .split('.')
+        .map(|name| plain_or_length(name, "_-[]"))
+        .collect();
     names.join(".")
+}
+
+/// A short text of letters, few digits and these signs as it is; any other by its length.
+fn plain_or_length(text: &str, signs: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if text.len() <= 40 && digits < 7 && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("string({})", text.chars().count())
+    }
 }
 
 /// A message's id as `Debug` shows it: chat-api's ids have the number of the chat in them.

@@ -140,6 +140,14 @@ impl Violation {
         }
     }
 
+    /// The same fault, with the limit that was passed.
+    pub(crate) fn with_limit(self, limit: impl Into<Number>) -> Self {
+        Self {
+            limit: Some(limit.into()),
+            ..self
+        }
+    }
+
     /// Text that is not JSON; serde's own message is left out, since it can repeat the text.
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {
         use serde_json::error::Category;

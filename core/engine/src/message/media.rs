@@ -96,6 +96,14 @@ impl Media {
 }
 
 impl MediaSource {
+    /// The address, where the file is behind one.
+    pub(crate) fn as_link(&self) -> Option<&String> {
+        match self {
+            Self::Link(link) => Some(link),
+            Self::Id(_) | Self::Data(_) => None,
+        }
+    }
+
     /// The name of the field that holds this source.
     #[must_use]
     pub fn field(&self) -> &'static str {

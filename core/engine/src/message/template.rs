@@ -90,6 +90,16 @@ pub enum Policy {
     Fallback,
 }
 
+impl Policy {
+    /// The policy as the gateways write it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Deterministic => "deterministic",
+            Self::Fallback => "fallback",
+        }
+    }
+}
+
 /// What fills one part of a template.
 ///
 /// ```

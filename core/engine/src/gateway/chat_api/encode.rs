@@ -137,10 +137,8 @@ fn place(location: &Location) -> [Member<'_>; 3] {
 /// One card: the call has no room for more.
 fn card<'m>(contacts: &'m [Contact], violations: &mut Vec<Violation>) -> Member<'m> {
     if contacts.len() > 1 {
-        violations.push(Violation {
-            limit: Some(1.into()),
-            ..Violation::error(Code::TooMany, "contacts", "must have at most 1 item")
-        });
+        let words = "must have at most 1 item";
+        violations.push(Violation::error(Code::TooMany, "contacts", words).with_limit(1));
     }
     let card = contacts
         .first()

@@ -62,14 +62,9 @@ fn content<'m>(
         MediaSource::Data(bytes) => {
             let mime_type = mime_type(media, part, violations);
             if bytes.is_empty() {
-                violations.push(Violation {
-                    limit: Some(1.into()),
-                    ..Violation::error(
-                        Code::LengthTooShort,
-                        format!("{part}.data"),
-                        "must have at least 1 byte",
-                    )
-                });
+                let (path, words) = (format!("{part}.data"), "must have at least 1 byte");
+                let fault = Violation::error(Code::LengthTooShort, path, words);
+                violations.push(fault.with_limit(1));
             }
             let file = File {
                 mime_type: mime_type.into(),

@@ -11,15 +11,11 @@ use crate::violation::{Code, Violation};
 /// Writes a card. What a vCard cannot say is noted and left out.
 pub(super) fn write(contact: &Contact, violations: &mut Vec<Violation>) -> String {
     if contact.name.formatted_name.is_empty() {
-        let words = "must have at least 1 character";
-        violations.push(Violation {
-            limit: Some(1.into()),
-            ..Violation::error(
-                Code::LengthTooShort,
-                "contacts[0].name.formatted_name",
-                words,
-            )
-        });
+        let (path, words) = (
+            "contacts[0].name.formatted_name",
+            "must have at least 1 character",
+        );
+        violations.push(Violation::error(Code::LengthTooShort, path, words).with_limit(1));
     }
     if !contact.ims.is_empty() {
         violations.push(unsupported(

@@ -47,13 +47,8 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
     let kind = status_kind(&raw_status);
     Some(Status {
         at: at(item),
-        error: error_code.map(|code| {
-            let given = Given {
-                code,
-                ..Given::default()
-            };
-            code::status_error(profile, Place::Status, &[given])
-        }),
+        error: error_code
+            .map(|code| code::status_error(profile, Place::Status, &[Given::code(code)])),
         callback_data: nonempty(item.get("options")),
         click: (click != Click::default()).then_some(click),
         ..Status::new(message_id, kind, raw_status, item)

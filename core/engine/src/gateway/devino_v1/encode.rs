@@ -5,9 +5,7 @@
 use super::{Configuration, PROFILE};
 use crate::feature::{Feature, unsupported};
 use crate::masked::Private;
-use crate::message::{
-    ComponentKind, Content, Media, MediaSource, Message, Parameter, Policy, Template,
-};
+use crate::message::{ComponentKind, Content, Media, Message, Parameter, Policy, Template};
 use crate::origin::Origin;
 use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
@@ -40,7 +38,8 @@ pub(super) fn payload<'m>(
         Member::new("text", text).from(text_origin),
         Member::new("validity", options.and_then(|options| options.validity))
             .at("options.devino-v1.validity"),
-        Member::new("contentUrl", media.and_then(link)).from(Origin::In(part, "link")),
+        Member::new("contentUrl", media.and_then(|media| media.source.as_link()))
+            .from(Origin::In(part, "link")),
         Member::new(
             "contentName",
             media.and_then(|media| media.filename.as_ref()),
@@ -78,13 +77,6 @@ fn text(message: &Message) -> (Option<&String>, Origin) {
         (_, Some(media)) => (media.caption.as_ref(), Origin::In(part, "caption")),
         (Content::Text(text), _) => (Some(&text.body), Origin::At("text.body")),
         _ => (None, Origin::At("text.body")),
-    }
-}
-
-fn link(media: &Media) -> Option<&String> {
-    match &media.source {
-        MediaSource::Link(link) => Some(link),
-        MediaSource::Id(_) | MediaSource::Data(_) => None,
     }
 }
 

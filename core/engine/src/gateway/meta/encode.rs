@@ -5,8 +5,8 @@ use crate::feature::{self, Feature, unsupported};
 use crate::gateway::Profile;
 use crate::message::{
     Action, ButtonKind, Component, Contact, Content, Currency, DateTime, Header, Interactive,
-    Location, Media, MediaSource, Parameter, Policy, Reaction, ReplyButton, Section, Template,
-    Text,
+    Language, Location, Media, MediaSource, Parameter, Policy, Reaction, ReplyButton, Section,
+    Template, Text,
 };
 use crate::payload::{IntoPayload, Member, Payload};
 use crate::violation::Violation;
@@ -136,11 +136,9 @@ impl<'v> ContentEncoder<'v> {
         types: Option<&[&str]>,
         path: &str,
     ) -> Payload<'m> {
-        match media.source {
-            MediaSource::Link(_) => {}
-            MediaSource::Id(_) => _ = self.has(Feature::MediaId, || format!("{path}.id")),
-            MediaSource::Data(_) => _ = self.has(Feature::MediaData, || format!("{path}.data")),
-        }
+        feature::media_source(media, path, &mut |feature, path| {
+            self.has(feature, || path.to_owned());
+        });
         self.violations
             .extend(feature::wrong_media_type(media, types, path));
         self.media(media, kind, path)
@@ -154,10 +152,6 @@ impl<'v> ContentEncoder<'v> {
     }
 
     fn template<'m>(&mut self, template: &'m Template) -> Payload<'m> {
-        let policy = match template.language.policy {
-            Policy::Deterministic => "deterministic",
-            Policy::Fallback => "fallback",
-        };
         if template.language.policy == Policy::Fallback {
             self.has(Feature::FallbackLanguage, || {
                 "template.language.policy".into()
@@ -166,13 +160,7 @@ impl<'v> ContentEncoder<'v> {
         let components = template.components.iter().enumerate();
         Payload::record([
             Member::new("name", &template.name),
-            Member::new(
-                "language",
-                Payload::record([
-                    Member::new("policy", policy),
-                    Member::new("code", template.language.code.as_ref()),
-                ]),
-            ),
+            Member::new("language", language(&template.language)),
             Member::new(
                 "components",
                 Payload::list(components.map(|(position, c)| self.component(c, position))),
@@ -272,6 +260,14 @@ impl<'v> ContentEncoder<'v> {
         }
         there
     }
+}
+
+/// A template's language.
+pub(in crate::gateway) fn language(language: &Language) -> Payload<'_> {
+    Payload::record([
+        Member::new("policy", language.policy.as_str()),
+        Member::new("code", language.code.as_ref()),
+    ])
 }
 
 fn text_part(text: &Text) -> Payload<'_> {

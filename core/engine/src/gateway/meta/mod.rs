@@ -5,7 +5,7 @@ mod contact;
 mod encode;
 mod read;
 
-pub(super) use encode::ContentEncoder;
+pub(super) use encode::{ContentEncoder, language};
 pub(super) use read::{contacts, content, context};
 
 /// Pictures that WhatsApp shows.

@@ -224,10 +224,8 @@ pub(super) fn chain<'m>(
 ) -> Option<Payload<'m>> {
     if links.len() > MOST_LINKS {
         let words = format!("must have at most {MOST_LINKS} items");
-        violations.push(Violation {
-            limit: Some(MOST_LINKS.into()),
-            ..Violation::error(Code::TooMany, "options.rapporto.cascade", words)
-        });
+        let path = "options.rapporto.cascade";
+        violations.push(Violation::error(Code::TooMany, path, words).with_limit(MOST_LINKS));
     }
     let links = &links[..links.len().min(MOST_LINKS)];
     for (position, link) in links.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::cascade::{self, CascadeChannel};
 use super::{Configuration, Options, PROFILE, TtlUnit, dates, lifetime};
 use crate::feature::{Feature, unsupported};
 use crate::masked::Private;
-use crate::message::{Content, Media, MediaSource, Message, Schedule};
+use crate::message::{Content, Media, Message, Schedule};
 use crate::origin::Origin;
 use crate::payload::{Credential, Member, Payload};
 use crate::recipient::Recipient;
@@ -117,10 +117,7 @@ fn image<'m>(media: &'m Media, violations: &mut Vec<Violation>) -> Option<&'m St
     if media.filename.is_some() {
         violations.push(unsupported(&PROFILE, Feature::Filename, "image.filename"));
     }
-    match &media.source {
-        MediaSource::Link(link) => Some(link),
-        MediaSource::Id(_) | MediaSource::Data(_) => None,
-    }
+    media.source.as_link()
 }
 
 fn schedule_info(schedule: &Schedule) -> Option<Payload<'_>> {

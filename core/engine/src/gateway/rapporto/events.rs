@@ -58,13 +58,8 @@ fn status(profile: &'static Profile, item: &Value) -> Option<Status> {
             .filter(|channel| channel != "whatsapp"),
         at: date.and_then(|date| dates::to_rfc3339(&date)),
         to: nonempty(item.get("destAddr")).map(|to| address(&to)),
-        error: error_code.map(|code| {
-            let given = Given {
-                code,
-                ..Given::default()
-            };
-            code::status_error(profile, Place::Status, &[given])
-        }),
+        error: error_code
+            .map(|code| code::status_error(profile, Place::Status, &[Given::code(code)])),
         ..Status::new(message_id, status, raw_status, item)
     })
 }

@@ -58,16 +58,26 @@ fn error_event(
     })
 }
 
+/// The codes of an item's `errors`; `None` where it has none, so that nothing failed.
+fn failures(item: &Value) -> Option<Vec<Given>> {
+    let errors = items(item.get("errors")?);
+    (!errors.is_empty()).then(|| errors.iter().filter_map(given).collect())
+}
+
+/// What the gateway says in its own words, where it is an object.
+fn object(item: &Value, name: &str) -> Option<Value> {
+    item.get(name).filter(|value| value.is_object()).cloned()
+}
+
 fn status(profile: &'static Profile, item: &Value) -> Event {
-    let errors = item.get("errors").map(items).unwrap_or_default();
-    let given: Vec<Given> = errors.iter().filter_map(given).collect();
+    let given = failures(item);
     let Some(raw_status) = nonempty(item.get("status")) else {
         return Event::unreadable(profile.id, "a status without its word", item);
     };
     // A warning tells of the message without a change of its state.
     if raw_status == "warning" {
         let words = "a warning about a message that was sent";
-        return error_event(profile, &given, Some(words), item);
+        return error_event(profile, &given.unwrap_or_default(), Some(words), item);
     }
     let Some(message_id) = text_or_number(item.get("id")) else {
         return Event::unreadable(profile.id, "a status without its message's id", item);
@@ -80,13 +90,12 @@ fn status(profile: &'static Profile, item: &Value) -> Event {
         "deleted" => StatusKind::Deleted,
         _ => StatusKind::Unknown,
     };
-    let object = |name: &str| item.get(name).filter(|value| value.is_object()).cloned();
     Event::Status(Status {
         at: integer(item.get("timestamp")).and_then(moment),
         to: text_or_number(item.get("recipient_id")).map(|to| address(&to)),
-        error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
-        pricing: object("pricing"),
-        conversation: object("conversation"),
+        error: given.map(|given| code::status_error(profile, Place::Webhook, &given)),
+        pricing: object(item, "pricing"),
+        conversation: object(item, "conversation"),
         ..Status::new(message_id, kind, raw_status, item)
     })
 }
@@ -100,8 +109,6 @@ fn incoming(
     let content = meta::content(item).unwrap_or_else(|| ChatContent::Unknown {
         raw_type: nonempty(item.get("type")),
     });
-    let errors = item.get("errors").map(items).unwrap_or_default();
-    let given: Vec<Given> = errors.iter().filter_map(given).collect();
     let group = text_or_number(item.get("group_id"));
     let id = text_or_number(item.get("id"))?;
     Some(ChatMessage {
@@ -112,9 +119,9 @@ fn incoming(
         chat_id: group,
         at: integer(item.get("timestamp")).and_then(moment),
         context: item.get("context").and_then(meta::context),
-        error: (!errors.is_empty()).then(|| code::status_error(profile, Place::Webhook, &given)),
-        referral: item.get("referral").filter(|it| it.is_object()).cloned(),
-        identity: item.get("identity").filter(|it| it.is_object()).cloned(),
+        error: failures(item).map(|given| code::status_error(profile, Place::Webhook, &given)),
+        referral: object(item, "referral"),
+        identity: object(item, "identity"),
         ..ChatMessage::new(id, Direction::Incoming, content, item)
     })
 }
@@ -122,7 +129,8 @@ fn incoming(
 /// The senders' names stand beside the messages, by WhatsApp id.
 fn profile_names(body: &Value) -> HashMap<String, &str> {
     let contacts = body.get("contacts").map(items).unwrap_or_default();
-    let named = contacts.iter().filter_map(|contact| {
+    // Of two names of one sender the first stands.
+    let named = contacts.iter().rev().filter_map(|contact| {
         let name = contact.pointer("/profile/name")?.as_str()?;
         Some((text_or_number(contact.get("wa_id"))?, name))
     });

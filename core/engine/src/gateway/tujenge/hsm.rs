@@ -3,7 +3,8 @@
 //! Source: Meta, "WhatsApp On-Premises API", Messages, hsm.
 
 use super::PROFILE;
-use crate::message::{Component, ComponentKind, Currency, DateTime, Parameter, Policy, Template};
+use crate::gateway::meta;
+use crate::message::{Component, ComponentKind, Currency, DateTime, Parameter, Template};
 use crate::origin::Origin;
 use crate::payload::{IntoPayload, Member, Payload};
 use crate::violation::{Code, Violation};
@@ -18,14 +19,6 @@ pub(super) fn part<'m>(
     namespace: Member<'m>,
     violations: &mut Vec<Violation>,
 ) -> Payload<'m> {
-    let policy = match template.language.policy {
-        Policy::Deterministic => "deterministic",
-        Policy::Fallback => "fallback",
-    };
-    let language = Payload::record([
-        Member::new("policy", policy),
-        Member::new("code", template.language.code.as_ref()),
-    ]);
     let mut parameters = Vec::new();
     for (position, component) in template.components.iter().enumerate() {
         if is_body(component, position, violations) {
@@ -37,7 +30,7 @@ pub(super) fn part<'m>(
     Payload::record([
         namespace,
         Member::new("element_name", &template.name).at("template.name"),
-        Member::new("language", language),
+        Member::new("language", meta::language(&template.language)),
         Member::new("localizable_params", Payload::list(parameters.into_iter()))
             .at("template.components"),
     ])
