@@ -43,6 +43,18 @@ pub(crate) struct Envelope {
     pub(crate) from_me: bool,
 }
 
+impl Envelope {
+    /// Refuses what a gateway cannot tell that has no chats, but messages from one number to another.
+    pub(crate) fn refuse_chats(&self, gateway: &str) -> Result<(), String> {
+        if self.context.is_some() || self.group_id.is_some() || self.from_me {
+            return Err(format!(
+                "{gateway} tells neither context nor group_id nor from_me"
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// The message that this one answers.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -173,6 +173,28 @@ pub(crate) fn magic(to: &str) -> Option<(Series, u32)> {
     Some((series, rest.get(1..)?.parse().ok()?))
 }
 
+/// The code among these, each with its title, that a recipient's status callback tells.
+pub(crate) fn failing_code(to: &str, codes: &[(u32, &str)]) -> Option<u32> {
+    let (Series::Callback, code) = magic(to)? else {
+        return None;
+    };
+    codes
+        .iter()
+        .any(|(known, _)| *known == code)
+        .then_some(code)
+}
+
+/// The recipients of these codes of status callbacks.
+pub(crate) fn failing_recipients(
+    gateway: &'static str,
+    codes: &'static [(u32, &'static str)],
+) -> impl Iterator<Item = MagicRecipient> {
+    codes.iter().map(move |(code, title)| {
+        let to = Series::Callback.number(*code);
+        MagicRecipient::new(gateway, to, Place::Status, code.to_string(), title)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Devino's codes: the reasons of a rejection, and the error codes of a status.
 
-use crate::recipient::{MagicRecipient, Place, Series, magic};
+use crate::recipient::{MagicRecipient, Place, Series, failing_code, failing_recipients, magic};
 
 /// A row of the table of reasons (Devino, WHATSAPP, Error codes).
 pub(super) struct Reason {
@@ -106,7 +106,7 @@ const REASONS: [Reason; 21] = [
 ];
 
 /// Error codes of a status (Devino, WHATSAPP, Getting statuses, Error codes).
-const STATUSES: [(u32, &str); 27] = [
+const STATUSES: &[(u32, &str)] = &[
     (2000, "the recipient's operator is unknown"),
     (2001, "spam"),
     (2002, "billing error"),
@@ -141,11 +141,11 @@ const STATUSES: [(u32, &str); 27] = [
 
 /// Endings that the page's table of statuses does not name. `DELIVERED` is the only name that the page shows; the
 /// others are those of the vendor's older product, and the click's members are the page's own.
-const OUTCOMES: [(u32, &str, &str); 2] = [
-    (1, "READ", "delivered, then read"),
+const OUTCOMES: [(u32, &[&str], &str); 2] = [
+    (1, &["DELIVERED", "READ"], "delivered, then read"),
     (
         2,
-        "VISITED",
+        &["DELIVERED", "READ", "VISITED"],
         "delivered, read, then a link of the text is opened: the status bears the click",
     ),
 ];
@@ -161,22 +161,14 @@ pub(super) fn reason_for(to: &str) -> Option<&'static Reason> {
 
 /// The error code of the status that a recipient forces.
 pub(super) fn status_code_for(to: &str) -> Option<u32> {
-    let (Series::Callback, code) = magic(to)? else {
-        return None;
-    };
-    STATUSES
-        .iter()
-        .any(|(known, _)| *known == code)
-        .then_some(code)
+    failing_code(to, STATUSES)
 }
 
 /// The states that a message to the recipient passes.
 pub(super) fn states_for(to: &str) -> &'static [&'static str] {
-    match magic(to) {
-        Some((Series::Outcome, 1)) => &["DELIVERED", "READ"],
-        Some((Series::Outcome, 2)) => &["DELIVERED", "READ", "VISITED"],
-        _ => &["DELIVERED"],
-    }
+    let wanted = |serial: u32| magic(to) == Some((Series::Outcome, serial));
+    let outcome = OUTCOMES.iter().find(|(serial, ..)| wanted(*serial));
+    outcome.map_or(&["DELIVERED"], |(_, states, _)| states)
 }
 
 /// The magic recipients of both APIs, which share all codes.
@@ -192,13 +184,11 @@ pub(super) fn recipients(gateway: &'static str) -> Vec<MagicRecipient> {
             reason.title,
         )
     });
-    let statuses = STATUSES.iter().map(|(code, title)| {
-        let to = Series::Callback.number(*code);
-        MagicRecipient::new(gateway, to, Place::Status, code.to_string(), title)
-    });
-    let outcomes = OUTCOMES.iter().map(|(serial, state, title)| {
+    let outcomes = OUTCOMES.iter().map(|(serial, states, title)| {
         let to = Series::Outcome.number(*serial);
-        MagicRecipient::new(gateway, to, Place::Outcome, *state, title)
+        let last = states.last().copied().unwrap_or_default();
+        MagicRecipient::new(gateway, to, Place::Outcome, last, title)
     });
-    reasons.chain(statuses).chain(outcomes).collect()
+    let failing = failing_recipients(gateway, STATUSES);
+    reasons.chain(failing).chain(outcomes).collect()
 }

@@ -16,11 +16,7 @@ pub(super) fn incoming(
         "url is required: Devino posts incoming messages to an address that its support sets",
     )?;
     let envelope = &incoming.envelope;
-    if envelope.context.is_some() || envelope.group_id.is_some() || envelope.from_me {
-        return Err(format!(
-            "{gateway} tells neither context nor group_id nor from_me"
-        ));
-    }
+    envelope.refuse_chats(gateway)?;
     let mut body = json!({
         "incomingMessageId": numbers.next(),
         "to": envelope.to.as_deref().unwrap_or("Sandbox"),

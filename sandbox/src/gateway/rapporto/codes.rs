@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::ID;
 use crate::check::Problem;
 use crate::gateway::Reply;
-use crate::recipient::{MagicRecipient, Place, Series, magic};
+use crate::recipient::{MagicRecipient, Place, Series, failing_code, failing_recipients, magic};
 
 /// A row of the table of errors (Rapporto, WhatsApp, Error Codes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Refusal {
 
 /// `errorCode` of a report with the status 5 (Rapporto, delivery statuses). WhatsApp's own are 3, 6, 7 and 10; the others
 /// are those of the channels that a cascade can go to.
-const REASONS: [(u32, &str); 26] = [
+const REASONS: &[(u32, &str)] = &[
     (1, "unknown"),
     (2, "absent-subscriber"),
     (3, "call-barred"),
@@ -130,13 +130,7 @@ const REASONS: [(u32, &str); 26] = [
 
 /// The reason of a failed delivery that a recipient forces.
 pub(super) fn reason_for(to: &str) -> Option<u32> {
-    let (Series::Callback, code) = magic(to)? else {
-        return None;
-    };
-    REASONS
-        .iter()
-        .any(|(known, _)| *known == code)
-        .then_some(code)
+    failing_code(to, REASONS)
 }
 
 /// All magic recipients.
@@ -149,9 +143,5 @@ pub(super) fn recipients() -> Vec<MagicRecipient> {
             ..MagicRecipient::new(ID, to, Place::Answer, code.to_string(), title)
         }
     });
-    let reasons = REASONS.iter().map(|(code, title)| {
-        let to = Series::Callback.number(*code);
-        MagicRecipient::new(ID, to, Place::Status, code.to_string(), title)
-    });
-    answers.chain(reasons).collect()
+    answers.chain(failing_recipients(ID, REASONS)).collect()
 }

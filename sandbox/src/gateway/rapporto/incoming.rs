@@ -16,11 +16,7 @@ pub(super) fn incoming(
         "url is required: Rapporto posts incoming messages to an address set during integration",
     )?;
     let envelope = &incoming.envelope;
-    if envelope.context.is_some() || envelope.group_id.is_some() || envelope.from_me {
-        return Err(format!(
-            "{ID} tells neither context nor group_id nor from_me"
-        ));
-    }
+    envelope.refuse_chats(ID)?;
     let (text, media) = match &incoming.content {
         Content::Text(text) => (Some(text.body()), None),
         Content::Image(image) => (image.caption.as_deref(), Some(image.link("image")?)),
