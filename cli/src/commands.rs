@@ -11,8 +11,8 @@ pub(crate) mod sandbox;
 pub(crate) mod send;
 pub(crate) mod validate;
 
-use wamux::Settings;
 use wamux::gateway::{self, Gateway, Profile};
+use wamux::{CallProfile, Settings};
 
 use crate::status::Stop;
 
@@ -24,6 +24,13 @@ fn open(profile: &'static Profile, settings: &Settings) -> Result<Box<dyn Gatewa
 /// Opens a gateway that is only read from, which takes no credentials.
 fn open_for_reading(profile: &'static Profile) -> Result<&'static dyn Gateway, Stop> {
     gateway::reader(profile.id).map_err(|error| Stop::of_setting(&error))
+}
+
+/// A call beyond sending; an unknown name is wrong usage.
+fn find_call(profile: &Profile, name: &str) -> Result<&'static CallProfile, Stop> {
+    profile
+        .find_call(name)
+        .map_err(|error| Stop::of_setting(&error))
 }
 
 /// A runtime for the commands that use the network.

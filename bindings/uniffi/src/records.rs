@@ -148,7 +148,7 @@ impl From<&Profile> for GatewayProfile {
             region: profile.region.map(str::to_owned),
             sends: profile.capabilities.sends.to_vec(),
             not_yet: profile.capabilities.not_yet.to_vec(),
-            calls: profile.call_names().map(str::to_owned).collect(),
+            payloads: profile.payload_names().map(str::to_owned).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! `wamux build`: the requests that messages become, without credentials.
+//! `wamux build`: the requests that messages and calls become, without credentials.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use clap::Args;
 use serde::Serialize;
@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use wamux::gateway::{Gateway, Profile};
 use wamux::message::Message;
-use wamux::{Error, Request, Violation};
+use wamux::{CallProfile, Error, Request, Source, Violation, not_json};
 
-use super::open;
+use super::{find_call, open};
 use crate::arguments::gateway;
 use crate::environment::Environment;
 use crate::lines::{JsonLineFailure, LineCommand, LineFault, answer_lines};
@@ -18,11 +18,11 @@ use crate::settings::SettingsArguments;
 use crate::status::Stop;
 use crate::stdio::Output;
 
-/// Show the requests that messages become; nothing is sent, and credentials show as ***
+/// Show the requests that messages or calls become; nothing is sent, and credentials show as ***
 #[derive(Debug, Args)]
 #[command(
     long_about = "Show the requests that messages become; nothing is sent.\n\n\
-                  Reads a message a line, in JSON. A message gives {\"requests\":[{\"method\",\"url\",\"headers\",\
+                  Reads a message a line, in JSON, or with --call the arguments of a call. A message gives {\"requests\":[{\"method\",\"url\",\"headers\",\
                   \"body\"}],\"warnings\"}, a wrong one {\"error\":{\"kind\",\"violations\"}}. No credentials are \
                   needed: absent and present ones alike show as ***.",
     after_help = "Example: echo '{\"to\":\"8 (903) 456-78-90\",\"type\":\"text\",\"text\":{\"body\":\"Code: 1234\"}}' | \
@@ -32,6 +32,12 @@ pub(crate) struct Arguments {
     /// The gateway
     #[arg(long, value_parser = gateway())]
     gateway: &'static Profile,
+    /// The call that the lines are arguments of; without it they are messages. `wamux capabilities` lists the calls
+    #[arg(long, value_name = "NAME")]
+    call: Option<String>,
+    /// How many bytes the call would upload
+    #[arg(long, value_name = "BYTES", requires = "call")]
+    length: Option<u64>,
     #[command(flatten)]
     settings: SettingsArguments,
 }
@@ -44,10 +50,21 @@ pub(crate) fn run(
 ) -> Result<(), Stop> {
     let (settings, _) = arguments.settings.read(environment)?;
     let gateway = open(arguments.gateway, &settings.masked())?;
-    Ok(answer_lines(input, output, &mut Build(gateway))?)
+    let call = arguments.call.as_deref();
+    let call = call.map(|name| find_call(arguments.gateway, name));
+    let mut command = Build {
+        gateway,
+        call: call.transpose()?,
+        length: arguments.length,
+    };
+    Ok(answer_lines(input, output, &mut command)?)
 }
 
-struct Build(Box<dyn Gateway>);
+struct Build {
+    gateway: Box<dyn Gateway>,
+    call: Option<&'static CallProfile>,
+    length: Option<u64>,
+}
 
 #[derive(Serialize)]
 struct Answer {
@@ -80,8 +97,20 @@ impl LineCommand for Build {
 
 impl Build {
     fn build(&self, line: &str) -> Result<Answer, Error> {
+        let gateway = self.gateway.as_ref();
+        if let Some(call) = self.call {
+            let arguments = serde_json::from_str(line).map_err(|error| not_json(&error))?;
+            let source = self
+                .length
+                .map(|_| Source::reader(io::empty(), self.length));
+            let request = call.request(gateway, &arguments, source)?;
+            return Ok(Answer {
+                requests: vec![shown(&request)],
+                warnings: Vec::new(),
+            });
+        }
         let message = Message::from_json(line.as_bytes())?;
-        let (request, checked) = wamux::build_one(self.0.as_ref(), &message)?;
+        let (request, checked) = wamux::build_one(gateway, &message)?;
         Ok(Answer {
             requests: vec![shown(&request)],
             warnings: checked.warnings,

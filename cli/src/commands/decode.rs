@@ -1,24 +1,26 @@
-//! `wamux decode`: gateways' answers as receipts and errors.
+//! `wamux decode`: gateways' answers as receipts, outputs of calls and errors.
 
 use std::io::{self, Read};
 
 use clap::Args;
 use serde::Serialize;
+use serde_json::Value;
 use wamux::gateway::{Gateway, Profile};
-use wamux::{ANSWER_LIMIT, Delivery, Error, Kind, Receipt, Response};
+use wamux::{ANSWER_LIMIT, CallProfile, Delivery, Error, Kind, Receipt, Response};
 
-use super::open_for_reading;
+use super::{find_call, open_for_reading};
 use crate::arguments::gateway;
 use crate::lines::{JsonLineFailure, LineCommand, LineFault, answer_lines};
 use crate::status::Stop;
 use crate::stdio::Output;
 
-/// Read a gateway's answers to send calls as receipts and errors
+/// Read a gateway's answers as receipts, outputs and errors
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Read a gateway's answers to send calls as receipts and errors.\n\n\
+    long_about = "Read a gateway's answers to send calls as receipts and errors, or with --call those to another call as \
+                  outputs and errors.\n\n\
                   Reads an answer's body a line, or all of stdin as one body with --whole. A body gives \
-                  {\"results\":[{\"receipt\"} or {\"error\"}]}, one for each message that the answer speaks of. A \
+                  {\"results\":[{\"receipt\"} or {\"output\"} or {\"error\"}]}, one for each message that the answer speaks of. A \
                   refused message is a failed line.",
     after_help = "Example: echo '{\"result\":[{\"code\":\"OK\",\"messageId\":\"3482512350952730368\"}]}' | \
                   wamux decode --gateway devino-v2"
@@ -27,6 +29,9 @@ pub(crate) struct Arguments {
     /// The gateway
     #[arg(long, value_parser = gateway())]
     gateway: &'static Profile,
+    /// The call that is answered; without it, the send call. `wamux capabilities` lists the calls
+    #[arg(long, value_name = "NAME")]
+    call: Option<String>,
     /// The HTTP status that the answers came with
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(100..=599))]
     status: u16,
@@ -40,8 +45,11 @@ pub(crate) fn run(
     input: &mut dyn Read,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
+    let call = arguments.call.as_deref();
+    let call = call.map(|name| find_call(arguments.gateway, name));
     let mut command = Decode {
         gateway: open_for_reading(arguments.gateway)?,
+        call: call.transpose()?,
         status: arguments.status,
     };
     if !arguments.whole {
@@ -56,6 +64,7 @@ pub(crate) fn run(
 
 struct Decode {
     gateway: &'static dyn Gateway,
+    call: Option<&'static CallProfile>,
     status: u16,
 }
 
@@ -68,6 +77,7 @@ struct Results {
 #[serde(rename_all = "snake_case")]
 enum Outcome {
     Receipt(Receipt),
+    Output(Value),
     Error(Error),
 }
 
@@ -82,14 +92,19 @@ impl Decode {
     /// `Err` where one of the results is an error.
     fn decode(&self, body: Vec<u8>) -> Result<Results, Results> {
         let response = Response::new(self.status, body);
-        let results = wamux::decode(self.gateway, &response, None);
+        let results: Vec<Result<Outcome, Error>> = match self.call {
+            Some(call) => vec![call.decode(self.gateway, &response).map(Outcome::Output)],
+            None => wamux::decode(self.gateway, &response, None)
+                .into_iter()
+                .map(|result| result.map(Outcome::Receipt))
+                .collect(),
+        };
         let refused = results.iter().any(Result::is_err);
-        let results = results.into_iter().map(|result| match result {
-            Ok(receipt) => Outcome::Receipt(receipt),
-            Err(error) => Outcome::Error(error),
-        });
+        let results = results.into_iter();
         let results = Results {
-            results: results.collect(),
+            results: results
+                .map(|result| result.unwrap_or_else(Outcome::Error))
+                .collect(),
         };
         if refused { Err(results) } else { Ok(results) }
     }

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// The gateway
     #[arg(long, value_parser = gateway())]
     gateway: &'static Profile,
-    /// The call that the payloads are for; without it, the send call. `wamux capabilities` lists the calls
+    /// The call that the payloads are for; without it, the send call. `wamux capabilities` lists them as `payloads`
     #[arg(long, value_name = "NAME")]
     call: Option<String>,
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 fn main() -> std::io::Result<()> {
     write("message", &wamux_engine::message::schema())?;
-    write("results", &wamux_engine::results_schema())
+    write("results", &wamux_engine::results_schema())?;
+    write("calls", &wamux_engine::calls_schema())
 }
 
 fn write(name: &str, schema: &Value) -> std::io::Result<()> {

@@ -303,10 +303,10 @@ pub fn validate_payload(
     call: Option<&str>,
     payload: &Value,
 ) -> Result<Vec<Violation>, Error> {
-    let rules = profile.call(call).ok_or_else(|| {
-        let names: Vec<&str> = profile.call_names().collect();
+    let rules = profile.payload_rules(call).ok_or_else(|| {
+        let names: Vec<&str> = profile.payload_names().collect();
         Error::configuration(format!(
-            "{} has no call of that name whose payloads can be checked; it has {}",
+            "{} has no payload of that name that can be checked; it has {}",
             profile.id,
             names.join(", ")
         ))

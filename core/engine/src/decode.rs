@@ -53,15 +53,12 @@ pub fn decode(
         usable.then_some(results)
     });
     let Some(results) = results else {
-        let what = match response.status {
-            401 => "the gateway refused the credentials",
-            403 => "the gateway does not allow this to the account",
-            404 => "nothing answers at this path; check base_url",
-            429 => "too many requests in too short a time",
-            502..=504 => "the gateway is not working at the moment",
-            _ if read.is_some() => "the answer is not shaped as the gateway's documentation says",
-            _ => "the answer is not JSON",
+        let what = if read.is_some() {
+            "the answer is not shaped as the gateway's documentation says"
+        } else {
+            "the answer is not JSON"
         };
+        let what = status_words(response.status).unwrap_or(what);
         let error = unreadable(gateway, response, what);
         return vec![Err(error); messages.unwrap_or(1)];
     };
@@ -91,6 +88,18 @@ pub fn decode(
         .collect()
 }
 
+/// What a status says by itself.
+pub(crate) fn status_words(status: u16) -> Option<&'static str> {
+    Some(match status {
+        401 => "the gateway refused the credentials",
+        403 => "the gateway does not allow this to the account",
+        404 => "nothing answers at this path; check base_url",
+        429 => "too many requests in too short a time",
+        502..=504 => "the gateway is not working at the moment",
+        _ => return None,
+    })
+}
+
 fn receipt(gateway: &'static str, accepted: Accepted) -> Receipt {
     Receipt {
         gateway,
@@ -116,7 +125,7 @@ fn decided_by_status(status: u16) -> Option<(Kind, bool)> {
 }
 
 /// Adds what the answer's status and headers say.
-fn finish(gateway: &dyn Gateway, response: &Response, error: Error) -> Error {
+pub(crate) fn finish(gateway: &dyn Gateway, response: &Response, error: Error) -> Error {
     let error = match decided_by_status(response.status) {
         Some((kind, retryable)) => error.with_kind(kind).with_retryable(retryable),
         None => error,

@@ -229,6 +229,16 @@ impl Error {
         Self::new(Kind::Configuration, Delivery::NotSent, context)
     }
 
+    /// A fault of wamux itself.
+    pub(crate) fn internal(context: impl Into<String>) -> Self {
+        Self::new(Kind::Internal, Delivery::NotSent, context)
+    }
+
+    /// What the gateway has no way to say or do.
+    pub(crate) fn unsupported(context: impl Into<String>) -> Self {
+        Self::new(Kind::Unsupported, Delivery::NotSent, context)
+    }
+
     /// What kind of error it is.
     #[must_use]
     pub fn kind(&self) -> Kind {

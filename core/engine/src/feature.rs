@@ -245,7 +245,7 @@ pub(crate) fn wrong_media_type(
 
 /// Whether a MIME type is one that is allowed: with any parameters, or, where the allowed one has
 /// some (`audio/ogg; codecs=opus`), with the same.
-fn is_of_type(given: &str, allowed: &str) -> bool {
+pub(crate) fn is_of_type(given: &str, allowed: &str) -> bool {
     let parts = |text: &str| -> Vec<String> {
         let parts = text.split(';').map(|part| part.trim().replace('"', ""));
         parts.map(|part| part.to_ascii_lowercase()).collect()

@@ -34,6 +34,7 @@
 )]
 
 mod build;
+pub mod call;
 mod code;
 mod decode;
 mod error;
@@ -57,6 +58,10 @@ mod validate;
 mod violation;
 
 pub use build::{Built, BuiltRequest, Checked, build, build_one, not_json, validate_payload};
+pub use call::{
+    CallProfile, CallRequest, DownloadCall, Reader, Source, Transfer, Upload, call_error,
+    call_output, call_request, calls_schema,
+};
 pub use code::{Place, Row as CodeRow};
 pub use decode::{WEBHOOK_LIMIT, decode, events, unreadable};
 pub use error::{Delivery, Error, Kind, Reason};

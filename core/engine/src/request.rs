@@ -5,6 +5,7 @@ use std::fmt;
 use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
 
+use crate::call::{Source, Upload};
 use crate::form::Form;
 use crate::masked::Private;
 
@@ -61,6 +62,8 @@ pub enum Body {
     Json(Vec<u8>),
     /// A form (`multipart/form-data`); its boundary stands in the header `Content-Type`.
     Form(Vec<u8>),
+    /// Bytes that the transport opens and streams; their MIME type stands in the header `Content-Type`.
+    Upload(Upload),
 }
 
 impl Request {
@@ -172,12 +175,16 @@ impl Request {
 }
 
 impl Body {
-    /// The bytes of the body.
+    /// The bytes of the body; of an upload, those that are in memory: others are the transport's to open.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Empty => &[],
             Self::Json(bytes) | Self::Form(bytes) => bytes,
+            Self::Upload(upload) => match &upload.source {
+                Source::Bytes(bytes) => bytes,
+                Source::File { .. } | Source::Reader { .. } => &[],
+            },
         }
     }
 
@@ -224,6 +231,7 @@ impl fmt::Debug for Body {
             Self::Empty => f.write_str("Empty"),
             Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
             Self::Form(form) => write!(f, "Form({} bytes)", form.len()),
+            Self::Upload(upload) => write!(f, "Upload({:?})", upload.source),
         }
     }
 }

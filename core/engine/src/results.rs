@@ -88,7 +88,7 @@ fn reference<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
 }
 
 /// Makes a definition of each variant of a union: `status` of `Event` is `StatusEvent`.
-fn name_variants(union: &str, definitions: &mut Map<String, Value>) {
+pub(crate) fn name_variants(union: &str, definitions: &mut Map<String, Value>) {
     let Some(Value::Array(variants)) = definitions
         .get_mut(union)
         .and_then(|definition| definition.get_mut("oneOf"))
@@ -137,7 +137,7 @@ fn merge(variant: &mut Value, inner: Option<Value>) {
 }
 
 /// A member that may be absent is never null.
-fn leave_out_null(definition: &mut Value) {
+pub(crate) fn leave_out_null(definition: &mut Value) {
     let required = definition["required"].clone();
     let Some(properties) = definition
         .get_mut("properties")

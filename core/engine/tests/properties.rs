@@ -423,7 +423,7 @@ proptest! {
             for result in decode(gateway.as_ref(), &response, Some(1)) {
                 prop_assert!(result.is_err() || (200..300).contains(&status));
             }
-            for call in gateway.profile().call_names() {
+            for call in gateway.profile().payload_names() {
                 validate_payload(gateway.profile(), Some(call), &document).unwrap();
             }
         }
@@ -451,7 +451,7 @@ proptest! {
                     // What was checked part by part holds for the whole that is sent.
                     let profile = gateway.profile();
                     let url = built.requests[0].request.url();
-                    let call = profile.call_names().find(|name| url.contains(&format!("/{name}")));
+                    let call = profile.payload_names().find(|name| url.contains(&format!("/{name}")));
                     let violations = validate_payload(profile, call, &body).unwrap();
                     let errors = violations.iter().filter(|v| v.severity == wamux_engine::Severity::Error);
                     prop_assert_eq!(errors.count(), 0, "{:?}", violations);

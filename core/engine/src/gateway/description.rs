@@ -38,9 +38,11 @@ pub struct Description {
     pub statuses: &'static [StatusKind],
     /// The types of messages that come in, as events have them.
     pub receives: &'static [&'static str],
-    /// The names of the calls whose native payloads can be checked; the first is the send call.
+    /// The names of its calls beyond sending.
     pub calls: Vec<&'static str>,
-    /// The limits of its calls' bodies.
+    /// The names of the native payloads that can be checked; the first is the send call's.
+    pub payloads: Vec<&'static str>,
+    /// The limits of its payloads.
     pub limits: Vec<Limit>,
 }
 
@@ -57,7 +59,8 @@ impl Profile {
             not_yet: self.capabilities.not_yet,
             statuses: self.capabilities.statuses,
             receives: self.capabilities.receives,
-            calls: self.call_names().collect(),
+            calls: self.calls.iter().map(|call| call.name).collect(),
+            payloads: self.payload_names().collect(),
             limits: self.limits(),
         }
     }

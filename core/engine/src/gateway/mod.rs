@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
+use crate::call::CallProfile;
 use crate::code::Row;
 use crate::error::Error;
 use crate::event::Event;
@@ -97,8 +98,10 @@ pub struct Profile {
     pub capabilities: Capabilities,
     /// The MIME types that media may have, by kind; a kind that is not here may have any.
     pub media_types: &'static [MediaTypes],
-    /// The rules of its calls; the first is the send call.
-    pub(crate) calls: &'static [CallRules],
+    /// Its calls beyond sending.
+    pub calls: &'static [CallProfile],
+    /// The rules of the payloads that send; the first is the send call's.
+    pub(crate) payloads: &'static [CallRules],
     /// Its codes.
     pub(crate) codes: &'static [&'static [Row]],
     pub(crate) open: fn(&Settings) -> Result<Box<dyn Gateway>, Error>,
@@ -110,16 +113,47 @@ impl Profile {
         self.codes.iter().copied().flatten()
     }
 
-    /// The names of the calls whose native payloads can be checked; the first is the send call.
-    pub fn call_names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.calls.iter().map(|call| call.name)
+    /// The names of the native payloads that can be checked: those that send, the send call's first, and the bodies of
+    /// the calls beyond sending.
+    pub fn payload_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.all_rules().map(|rules| rules.name)
+    }
+
+    /// A call beyond sending, by its name.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error that names the gateway's calls.
+    ///
+    /// ```
+    /// let profile = wamux_engine::gateway::profile("tujenge")?;
+    /// assert_eq!(profile.find_call("mark_as_read")?.name, "mark_as_read");
+    /// assert!(profile.find_call("mark_as_seen").unwrap_err().to_string().contains("mark_as_read"));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    pub fn find_call(&self, name: &str) -> Result<&'static CallProfile, Error> {
+        let calls = self.calls;
+        calls.iter().find(|call| call.name == name).ok_or_else(|| {
+            let names: Vec<&str> = calls.iter().map(|call| call.name).collect();
+            let words = if names.is_empty() {
+                format!("{} has no calls beyond sending", self.id)
+            } else {
+                format!(
+                    "{} has no call of that name; its calls are {}",
+                    self.id,
+                    names.join(", ")
+                )
+            };
+            Error::configuration(words).with_gateway(self.id)
+        })
     }
 
     /// The limits of its calls' bodies, in the order of their schemas.
     #[must_use]
     pub fn limits(&self) -> Vec<Limit> {
-        let calls = self.calls.iter();
-        calls.flat_map(|call| call.body.limits(call.name)).collect()
+        self.all_rules()
+            .flat_map(|rules| rules.body.limits(rules.name))
+            .collect()
     }
 
     /// Whether wamux sends what a feature names through the gateway.
@@ -133,11 +167,16 @@ impl Profile {
         types.map(|(_, types)| *types)
     }
 
-    /// The rules of a call; `None` names the send call.
-    pub(crate) fn call(&self, name: Option<&str>) -> Option<&'static CallRules> {
-        self.calls
-            .iter()
-            .find(|call| name.is_none_or(|name| call.name == name))
+    /// The rules of all payloads.
+    fn all_rules(&self) -> impl Iterator<Item = &'static CallRules> + use<> {
+        let beyond = self.calls.iter().filter_map(|call| call.rules);
+        self.payloads.iter().chain(beyond)
+    }
+
+    /// The rules of a payload; `None` names the send call's.
+    pub(crate) fn payload_rules(&self, name: Option<&str>) -> Option<&'static CallRules> {
+        self.all_rules()
+            .find(|rules| name.is_none_or(|name| rules.name == name))
     }
 
     /// The region to read phone numbers in.
@@ -180,6 +219,16 @@ pub trait Gateway: fmt::Debug + Send + Sync {
     /// set by the gateway's support.
     fn webhook_call(&self) -> Option<WebhookCall> {
         None
+    }
+
+    /// Why the gateway does not let a path be called, where its documentation says so.
+    fn blocked(&self, _path: &str) -> Option<&'static str> {
+        None
+    }
+
+    /// The error that an answer to any call tells of; `None` where it tells of none.
+    fn refusal(&self, answer: &Answer<'_>) -> Option<Error> {
+        self.decode(answer)?.into_iter().find_map(Result::err)
     }
 
     /// Reads the answer to a send call: one result for each message, in order, or `None` where the
@@ -388,9 +437,13 @@ mod tests {
                     .iter()
                     .all(|other| other.id != profile.id)
             );
-            assert!(!profile.calls.is_empty(), "{} has no send call", profile.id);
-            for call in profile.calls {
-                LazyLock::force(call.body);
+            assert!(
+                !profile.payloads.is_empty(),
+                "{} has no send call",
+                profile.id
+            );
+            for rules in profile.all_rules() {
+                LazyLock::force(rules.body);
             }
             let region = profile
                 .region

@@ -22,7 +22,7 @@ mod interactive;
 mod json;
 mod lists;
 mod media;
-mod structure;
+pub(crate) mod structure;
 mod template;
 
 pub use contacts::{

@@ -44,7 +44,7 @@ pub(super) fn violations(message: &Value) -> Vec<Violation> {
 
 /// Rewrites every `oneOf` whose branches have a constant `type` or are constants, and every
 /// optional member.
-fn by_type(schema: Value) -> Value {
+pub(crate) fn by_type(schema: Value) -> Value {
     match schema {
         Value::Array(items) => Value::Array(items.into_iter().map(by_type).collect()),
         Value::Object(members) => {

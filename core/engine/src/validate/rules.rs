@@ -11,7 +11,7 @@ use crate::violation::{Severity, Violation, first};
 
 /// The rules of one call.
 #[derive(Debug)]
-pub(crate) struct CallRules {
+pub struct CallRules {
     pub(crate) name: &'static str,
     /// The schema of the call's body.
     pub(crate) body: &'static LazyLock<Rules>,

@@ -2,6 +2,7 @@
 //!
 //! Source: chat-api, "The REST API".
 
+mod calls;
 mod codes;
 mod encode;
 mod events;
@@ -29,6 +30,8 @@ use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, required};
 use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
+
+pub use calls::*;
 
 pub(super) static PROFILE: Profile = Profile {
     id: "chat-api",
@@ -65,7 +68,8 @@ pub(super) static PROFILE: Profile = Profile {
         ("voice", &["audio/ogg"]),
         ("video", &["video/*"]),
     ],
-    calls: &[SEND_MESSAGE, SEND_FILE, SEND_PTT, SEND_LOCATION, SEND_VCARD],
+    calls: calls::CALLS,
+    payloads: &[SEND_MESSAGE, SEND_FILE, SEND_PTT, SEND_LOCATION, SEND_VCARD],
     codes: codes::CODES,
     open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
@@ -255,7 +259,7 @@ impl Gateway for ChatApi {
     }
 
     /// Failures come with HTTP 200 too: `sent: false`, `error`, or `result: "failed"`.
-    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+    fn refusal(&self, answer: &Answer<'_>) -> Option<Error> {
         let body = answer.body;
         let words = |name: &str| nonempty(body.get(name));
         let failed = body.get("result").and_then(Value::as_str) == Some("failed");
@@ -264,14 +268,6 @@ impl Gateway for ChatApi {
             (_, Some(error)) => (codes::ERROR, Some(error)),
             (Some(false), None) => (codes::NOT_SENT, words("message")),
             _ if failed => (codes::FAILED, words("message")),
-            (Some(true), None) => {
-                let message_id = text_or_number(body.get("id"));
-                return Some(vec![Ok(Accepted {
-                    message_id,
-                    client_id: None,
-                    raw: answer.text.to_owned(),
-                })]);
-            }
             _ => return None,
         };
         let given = Given {
@@ -280,12 +276,21 @@ impl Gateway for ChatApi {
             description,
             ..Given::default()
         };
-        Some(vec![Err(code::refusal(
-            &PROFILE,
-            Place::Answer,
-            answer.status,
-            &[given],
-        ))])
+        let status = answer.status;
+        Some(code::refusal(&PROFILE, Place::Answer, status, &[given]))
+    }
+
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        if let Some(error) = self.refusal(answer) {
+            return Some(vec![Err(error)]);
+        }
+        let sent = answer.body.get("sent").and_then(Value::as_bool);
+        sent.filter(|sent| *sent)?;
+        Some(vec![Ok(Accepted {
+            message_id: text_or_number(answer.body.get("id")),
+            client_id: None,
+            raw: answer.text.to_owned(),
+        })])
     }
 
     fn events(&self, body: &Value) -> Option<Vec<Event>> {

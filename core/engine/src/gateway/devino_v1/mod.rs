@@ -58,7 +58,8 @@ pub(super) static PROFILE: Profile = Profile {
         ("voice", &["audio/ogg"]),
         ("video", meta::VIDEO),
     ],
-    calls: &[CallRules {
+    calls: &[],
+    payloads: &[CallRules {
         name: "messages",
         body: &RULES,
     }],
@@ -151,7 +152,7 @@ impl Gateway for DevinoV1 {
     ) -> Encoded<'m> {
         let payload = encode::payload(&self.0, message, recipient, violations);
         Encoded {
-            call: &PROFILE.calls[0],
+            call: &PROFILE.payloads[0],
             payload,
         }
     }

@@ -63,7 +63,8 @@ pub(super) static PROFILE: Profile = Profile {
         ("audio", meta::AUDIO),
         ("video", meta::VIDEO),
     ],
-    calls: &[
+    calls: &[],
+    payloads: &[
         CallRules {
             name: "messages",
             body: &RULES,
@@ -181,7 +182,7 @@ impl Gateway for DevinoV2 {
     ) -> Encoded<'m> {
         let payload = encode::payload(&self.0, message, recipient, violations);
         Encoded {
-            call: &PROFILE.calls[0],
+            call: &PROFILE.payloads[0],
             payload,
         }
     }

@@ -59,7 +59,8 @@ pub(super) static PROFILE: Profile = Profile {
         receives: &["text", "image"],
     },
     media_types: &[("image", meta::IMAGE)],
-    calls: &[CallRules {
+    calls: &[],
+    payloads: &[CallRules {
         name: "send",
         body: &RULES,
     }],
@@ -188,7 +189,7 @@ impl Gateway for Rapporto {
     ) -> Encoded<'m> {
         let payload = encode::payload(&self.0, message, recipient, violations);
         Encoded {
-            call: &PROFILE.calls[0],
+            call: &PROFILE.payloads[0],
             payload,
         }
     }

@@ -3,6 +3,7 @@
 //! Sources: Tujenge, "WhatsApp API Version 1"; Meta, "WhatsApp On-Premises API", Messages, Errors
 //! and Webhooks.
 
+mod calls;
 mod codes;
 mod encode;
 mod events;
@@ -29,6 +30,8 @@ use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, for_header, required};
 use crate::validate::{CallRules, Rules};
 use crate::violation::Violation;
+
+pub use calls::*;
 
 pub(super) static PROFILE: Profile = Profile {
     id: "tujenge",
@@ -95,7 +98,8 @@ pub(super) static PROFILE: Profile = Profile {
         ("video", meta::VIDEO),
         ("sticker", &["image/webp"]),
     ],
-    calls: &[CallRules {
+    calls: calls::CALLS,
+    payloads: &[CallRules {
         name: "messages",
         body: &RULES,
     }],
@@ -240,7 +244,7 @@ impl Gateway for Tujenge {
     ) -> Encoded<'m> {
         let payload = encode::payload(&self.0, message, recipient, violations);
         Encoded {
-            call: &PROFILE.calls[0],
+            call: &PROFILE.payloads[0],
             payload,
         }
     }
@@ -267,19 +271,24 @@ impl Gateway for Tujenge {
         })
     }
 
-    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+    /// Source: Tujenge, "WhatsApp API Version 1", the list of what it keeps to itself.
+    fn blocked(&self, path: &str) -> Option<&'static str> {
+        calls::blocked(path)
+    }
+
+    fn refusal(&self, answer: &Answer<'_>) -> Option<Error> {
         let errors = answer.body.get("errors").and_then(Value::as_array);
         if let Some(errors) = errors.filter(|errors| !errors.is_empty()) {
             let given: Vec<Given> = errors.iter().filter_map(given).collect();
-            return Some(vec![Err(code::refusal(
-                &PROFILE,
-                Place::Answer,
-                answer.status,
-                &given,
-            ))]);
+            let status = answer.status;
+            return Some(code::refusal(&PROFILE, Place::Answer, status, &given));
         }
         let meta = answer.body.get("meta").filter(|_| answer.status >= 400);
-        if let Some(error) = meta.and_then(|meta| proxy_error(answer.status, meta)) {
+        meta.and_then(|meta| proxy_error(answer.status, meta))
+    }
+
+    fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
+        if let Some(error) = self.refusal(answer) {
             return Some(vec![Err(error)]);
         }
         let messages = answer.body.get("messages")?.as_array()?;

@@ -39,7 +39,8 @@ pub(super) static PROFILE: Profile = Profile {
         receives: &["text"],
     },
     media_types: &[],
-    calls: &[CallRules {
+    calls: &[],
+    payloads: &[CallRules {
         name: "messages",
         body: &RULES,
     }],
@@ -120,7 +121,7 @@ impl Gateway for Sample {
         _: &mut Vec<Violation>,
     ) -> Encoded<'m> {
         Encoded {
-            call: &PROFILE.calls[0],
+            call: &PROFILE.payloads[0],
             payload: encode::payload(message, recipient),
         }
     }

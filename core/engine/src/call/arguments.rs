@@ -1,0 +1,37 @@
+//! The arguments of a call in JSON.
+
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use super::Call;
+use crate::error::Error;
+use crate::message::structure;
+use crate::payload::Payload;
+use crate::validate::Validator;
+use crate::violation::{Code, Violation};
+
+/// Reads the arguments of a call; every structural fault is told, in their order.
+pub(super) fn read<C: Call>(arguments: &Value) -> Result<C, Error> {
+    C::deserialize(arguments).map_err(|error| {
+        let schema = SchemaSettings::draft2020_12()
+            .with(|settings| settings.inline_subschemas = true)
+            .into_generator()
+            .into_root_schema_for::<C>();
+        // Only who has made a mistake pays for the schema.
+        let validator = Validator::compile(&structure::by_type(schema.to_value()));
+        let violations = validator.violations(&Payload::from(arguments));
+        if violations.is_empty() {
+            return refused(&error);
+        }
+        Error::from_violations(violations)
+    })
+}
+
+/// What the schema does not see, which no argument should come to.
+fn refused(error: &serde_json::Error) -> Error {
+    let words = format!(
+        "cannot be read as the call's arguments ({:?})",
+        error.classify()
+    );
+    Error::from_violations(vec![Violation::error(Code::Invalid, "", words)])
+}

@@ -1,0 +1,189 @@
+//! Media that messages refer to by id.
+//!
+//! Source: Meta, "WhatsApp On-Premises API", Media: 64 MB in its later versions and 100 MB before are the most that it
+//! takes; 100 MB is what is checked here, and below it the size that messages of the kind may have.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wamux_phone::Region;
+
+use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done, read_as};
+use crate::error::Error;
+use crate::feature::is_of_type;
+use crate::gateway::Answer;
+use crate::gateway::tujenge::PROFILE;
+use crate::violation::{Code, Violation};
+
+const MIB: u64 = 1024 * 1024;
+
+/// What may be sent of each kind, in bytes. Source: the same page, "Supported files".
+const LIMITS: &[(&str, u64)] = &[
+    ("image", 5 * MIB),
+    ("audio", 16 * MIB),
+    ("video", 16 * MIB),
+    ("sticker", 100 * 1024),
+];
+
+/// Any file can be a document.
+const DOCUMENT: u64 = 100 * MIB;
+
+/// Uploads a file, for messages to refer to by its id. WhatsApp keeps it for 14 days.
+///
+/// The MIME type says what it can be sent as: pictures have at most 5 MiB, audio and video 16 MiB, stickers
+/// (`image/webp`) 100 KiB, and any other file, which is a document, 100 MiB.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::UploadMedia};
+/// use wamux_engine::{Code, Settings, Source, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let picture = vec![0; 5 * 1024 * 1024 + 1];
+/// let call = UploadMedia::new("image/jpeg", Source::from(picture));
+/// let error = call_request(gateway.as_ref(), &call).unwrap_err();
+/// assert_eq!(error.violations()[0].code, Code::LengthTooLong);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UploadMedia {
+    /// The MIME type of the file, such as `image/jpeg`.
+    pub mime_type: String,
+    /// The file.
+    #[serde(skip)]
+    pub source: Source,
+}
+
+impl UploadMedia {
+    /// An upload of a file of a MIME type.
+    pub fn new(mime_type: impl Into<String>, source: Source) -> Self {
+        Self {
+            mime_type: mime_type.into(),
+            source,
+        }
+    }
+}
+
+impl Call for UploadMedia {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "upload_media";
+    const TRANSFER: Transfer = Transfer::Upload;
+
+    type Output = Media;
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        let limit = limit(&self.mime_type);
+        let call = CallRequest::post("/v1/media").upload(&self.mime_type, &self.source, limit);
+        match refused_type(&self.mime_type) {
+            Some(words) => call.fault(Violation::error(Code::Invalid, "mime_type", words)),
+            None => call,
+        }
+    }
+
+    fn decode(answer: &Answer<'_>) -> Option<Result<Media, Error>> {
+        read_as(answer, "/media/0").map(Ok)
+    }
+
+    fn attach(&mut self, source: Source) {
+        self.source = source;
+    }
+}
+
+/// The most bytes that a file of a MIME type may have.
+fn limit(mime_type: &str) -> u64 {
+    let kinds = PROFILE.media_types.iter();
+    let kind = kinds
+        .filter(|(_, types)| types.iter().any(|allowed| is_of_type(mime_type, allowed)))
+        .map(|(kind, _)| *kind)
+        .next_back();
+    let limits = LIMITS.iter();
+    limits
+        .filter(|(name, _)| kind == Some(*name))
+        .map(|(_, limit)| *limit)
+        .next()
+        .unwrap_or(DOCUMENT)
+}
+
+/// What the page says is refused.
+fn refused_type(mime_type: &str) -> Option<&'static str> {
+    let is = |refused: &str| mime_type.trim().eq_ignore_ascii_case(refused);
+    is("audio/ogg")
+        .then_some("must name its codec: audio/ogg; codecs=opus; other Ogg sound is refused")
+}
+
+/// A file at the gateway.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "UploadedMedia")]
+pub struct Media {
+    /// The id, which messages refer to.
+    pub id: String,
+}
+
+/// Downloads a file: one that was uploaded, or that came in with a message.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::DownloadMedia};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = DownloadMedia { media_id: "f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68".into() };
+/// let request = call_request(gateway.as_ref(), &call)?;
+/// assert!(request.url().ends_with("/v1/media/f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DownloadMedia {
+    /// The id of the file.
+    pub media_id: String,
+}
+
+impl Call for DownloadMedia {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "download_media";
+    const TRANSFER: Transfer = Transfer::Download;
+
+    type Output = ();
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        CallRequest::get("/v1/media").segment("media_id", &self.media_id)
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
+
+impl DownloadCall for DownloadMedia {}
+
+/// Deletes a file at the gateway.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::DeleteMedia};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = DeleteMedia { media_id: "f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68".into() };
+/// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "DELETE");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteMedia {
+    /// The id of the file.
+    pub media_id: String,
+}
+
+impl Call for DeleteMedia {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "delete_media";
+
+    type Output = ();
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        CallRequest::delete("/v1/media").segment("media_id", &self.media_id)
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
