@@ -7,18 +7,16 @@ use jiff::Timestamp;
 use tracing::field::{Empty, debug};
 use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::{self, Gateway};
-use wamux_engine::http::header::{ACCEPT, CONTENT_TYPE};
-use wamux_engine::http::{HeaderValue, Method};
 use wamux_engine::message::{ContentType, Message};
 use wamux_engine::{
-    Attempt, Body, Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one,
+    Attempt, Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one,
     decode,
 };
 
 use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
 use crate::options::Options;
-use crate::transport::Transport;
+use crate::transport::{Opened, Transport};
 
 /// A client of one gateway. Clones share its connections.
 ///
@@ -337,74 +335,15 @@ impl Client {
         }
     }
 
-    /// Calls the gateway where there is no type for the call: with its address and credentials, a
-    /// path and a body of the caller's own. Credentials that a gateway wants in the body (Rapporto)
-    /// are the caller's to write.
-    ///
-    /// `path` is empty or begins with a slash, and can have a query; `body` is JSON text. The
-    /// answer to a status from 200 to 299 is returned as it is.
-    ///
-    /// # Errors
-    ///
-    /// `validation` for a wrong path; for any other status, what the engine reads in the answer;
-    /// and what goes wrong on the way, as for [`Client::send`].
-    ///
-    /// ```
-    /// use wamux::{Client, Settings, http::Method};
-    ///
-    /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
-    /// # let base_url = sandbox.base_url("devino-v2").unwrap();
-    /// let mut settings = Settings::default();
-    /// settings.set("base_url", &base_url)?;
-    /// settings.set("api_key", "sandbox-key")?;
-    /// let client = Client::from_settings("devino-v2", &settings)?;
-    ///
-    /// let body = br#"{"from":"MyCompany","to":"79034567890","type":"text","text":{"body":"Hi"}}"#;
-    /// let answer = client.call(Method::POST, "/whatsapp/v2/messages", Some(body.to_vec())).await?;
-    /// assert_eq!(answer.status, 200);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// # })?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub async fn call(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Vec<u8>>,
-    ) -> Result<Response, Error> {
-        let id = self.gateway().profile().id;
-        // Without the slash the path could continue the host's name, and credentials would go there.
-        if !path.is_empty() && !path.starts_with('/') {
-            let words = "path must be empty or begin with a slash, such as /v1/messages";
-            return Err(Error::new(Kind::Validation, Delivery::NotSent, words).with_gateway(id));
-        }
-        let mut request = Request::new(method, self.gateway().url(path));
-        let json = HeaderValue::from_static("application/json");
-        if let Some(body) = body {
-            request.headers.insert(CONTENT_TYPE, json.clone());
-            request.body = Body::Json(body);
-        }
-        request.headers.insert(ACCEPT, json);
-        self.gateway().authorise(&mut request);
-        let at = now();
-        let answer = self
-            .exchange(request)
-            .await
-            .map_err(|error| failed(error, &at))?;
-        if (200..300).contains(&answer.status) {
-            return Ok(answer);
-        }
-        let read = decode(self.gateway(), &answer, Some(1)).into_iter().next();
-        match read.and_then(Result::err) {
-            Some(error) => Err(failed(error, &at)),
-            None => Ok(answer),
-        }
+    /// The one place where requests leave.
+    pub(crate) async fn exchange(&self, request: Request) -> Result<Response, Error> {
+        let answer = self.0.transport.exchange(request).await;
+        answer.map_err(|failure| failure.into_error(self.gateway()))
     }
 
-    /// The one place where requests leave.
-    async fn exchange(&self, request: Request) -> Result<Response, Error> {
-        let answer = self.0.transport.exchange(request).await;
+    /// The one place where requests leave whose answers are read as they come.
+    pub(crate) async fn open(&self, request: Request) -> Result<Opened, Error> {
+        let answer = self.0.transport.open(request).await;
         answer.map_err(|failure| failure.into_error(self.gateway()))
     }
 }
@@ -419,7 +358,7 @@ impl fmt::Debug for Client {
 }
 
 /// The error with the attempt that ended in it.
-fn failed(error: Error, at: &str) -> Error {
+pub(crate) fn failed(error: Error, at: &str) -> Error {
     let attempt = Attempt {
         at: at.to_owned(),
         kind: Some(error.kind()),
@@ -437,6 +376,6 @@ fn one<T>(items: Vec<T>) -> Result<T, Error> {
 }
 
 /// The time in UTC, to the millisecond.
-fn now() -> String {
+pub(crate) fn now() -> String {
     format!("{:.3}", Timestamp::now())
 }

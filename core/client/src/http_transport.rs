@@ -2,21 +2,26 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::stream;
 use reqwest::{NoProxy, Proxy, Url, redirect, retry};
 use tokio::runtime::Handle;
 use wamux_engine::{Body, Delivery, Error, Kind, Request, Response};
 
 use crate::options::{Options, configuration};
+use crate::progress::Progress;
 use crate::tls;
-use crate::transport::{ANSWER_LIMIT, Exchange, Failure, Transport};
+use crate::transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
+use crate::upload::Uploading;
 use crate::watched::Watched;
 
 /// The longest that connecting may take, where the timeout is longer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The longest that a file may travel, however steadily: a day.
+const LONGEST_TRANSFER: Duration = Duration::from_hours(24);
 
 /// HTTP/1.1 or HTTP/2 over kept connections, TLS by rustls.
 ///
@@ -36,6 +41,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    timeout: Duration,
 }
 
 impl HttpTransport {
@@ -74,38 +80,80 @@ impl HttpTransport {
         let client = builder
             .build()
             .map_err(|error| Error::new(Kind::Internal, Delivery::NotSent, innermost(error)))?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            timeout: options.timeout,
+        })
     }
 
-    async fn run(&self, request: Request) -> Result<Response, Failure> {
+    /// Sends a request and reads the head of the answer. `streamed` says that what travels may take longer than the
+    /// timeout, as long as it moves.
+    async fn head(&self, request: Request, streamed: bool) -> Result<reqwest::Response, Failure> {
         if Handle::try_current().is_err() {
             return Err(Failure::Request(
                 "sending needs a tokio runtime, and none runs here".to_owned(),
             ));
         }
-        let polled = Arc::new(AtomicBool::new(false));
+        let progress = Arc::new(Progress::default());
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
-        let bytes = match request.body {
-            Body::Json(bytes) | Body::Form(bytes) => Bytes::from(bytes),
-            other => Bytes::copy_from_slice(other.as_bytes()),
+        let target = target.headers(request.headers);
+        let (target, without_body) = match request.body {
+            Body::Upload(upload) => {
+                let body = Uploading::begin(upload, Arc::clone(&progress));
+                (target.body(reqwest::Body::wrap(body)), false)
+            }
+            body => {
+                let bytes = match body {
+                    Body::Json(bytes) | Body::Form(bytes) => Bytes::from(bytes),
+                    other => Bytes::copy_from_slice(other.as_bytes()),
+                };
+                let empty = bytes.is_empty();
+                let body = Watched::new(bytes, Arc::clone(&progress));
+                (target.body(reqwest::Body::wrap(body)), empty)
+            }
         };
-        let without_body = bytes.is_empty();
-        let sent = target
-            .headers(request.headers)
-            .body(reqwest::Body::wrap(Watched::new(
-                bytes,
-                Arc::clone(&polled),
-            )))
-            .send()
-            .await;
-        let answer = sent.map_err(|error| {
+        let sent = if streamed {
+            let sending = target.timeout(LONGEST_TRANSFER).send();
+            let Some(sent) = while_it_moves(sending, &progress, self.timeout).await else {
+                // Nothing asks for a body of no bytes, so that the request may have left.
+                let left = progress.was_polled() || without_body;
+                return Err(Failure::Timeout { left });
+            };
+            sent
+        } else {
+            target.send().await
+        };
+        sent.map_err(|error| {
+            if let Some(why) = progress.failure() {
+                return Failure::Source(why);
+            }
             // Nothing asks for a body of no bytes; then only the connection tells.
-            let left = polled.load(Ordering::Acquire)
+            let left = progress.was_polled()
                 || (without_body && !error.is_connect() && !error.is_builder());
             unanswered(error, &origin, left)
-        })?;
-        read(answer).await
+        })
+    }
+
+    async fn run(&self, request: Request) -> Result<Response, Failure> {
+        let streamed = matches!(request.body, Body::Upload(_));
+        read(self.head(request, streamed).await?).await
+    }
+
+    async fn begin(&self, request: Request) -> Result<Opened, Failure> {
+        let mut answer = self.head(request, true).await?;
+        let headers = std::mem::take(answer.headers_mut());
+        let status = answer.status().as_u16();
+        let timeout = self.timeout;
+        let chunks = stream::try_unfold(answer, move |mut answer| async move {
+            let chunk = tokio::time::timeout(timeout, answer.chunk()).await;
+            match chunk {
+                Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, answer))),
+                Ok(Err(_)) => Err(Failure::Truncated(Response::new(status, Vec::new()))),
+                Err(_) => Err(Failure::Timeout { left: true }),
+            }
+        });
+        Ok(Opened::new(status, headers, chunks))
     }
 }
 
@@ -113,11 +161,32 @@ impl Transport for HttpTransport {
     fn exchange(&self, request: Request) -> Exchange<'_> {
         Box::pin(self.run(request))
     }
+
+    fn open(&self, request: Request) -> Opening<'_> {
+        Box::pin(self.begin(request))
+    }
 }
 
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpTransport").finish_non_exhaustive()
+    }
+}
+
+/// Waits for an answer as long as the request moves: `None` where nothing did for so long.
+async fn while_it_moves<F: Future>(
+    sending: F,
+    progress: &Progress,
+    idle: Duration,
+) -> Option<F::Output> {
+    let mut sending = std::pin::pin!(sending);
+    loop {
+        let before = (progress.was_polled(), progress.bytes());
+        match tokio::time::timeout(idle, &mut sending).await {
+            Ok(answer) => return Some(answer),
+            Err(_) if (progress.was_polled(), progress.bytes()) == before => return None,
+            Err(_) => {}
+        }
     }
 }
 

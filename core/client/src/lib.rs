@@ -47,19 +47,25 @@
     )
 )]
 
+mod calls;
 mod client;
+mod download;
 mod environment;
 mod http_transport;
 mod options;
+mod progress;
 mod tls;
 pub mod transport;
+mod upload;
 mod watched;
 
 pub use client::{Client, Prepared};
+pub use download::Download;
 pub use environment::settings_from_environment;
 pub use http_transport::HttpTransport;
 pub use options::{Options, set_by_name};
-pub use transport::{ANSWER_LIMIT, Exchange, Failure, Transport};
+pub use transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
+pub use upload::file_source;
 pub use wamux_engine::*;
 
 /// The examples of the project's front page.

@@ -13,6 +13,7 @@
 //! | the connection ends after it without an answer, or what comes is not HTTP | `NoAnswer` | `protocol` | `unknown` | yes |
 //! | the answer ends early | `Truncated` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | yes; 4xx: by its status |
 //! | the answer is larger than [`ANSWER_LIMIT`] | `TooLarge` | by its status, else `protocol` | `unknown`; 4xx: `not_sent` | by its status |
+//! | the source of an upload fails | `Source` | `media` | `not_sent` | no |
 //! | a whole answer | none | as [`decode`](wamux_engine::decode) reads it | | |
 //!
 //! The status comes before the body: 401, 403, 429 and 502 to 504 decide the kind, and any 4xx is a
@@ -26,7 +27,10 @@
 use std::fmt;
 use std::pin::Pin;
 
+use bytes::Bytes;
+use futures_util::stream::{self, Stream};
 use wamux_engine::gateway::Gateway;
+use wamux_engine::http::HeaderMap;
 use wamux_engine::{Delivery, Error, Kind, Request, Response};
 
 use crate::options::configuration;
@@ -108,6 +112,68 @@ pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Response, Failure>> +
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole answer.
     fn exchange(&self, request: Request) -> Exchange<'_>;
+
+    /// Sends a request and reads the head of the answer: its body is read as it comes.
+    ///
+    /// A transport that has no better way buffers it, as this one does where it is left out.
+    fn open(&self, request: Request) -> Opening<'_> {
+        let exchange = self.exchange(request);
+        Box::pin(async move { Ok(Opened::from(exchange.await?)) })
+    }
+}
+
+/// A boxed exchange whose answer is read as it comes.
+pub type Opening<'t> = Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send + 't>>;
+
+/// An answer whose body is still to come.
+///
+/// ```
+/// use futures_util::stream;
+/// use wamux::{Opened, http::HeaderMap};
+///
+/// let chunks = stream::iter([Ok(vec![0x89, b'P'].into()), Ok(vec![b'N', b'G'].into())]);
+/// let answer = Opened::new(200, HeaderMap::new(), chunks);
+/// assert_eq!(answer.status, 200);
+/// ```
+pub struct Opened {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    pub(crate) chunks: Chunks,
+}
+
+/// The pieces of a body.
+pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Failure>> + Send>>;
+
+impl Opened {
+    /// An answer of a status, headers, and the pieces of its body.
+    pub fn new(
+        status: u16,
+        headers: HeaderMap,
+        chunks: impl Stream<Item = Result<Bytes, Failure>> + Send + 'static,
+    ) -> Self {
+        Self {
+            status,
+            headers,
+            chunks: Box::pin(chunks),
+        }
+    }
+}
+
+impl From<Response> for Opened {
+    fn from(answer: Response) -> Self {
+        let body = Ok(Bytes::from(answer.body));
+        Self::new(answer.status, answer.headers, stream::iter([body]))
+    }
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why there is no whole answer. The texts hold neither URL nor credentials.
@@ -154,6 +220,8 @@ pub enum Failure {
     Truncated(Response),
     /// The answer is larger than [`ANSWER_LIMIT`]; this is how it begins.
     TooLarge(Response),
+    /// What was to be uploaded could not be read to its end; the gateway has only a part of it.
+    Source(String),
 }
 
 impl Failure {
@@ -179,6 +247,7 @@ impl Failure {
             Self::Truncated(answer) => {
                 wamux_engine::unreadable(gateway, &answer, "the answer ended early")
             }
+            Self::Source(why) => Error::new(Kind::Media, Delivery::NotSent, why),
             Self::TooLarge(answer) => wamux_engine::unreadable(
                 gateway,
                 &answer,

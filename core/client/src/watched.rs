@@ -1,26 +1,26 @@
-//! The body of a request that remembers whether anything asked for it.
+//! A body in memory that tells whether anything asked for it.
 
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-/// Bytes to be sent. The flag is set when the connection asks for them: before that, nothing of
-/// the body can have left. The size is known, so that `Content-Length` is sent.
+use crate::progress::Progress;
+
+/// Bytes to be sent. The size is known, so that `Content-Length` is sent.
 pub(crate) struct Watched {
     bytes: Option<Bytes>,
-    polled: Arc<AtomicBool>,
+    progress: Arc<Progress>,
 }
 
 impl Watched {
-    pub(crate) fn new(bytes: Bytes, polled: Arc<AtomicBool>) -> Self {
+    pub(crate) fn new(bytes: Bytes, progress: Arc<Progress>) -> Self {
         Self {
             bytes: Some(bytes).filter(|bytes| !bytes.is_empty()),
-            polled,
+            progress,
         }
     }
 }
@@ -33,7 +33,7 @@ impl http_body::Body for Watched {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.polled.store(true, Ordering::Release);
+        self.progress.polled();
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 

@@ -1,0 +1,293 @@
+//! Calls beyond sending, through a client.
+
+use serde_json::Value;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
+use wamux_engine::call::{Call, DownloadCall};
+use wamux_engine::http::header::{ACCEPT, CONTENT_TYPE};
+use wamux_engine::http::{HeaderValue, Method};
+use wamux_engine::{
+    Body, CallProfile, Delivery, Error, Kind, Request, Response, Source, call_error, call_output,
+    call_request,
+};
+
+use crate::client::{Client, failed, now};
+use crate::download::Download;
+use crate::transport::{ANSWER_LIMIT, Opened};
+
+impl Client {
+    /// Makes a call beyond sending, and reads its answer. An upload is streamed: its time ends only where nothing moves
+    /// for as long as the client's timeout.
+    ///
+    /// Each call writes one [`tracing`] span, `call`, with the fields `gateway`, `name` and, after a failure, `kind` and
+    /// `delivery`; `http_status` stands where an answer came.
+    ///
+    /// # Errors
+    ///
+    /// - `validation` where an argument breaks a rule, `unsupported` where the call is another gateway's; nothing is sent
+    ///   then.
+    /// - What the gateway refuses, by the kind of its code, and what goes wrong on the way, as for [`Client::send`];
+    ///   [`Error::delivery`] tells whether the gateway may have done it.
+    /// - `media` where the source of an upload cannot be read to its end.
+    ///
+    /// ```
+    /// use wamux::gateway::typed::chat_api::{AccountStatus, GetStatus};
+    /// use wamux::{Client, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("chat-api").unwrap())?;
+    /// # settings.set("token", "sandbox-token")?;
+    /// # settings.set("instance", "1")?;
+    /// let client = Client::from_settings("chat-api", &settings)?;
+    /// let status = client.run(&GetStatus::default()).await?;
+    /// assert_eq!(status.account_status, AccountStatus::Authenticated);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn run<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
+        let request = call_request(self.gateway(), call);
+        self.answered(C::NAME, request, |answer| {
+            call_output::<C>(self.gateway(), answer)
+        })
+        .await
+    }
+
+    /// Makes the call of a name with arguments in JSON; `source` is what it uploads.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run`].
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wamux::{Client, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("chat-api").unwrap())?;
+    /// # settings.set("token", "sandbox-token")?;
+    /// # settings.set("instance", "1")?;
+    /// let client = Client::from_settings("chat-api", &settings)?;
+    /// let call = client.gateway().profile().find_call("get_status")?;
+    /// let status = client.run_by_name(call, &json!({"full": true}), None).await?;
+    /// assert_eq!(status["account_status"], "authenticated");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn run_by_name(
+        &self,
+        call: &CallProfile,
+        arguments: &Value,
+        source: Option<Source>,
+    ) -> Result<Value, Error> {
+        let request = call.request(self.gateway(), arguments, source);
+        self.answered(call.name, request, |answer| {
+            call.decode(self.gateway(), answer)
+        })
+        .await
+    }
+
+    /// Asks for a file, which is then read as it comes; [`Download`] has an example. The time of each piece is the
+    /// client's timeout.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run`].
+    pub async fn download<C: DownloadCall>(&self, call: &C) -> Result<Download, Error> {
+        let request = call_request(self.gateway(), call);
+        self.opened(C::NAME, request).await
+    }
+
+    /// Asks for a file by the call's name, with arguments in JSON.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run`].
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wamux::{Client, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// let client = Client::from_settings("tujenge", &settings)?;
+    /// let call = client.gateway().profile().find_call("download_media")?;
+    /// let error = client.download_by_name(call, &json!({"media_id": "no-such-id"})).await.unwrap_err();
+    /// assert_eq!(error.http_status(), Some(404));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn download_by_name(
+        &self,
+        call: &CallProfile,
+        arguments: &Value,
+    ) -> Result<Download, Error> {
+        let request = call.request(self.gateway(), arguments, None);
+        self.opened(call.name, request).await
+    }
+
+    /// Calls the gateway where there is no type for the call: with its address and credentials, a
+    /// path and a body of the caller's own. Credentials that a gateway wants in the body (Rapporto)
+    /// are the caller's to write.
+    ///
+    /// `path` is empty or begins with a slash, and can have a query; `body` is JSON text. The
+    /// answer to a status from 200 to 299 is returned as it is.
+    ///
+    /// # Errors
+    ///
+    /// `validation` for a wrong path, `unsupported` for one that the gateway is known to keep to itself; for any other
+    /// status, and for a failure that it tells of under this one, what the engine reads in the answer;
+    /// and what goes wrong on the way, as for [`Client::send`].
+    ///
+    /// ```
+    /// use wamux::{Client, Settings, http::Method};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let base_url = sandbox.base_url("devino-v2").unwrap();
+    /// let mut settings = Settings::default();
+    /// settings.set("base_url", &base_url)?;
+    /// settings.set("api_key", "sandbox-key")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    ///
+    /// let body = br#"{"from":"MyCompany","to":"79034567890","type":"text","text":{"body":"Hi"}}"#;
+    /// let answer = client.call(Method::POST, "/whatsapp/v2/messages", Some(body.to_vec())).await?;
+    /// assert_eq!(answer.status, 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Response, Error> {
+        let request = self.request(method, path, body);
+        self.answered("call", request, |answer| {
+            call_error(self.gateway(), answer).map_or_else(|| Ok(answer.clone()), Err)
+        })
+        .await
+    }
+
+    fn request(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Result<Request, Error> {
+        let gateway = self.gateway();
+        let refuse = |kind, words: String| {
+            let error = Error::new(kind, Delivery::NotSent, words);
+            Err(error.with_gateway(gateway.profile().id))
+        };
+        // Without the slash the path could continue the host's name, and credentials would go there.
+        if !path.is_empty() && !path.starts_with('/') {
+            let words = "path must be empty or begin with a slash, such as /v1/messages";
+            return refuse(Kind::Validation, words.to_owned());
+        }
+        if let Some(what) = gateway.blocked(path) {
+            let name = gateway.profile().name;
+            return refuse(
+                Kind::Unsupported,
+                format!("{name} keeps {what} to itself; the call was not made"),
+            );
+        }
+        let mut request = Request::new(method, gateway.url(path));
+        let json = HeaderValue::from_static("application/json");
+        if let Some(body) = body {
+            request.headers.insert(CONTENT_TYPE, json.clone());
+            request.body = Body::Json(body);
+        }
+        request.headers.insert(ACCEPT, json);
+        gateway.authorise(&mut request);
+        Ok(request)
+    }
+
+    fn call_span(&self, name: &str) -> Span {
+        tracing::info_span!(
+            "call",
+            gateway = self.gateway().profile().id,
+            name,
+            kind = Empty,
+            delivery = Empty,
+            http_status = Empty,
+        )
+    }
+
+    /// Makes a call whose answer is buffered.
+    async fn answered<T>(
+        &self,
+        name: &str,
+        request: Result<Request, Error>,
+        read: impl FnOnce(&Response) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let span = self.call_span(name);
+        let calling = async {
+            let request = request?;
+            let at = now();
+            let answer = self.exchange(request).await;
+            let read = answer.and_then(|answer| {
+                Span::current().record("http_status", answer.status);
+                read(&answer)
+            });
+            read.map_err(|error| failed(error, &at))
+        };
+        noted(calling, span).await
+    }
+
+    /// Makes a call whose answer is a file.
+    async fn opened(&self, name: &str, request: Result<Request, Error>) -> Result<Download, Error> {
+        let span = self.call_span(name);
+        let calling = async {
+            let request = request?;
+            let at = now();
+            let opened = async {
+                let answer = self.open(request).await?;
+                Span::current().record("http_status", answer.status);
+                if (200..300).contains(&answer.status) && !is_json(&answer) {
+                    return Ok(Download::new(self.clone(), answer));
+                }
+                Err(self.refused(answer).await)
+            };
+            opened.await.map_err(|error| failed(error, &at))
+        };
+        noted(calling, span).await
+    }
+
+    /// The error of an answer that is no file.
+    async fn refused(&self, answer: Opened) -> Error {
+        let mut response = Response::new(answer.status, Vec::new());
+        response.headers = answer.headers.clone();
+        let mut download = Download::new(self.clone(), answer);
+        match download.bytes(ANSWER_LIMIT).await {
+            Ok(body) => response.body = body,
+            Err(error) => return error,
+        }
+        call_error(self.gateway(), &response).unwrap_or_else(|| {
+            let words = "the answer is JSON, where a file should come";
+            wamux_engine::unreadable(self.gateway(), &response, words)
+        })
+    }
+}
+
+/// Some gateways tell of failures with a status of success: then JSON stands where the file should.
+fn is_json(answer: &Opened) -> bool {
+    let kind = answer.headers.get(CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"))
+}
+
+/// Notes in the span how a call went.
+async fn noted<T>(calling: impl Future<Output = Result<T, Error>>, span: Span) -> Result<T, Error> {
+    let result = calling.instrument(span.clone()).await;
+    if let Err(error) = &result {
+        span.record("kind", error.kind().as_str());
+        span.record("delivery", error.delivery().as_str());
+    }
+    result
+}
