@@ -75,6 +75,9 @@ pub(crate) const ANY_LENGTH: RangeInclusive<usize> = 0..=usize::MAX;
 /// At least one character.
 pub(crate) const NOT_EMPTY: RangeInclusive<usize> = 1..=usize::MAX;
 
+/// No limit on the number.
+pub(crate) const ANY_NUMBER: RangeInclusive<i64> = i64::MIN..=i64::MAX;
+
 /// A JSON object under reading. It remembers which members were asked for, so that [`Object::finish`] can name the
 /// members that nobody knows.
 #[derive(Debug)]

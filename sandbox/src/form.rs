@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use unicode_properties::{EmojiStatus, UnicodeEmoji as _};
-use url::Url;
+use url::{Host, Url};
 
 /// Whether a text is digits of an international number without `+`: 7 to 15 digits, the first not 0 (ITU-T E.164).
 pub(crate) fn is_international_number(text: &str) -> bool {
@@ -22,7 +22,16 @@ pub(crate) fn is_web_address(text: &str) -> bool {
     };
     (has_scheme("http://") || has_scheme("https://"))
         && !text.contains(|character: char| character.is_whitespace() || character.is_control())
-        && Url::parse(text).is_ok_and(|url| url.host_str().is_some_and(|host| !host.is_empty()))
+        && Url::parse(text).is_ok_and(|url| match url.host() {
+            Some(Host::Domain(name)) => name
+                .split('.')
+                .all(|label| !label.is_empty() && label.bytes().all(is_host_letter)),
+            other => other.is_some(),
+        })
+}
+
+fn is_host_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
 /// Whether a text contains an address with the scheme http or https.
@@ -139,6 +148,8 @@ mod tests {
             "a.example",
             "http://a b",
             "http:/a",
+            "http://+a.example",
+            "http://a..example",
         ] {
             assert!(!is_web_address(text), "{text}");
         }

@@ -24,6 +24,7 @@ async fn v1_limits_hold_on_both_sides() {
                "contentType": "image/png"}),
         json!({"templateId": "t", "text": null, "templateParams": {"1": "a"}, "validity": 1,
                "languageCode": "EN"}),
+        json!({"templateId": "t", "validity": 0}),
         json!({"callbackUrl": "http://127.0.0.1:1/", "callbackData": "order 17"}),
     ] {
         accepts(&bench, DEVINO_V1, &v1(good)).await;
@@ -64,11 +65,6 @@ async fn v1_limits_hold_on_both_sides() {
         ),
         (json!({"validity": 1}), "invalid", ".validity"),
         (
-            json!({"validity": 0, "templateId": "t"}),
-            "invalid",
-            ".validity",
-        ),
-        (
             json!({"languageCode": "e"}),
             "length.too.short",
             ".languageCode",
@@ -87,6 +83,16 @@ async fn v1_limits_hold_on_both_sides() {
             json!({"templateParams": {"name": "a"}}),
             "invalid",
             ".templateParams",
+        ),
+        (
+            json!({"templateParams": {"0": "a"}}),
+            "invalid",
+            ".templateParams",
+        ),
+        (
+            json!({"text": "", "contentUrl": "https://a.example"}),
+            "invalid",
+            ".text",
         ),
         (
             json!({"templateParams": {"1": 1}}),

@@ -51,7 +51,7 @@ async fn samples_and_values_at_their_limits_are_accepted() {
         }),
         &json!({"serviceNumber": "SENDER'S_NAME", "ttl": 1440}),
     );
-    let link = |state: &str, kind: &str| json!({"state": state, "message": {"type": kind, "data": {"text": "t"}, "shortenLinks": false}});
+    let link = |state: &str, kind: &str| json!({"state": state, "message": {"type": kind, "data": {"text": "Code: 1234"}, "shortenLinks": false}});
     let mut cascade = link("READ", "FLASHINGCALL");
     cascade["nextLink"] = link("DELIVERED", "SMS");
     for good in [
@@ -138,7 +138,11 @@ async fn each_refusal_has_its_code_and_status() {
             (400, 4),
         ),
         (
-            top(json!({"scheduleInfo": {"deadline": "2019-05-10T16:29:30+03:00"}})),
+            top(json!({"scheduleInfo": {"deadline": "2019-05-10T16:29:30"}})),
+            (400, 4),
+        ),
+        (
+            top(json!({"scheduleInfo": {"deadline": "+2019-05-10T16:29:30+0300"}})),
             (400, 4),
         ),
         (top(json!({"extraParam": "a"})), (400, 4)),
@@ -193,6 +197,36 @@ async fn cascades_are_checked_to_their_end() {
             (406, 11),
         ),
         (link("READ", json!({"type": "FAX", "data": {}})), (406, 9)),
+        (
+            link("READ", json!({"type": "VK", "data": {"text": "t"}})),
+            (400, 4),
+        ),
+        (
+            link(
+                "READ",
+                json!({"type": "TELEGRAM", "data": {"text": "t", "link": ""}}),
+            ),
+            (400, 4),
+        ),
+        (
+            link("READ", sms(json!({"text": "t", "ttl": 2881}))),
+            (406, 11),
+        ),
+        (
+            link(
+                "READ",
+                json!({"type": "FLASHINGCALL", "data": {"text": "Code: 12345"}}),
+            ),
+            (400, 4),
+        ),
+        (
+            link(
+                "READ",
+                json!({"type": "VIBER", "data": {"instantContent": {"type": "BUTTON",
+                "data": {"text": "t", "caption": "c", "action": "ftp://a.example"}}}}),
+            ),
+            (400, 4),
+        ),
         (link("SENT", sms(json!({"text": "t"}))), (400, 4)),
         (below_a_call, (400, 4)),
     ] {

@@ -130,10 +130,12 @@ async fn rapporto_keeps_everything_but_the_credentials() {
     let image = json!({"instantContent": {"type": "IMAGE_URL", "data": {"imageURL": LINK}},
         "serviceNumber": "Sender", "ttl": 36, "ttlUnit": "HOURS"});
     let link = |state: &str, channel: &str, next: Option<Value>| {
-        let data = if channel == "WHATSAPP" {
-            image.clone()
-        } else {
-            json!({"text": "t", "serviceNumber": "Sender", "ttl": 1, "ttlUnit": "HOURS"})
+        let data = match channel {
+            "WHATSAPP" => image.clone(),
+            "VIBER" => json!({"instantContent": {"type": "BUTTON", "data": {"text": "t",
+                "imageURL": LINK, "caption": "c", "action": "tel:79034567890"}}}),
+            "FLASHINGCALL" => json!({"text": "Code: 1234", "ttl": 5}),
+            _ => json!({"text": "t", "serviceNumber": "Sender", "ttl": 1, "ttlUnit": "HOURS"}),
         };
         let mut link = json!({"state": state,
             "message": {"type": channel, "data": data, "shortenLinks": true}});
@@ -187,15 +189,19 @@ async fn tujenge_keeps_every_type() {
     for parameters in [
         json!([{"default": "$1", "currency": {"currency_code": "USD", "amount_1000": 1000}}]),
         json!([{"default": "now", "date_time": {"unix_epoch": {"timestamp": 1_485_470_276}}}]),
-        json!([{"default": "now", "date_time": {"component": {"day_of_week": "5", "hour": "9"}}}]),
+        json!([{"default": "now", "date_time": {"component": {"day_of_week": "5", "hour": 9}}}]),
     ] {
         contents.push(json!({"type": "hsm", "hsm": {"namespace": "ns", "element_name": "e",
             "language": {"policy": "deterministic", "code": "en"}, "localizable_params": parameters}}));
     }
     for kind in ["image", "video", "audio", "voice", "document", "sticker"] {
+        let by_link = match kind {
+            "sticker" => json!({"link": LINK}),
+            _ => json!({"link": LINK, "provider": {"name": "p"}}),
+        };
         for media in [
             json!({"id": "f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68"}),
-            json!({"link": LINK, "provider": {"name": "p"}}),
+            by_link,
         ] {
             contents.push(json!({"type": kind, kind: media}));
         }

@@ -66,11 +66,12 @@ async fn documented_types_are_accepted() {
     let bench = Bench::start().await;
     for more in [
         json!({"text": {"body": "no type"}}),
+        json!({"text": {"body": "t"}, "to": "+255712345678", "ttl": "1"}),
         json!({"text": {"body": "see https://a.example"}, "preview_url": true, "ttl": "P1D"}),
         json!({"text": {"body": "t"}, "ttl": 86400, "context": {"message_id": "gBEG"}}),
         json!({"text": {"body": "t"}, "recipient_type": "group", "to": "255712345678-1479621234"}),
         json!({"type": "image", "image": {"link": "https://a.example/i.png", "caption": "c"}}),
-        json!({"type": "image", "image": {"id": "1", "provider": {"name": "p"}}}),
+        json!({"type": "image", "image": {"link": "https://a.example/i", "provider": {"name": "p"}}}),
         json!({"type": "document", "document": {"id": "1", "caption": "c", "filename": "f"}}),
         json!({"type": "audio", "audio": {"id": "1"}}),
         json!({"type": "voice", "voice": {"id": "1"}}),
@@ -118,7 +119,7 @@ async fn each_refusal_has_its_code() {
     for (more, code) in [
         (json!({"type": "text"}), 1008),
         (json!({"to": null, "text": {"body": "t"}}), 1008),
-        (json!({"to": "+255712345678", "text": {"body": "t"}}), 1009),
+        (json!({"to": "0712345678", "text": {"body": "t"}}), 1009),
         (
             json!({"text": {"body": "t"}, "recipient_type": "chat"}),
             1002,
@@ -145,7 +146,7 @@ async fn each_refusal_has_its_code() {
             hsm(&json!({"unix_epoch": {"timestamp": 1}, "component": {}})),
             1008,
         ),
-        (hsm(&json!({"unix_epoch": {"timestamp": -1}})), 1009),
+        (hsm(&json!({"unix_epoch": {"timestamp": "1"}})), 400),
         (link("https://a.example/a%2520b"), 1014),
         (
             json!({"type": "image", "image": {"link": "http://a.example", "id": "1"}}),
@@ -258,4 +259,34 @@ async fn the_webhook_is_echoed_or_refused() {
         0,
         "no send call among them"
     );
+}
+
+#[tokio::test]
+async fn dates_lifetimes_and_providers_have_their_limits() {
+    let bench = Bench::start().await;
+    for good in [
+        hsm(&json!({"component": {"day_of_week": "7", "month": 12}})),
+        hsm(&json!({"unix_epoch": {"timestamp": -1}})),
+        json!({"text": {"body": "t"}, "ttl": "P1D"}),
+        json!({"text": {"body": "t"}, "ttl": "1"}),
+    ] {
+        assert_eq!(codes(&bench, &tujenge(&good)).await, [0_u64; 0], "{good}");
+    }
+    for (bad, code) in [
+        (hsm(&json!({"component": {}})), 1008),
+        (hsm(&json!({"component": {"month": 13}})), 1009),
+        (hsm(&json!({"component": {"day_of_week": "8"}})), 1009),
+        (json!({"text": {"body": "t"}, "ttl": "0"}), 1009),
+        (json!({"text": {"body": "t"}, "ttl": "P0D"}), 1009),
+        (
+            json!({"type": "sticker", "sticker": {"link": "https://a.example/s", "provider": {"name": "p"}}}),
+            1010,
+        ),
+        (
+            json!({"type": "audio", "audio": {"id": "1", "provider": {"name": "p"}}}),
+            1010,
+        ),
+    ] {
+        assert_eq!(codes(&bench, &tujenge(&bad)).await, [code], "{bad}");
+    }
 }

@@ -71,11 +71,12 @@ fn check_contact(mut contact: Object<'_>, variant: Variant, problems: &mut Probl
     contact.finish(problems);
 }
 
-/// `formatted_name` and at least one of the others.
+/// `formatted_name` and at least one of the others, which an empty text is not.
 fn check_name(mut name: Object<'_>, problems: &mut Problems) {
     const PARTS: [&str; 5] = ["first_name", "last_name", "middle_name", "suffix", "prefix"];
     name.string("formatted_name", Need::Required, &NOT_EMPTY, problems);
-    if !PARTS.iter().any(|part| name.has(part)) {
+    let is_given = |part: &&'static str| name.get(part).is_some_and(|value| value != "");
+    if !PARTS.iter().any(is_given) {
         note(
             problems,
             Rule::Missing,

@@ -2,7 +2,7 @@
 
 use super::Variant;
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
-use crate::form::is_web_address;
+use crate::form::{is_encoded_twice, is_web_address};
 
 /// What a media object holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,16 @@ impl MediaKind {
     }
 }
 
+/// What is said of a link that was percent-encoded twice. It has a code of its own.
+pub(crate) const ENCODED_TWICE: &str =
+    "is percent-encoded twice, so that the file cannot be loaded";
+
+/// The media id that no file has; every other id has one.
+const UNKNOWN_MEDIA_ID: &str = "unknown-media";
+
+/// What is said of that id. It has a code of its own.
+pub(crate) const UNKNOWN_MEDIA: &str = "is not the id of a stored file";
+
 /// Checks a media object.
 pub(crate) fn check_media(
     mut media: Object<'_>,
@@ -58,30 +68,26 @@ pub(crate) fn check_media(
 ) {
     let by_id = variant == Variant::OnPremises && media.has("id");
     if by_id {
-        media.string("id", Need::Required, &NOT_EMPTY, problems);
-        if media.has("link") {
-            note(
-                problems,
-                Rule::Unknown,
-                media.path_of("link"),
-                "stands beside an id; one of both is enough",
-            );
-            media.get("link");
+        let id = media.string("id", Need::Required, &NOT_EMPTY, problems);
+        if id == Some(UNKNOWN_MEDIA_ID) {
+            note(problems, Rule::Invalid, media.path_of("id"), UNKNOWN_MEDIA);
         }
-    } else if let Some(link) = media.string("link", Need::Required, &ANY_LENGTH, problems)
-        && !is_web_address(link)
-    {
-        note(
-            problems,
-            Rule::Invalid,
-            media.path_of("link"),
-            "must be an address with the scheme http or https",
-        );
+        // A provider fetches what a link names.
+        for name in ["link", "provider"] {
+            if media.get(name).is_some() {
+                let detail = "stands beside an id, which is enough";
+                note(problems, Rule::Unknown, media.path_of(name), detail);
+            }
+        }
+    } else if let Some(link) = media.string("link", Need::Required, &ANY_LENGTH, problems) {
+        check_link(link, &media.path_of("link"), variant, problems);
     }
     if variant == Variant::OnPremises
+        && kind != MediaKind::Sticker
+        && !by_id
         && let Some(mut provider) = media.object("provider", Need::Optional, problems)
     {
-        provider.string("name", Need::Required, &ANY_LENGTH, problems);
+        provider.string("name", Need::Required, &NOT_EMPTY, problems);
         provider.finish(problems);
     }
     if kind.has_caption(variant) {
@@ -95,4 +101,13 @@ pub(crate) fn check_media(
         media.string("filename", Need::Optional, &length, problems);
     }
     media.finish(problems);
+}
+
+fn check_link(link: &str, path: &str, variant: Variant, problems: &mut Problems) {
+    if !is_web_address(link) {
+        let detail = "must be an address with the scheme http or https";
+        note(problems, Rule::Invalid, path, detail);
+    } else if variant == Variant::OnPremises && is_encoded_twice(link) {
+        note(problems, Rule::Invalid, path, ENCODED_TWICE);
+    }
 }

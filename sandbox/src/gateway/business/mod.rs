@@ -9,10 +9,11 @@ use serde_json::Value;
 
 pub(super) use contacts::check_contacts;
 pub(super) use interactive::check_interactive;
-pub(super) use media::{MediaKind, check_media};
+pub(super) use media::{ENCODED_TWICE, MediaKind, UNKNOWN_MEDIA, check_media};
 pub(super) use template::check_template;
 
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
+use crate::check::{ANY_NUMBER, NOT_EMPTY, Need, Object, Problems, Rule, note};
+use crate::form::is_digits;
 
 /// Where the dialects differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(super) fn check_location(mut location: Object<'_>, variant: Variant, problem
         };
         let number = match value {
             // The On-Premises description types both as strings; its hosts take numbers too.
-            Value::String(text) if variant == Variant::OnPremises => text.parse().ok(),
+            Value::String(text) if variant == Variant::OnPremises => degrees(text),
             other => other.as_f64(),
         };
         match number {
@@ -55,6 +56,14 @@ pub(super) fn check_location(mut location: Object<'_>, variant: Variant, problem
     location.finish(problems);
 }
 
+/// The number that a text writes in plain decimals.
+fn degrees(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let is_plain = whole == "0" || !whole.starts_with('0');
+    (is_plain && is_digits(whole) && is_digits(fraction)).then(|| text.parse().ok())?
+}
+
 /// Checks a `{"text": …}` object such as an interactive body or footer.
 fn check_text_object(mut object: Object<'_>, most: usize, problems: &mut Problems) {
     object.string("text", Need::Required, &(1..=most), problems);
@@ -65,32 +74,38 @@ fn check_text_object(mut object: Object<'_>, most: usize, problems: &mut Problem
 fn check_currency(mut currency: Object<'_>, problems: &mut Problems) {
     currency.string("fallback_value", Need::Required, &NOT_EMPTY, problems);
     currency.string("code", Need::Required, &(3..=3), problems);
-    currency.integer(
-        "amount_1000",
-        Need::Required,
-        &(i64::MIN..=i64::MAX),
-        problems,
-    );
+    currency.integer("amount_1000", Need::Required, &ANY_NUMBER, problems);
     currency.finish(problems);
 }
 
-/// Checks the date of a template parameter: components or a timestamp, not both.
-fn check_date_time(mut date_time: Object<'_>, problems: &mut Problems) {
-    date_time.string("fallback_value", Need::Required, &ANY_LENGTH, problems);
+/// Reads the parts of a date; gives whether there are any.
+pub(super) fn check_date_components(date: &mut Object<'_>, problems: &mut Problems) -> bool {
+    let has_day = date.has("day_of_week");
+    date.integer("day_of_week", Need::Optional, &(1..=7), problems);
+    check_rest_of_date(date, problems) || has_day
+}
+
+/// The parts besides the day of the week.
+pub(super) fn check_rest_of_date(date: &mut Object<'_>, problems: &mut Problems) -> bool {
     let mut has_components = false;
     for (name, range) in [
-        ("day_of_week", 1..=7),
         ("day_of_month", 1..=31),
-        ("year", 1..=9999),
+        ("year", ANY_NUMBER),
         ("month", 1..=12),
         ("hour", 0..=23),
         ("minute", 0..=59),
     ] {
-        has_components |= date_time.has(name);
-        date_time.integer(name, Need::Optional, &range, problems);
+        has_components |= date.has(name);
+        date.integer(name, Need::Optional, &range, problems);
     }
-    date_time.string("calendar", Need::Optional, &NOT_EMPTY, problems);
-    let timestamp = date_time.integer("timestamp", Need::Optional, &(0..=i64::MAX), problems);
+    has_components
+}
+
+/// Checks the date of a template parameter: components or a timestamp, not both.
+fn check_date_time(mut date_time: Object<'_>, problems: &mut Problems) {
+    date_time.string("fallback_value", Need::Required, &NOT_EMPTY, problems);
+    let has_components = check_date_components(&mut date_time, problems);
+    let timestamp = date_time.integer("timestamp", Need::Optional, &ANY_NUMBER, problems);
     if has_components && timestamp.is_some() {
         note(
             problems,

@@ -49,11 +49,11 @@ fn check_language(
         Variant::Devino if !with_media => &["deterministic", "fallback"],
         Variant::Devino | Variant::OnPremises => &["deterministic"],
     };
-    language.choice("policy", Need::Optional, policies, problems);
     let need = match variant {
         Variant::Devino => Need::Optional,
         Variant::OnPremises => Need::Required,
     };
+    language.choice("policy", need, policies, problems);
     let code = language.string("code", need, &ANY_LENGTH, problems);
     if code.is_some_and(|code| !is_language_code(code)) {
         note(

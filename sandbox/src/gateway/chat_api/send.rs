@@ -159,7 +159,10 @@ fn check_voice(request: &mut Object<'_>, problems: &mut Problems) {
     let Some(audio) = request.string("audio", Need::Required, &NOT_EMPTY, problems) else {
         return;
     };
-    let is_ogg = |kind: &str| kind == "audio/ogg" || kind.starts_with("audio/ogg;");
+    let is_ogg = |kind: &str| {
+        let essence = kind.split(';').next().unwrap_or_default();
+        essence.eq_ignore_ascii_case("audio/ogg")
+    };
     // Every page of an Ogg file begins with these letters (RFC 3533, 6).
     let is_bare = || {
         STANDARD

@@ -7,7 +7,7 @@ use super::{
     BASE_PATH, Outcome, answer, batch, check_envelope, check_web_address, codes, incoming, outcome,
     rate_limited, recognise,
 };
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
+use crate::check::{ANY_LENGTH, ANY_NUMBER, NOT_EMPTY, Need, Object, Problems, Rule, note};
 use crate::form::{is_digits, is_language_code, is_mime_type};
 use crate::gateway::{Call, CallKind, Callback, Gateway, Numbers, Reply};
 use crate::incoming::Incoming;
@@ -72,8 +72,16 @@ fn check(mut message: Object<'_>, problems: &mut Problems) {
     check_web_address(&mut message, "contentUrl", problems);
     let is_template = message.has("templateId");
     // A template is content of its own.
-    if text.is_none_or(str::is_empty) && !message.has("contentUrl") && !is_template {
+    let has_content = message.has("contentUrl") || is_template;
+    if text.is_none_or(str::is_empty) && !has_content {
         note(problems, Rule::Missing, "", "has neither text nor content");
+    } else if text == Some("") {
+        note(
+            problems,
+            Rule::Invalid,
+            "text",
+            "must not be empty; leave it out",
+        );
     }
     message.string("contentName", Need::Optional, &(1..=100), problems);
     let content_type = message.string("contentType", Need::Optional, &ANY_LENGTH, problems);
@@ -85,7 +93,8 @@ fn check(mut message: Object<'_>, problems: &mut Problems) {
             "must be a MIME type",
         );
     }
-    let validity = message.integer("validity", Need::Optional, &(1..=i64::MAX), problems);
+    // Neither a unit nor a range is published.
+    let validity = message.integer("validity", Need::Optional, &ANY_NUMBER, problems);
     if validity.is_some() && !is_template {
         note(
             problems,
@@ -107,7 +116,7 @@ fn check_template_parameters(message: &mut Object<'_>, problems: &mut Problems) 
     };
     let is_map = value.as_object().is_some_and(|map| {
         map.iter()
-            .all(|(position, text)| is_digits(position) && text.is_string())
+            .all(|(position, text)| is_position(position) && text.is_string())
     });
     if !is_map {
         note(
@@ -117,6 +126,11 @@ fn check_template_parameters(message: &mut Object<'_>, problems: &mut Problems) 
             "must map positions (\"1\", \"2\") to texts",
         );
     }
+}
+
+/// Whether a text is a number from 1.
+fn is_position(text: &str) -> bool {
+    is_digits(text) && !text.starts_with('0')
 }
 
 /// The page has errors for a code too short and too long and no numbers: 2 to 10 characters pass here.

@@ -33,6 +33,22 @@ const TYPES: [&str; 10] = [
     "interactive",
 ];
 
+/// The members that bear what a message says.
+const PARTS: [&str; 9] = [
+    "text",
+    "image",
+    "audio",
+    "video",
+    "document",
+    "contacts",
+    "location",
+    "template",
+    "interactive",
+];
+
+/// Those of which a request has one.
+const MEDIA: [&str; 4] = ["image", "audio", "video", "document"];
+
 /// The newer of Devino's two APIs.
 pub(crate) struct V2;
 
@@ -52,7 +68,7 @@ impl Gateway for V2 {
     fn answer(&self, call: &Call<'_>) -> Reply {
         let is_batch = call.path.ends_with(BATCH);
         answer(call, |document| {
-            let one = |message: &Value, index| judge(message, index, is_batch, call.numbers);
+            let one = |message: &Value, index| judge(message, index, call.numbers);
             if is_batch {
                 batch(document, one)
             } else {
@@ -79,10 +95,10 @@ impl Gateway for V2 {
     }
 }
 
-fn judge(message: &Value, index: usize, is_batch: bool, numbers: &Numbers) -> Outcome {
+fn judge(message: &Value, index: usize, numbers: &Numbers) -> Outcome {
     let mut problems = Problems::new();
     if let Some(object) = Object::new(message, "", &mut problems) {
-        check(object, is_batch, &mut problems);
+        check(object, &mut problems);
     }
     outcome(message, index, &problems, reference, ID, numbers)
 }
@@ -97,7 +113,7 @@ fn reference(problem: &Problem) -> String {
     }
 }
 
-fn check(mut message: Object<'_>, is_batch: bool, problems: &mut Problems) {
+fn check(mut message: Object<'_>, problems: &mut Problems) {
     check_envelope(&mut message, problems);
     message.choice("recipient_type", Need::Optional, &["individual"], problems);
     let kind = if message.has("template") {
@@ -109,61 +125,54 @@ fn check(mut message: Object<'_>, is_batch: bool, problems: &mut Problems) {
     };
     // Without a type nothing says which part must stand; the type itself is noted already.
     let Some(kind) = kind else { return };
-    if kind == "text" {
-        message.boolean("preview_url", Need::Optional, problems);
+    message.boolean("preview_url", Need::Optional, problems);
+    let own = if kind == "contact" { "contacts" } else { kind };
+    if !message.has(own) {
+        let detail = format!("has the type {kind} and not that part");
+        note(problems, Rule::Missing, "", detail);
     }
-    let before = problems.len();
-    if check_part(&mut message, kind, is_batch, problems).is_none() && problems.len() == before {
-        note(
-            problems,
-            Rule::Missing,
-            "",
-            format!("has the type {kind} and not that part"),
-        );
+    // The page says which part goes with which type, and nothing of a part too many: it is read all the same.
+    for part in PARTS {
+        if message.has(part) {
+            check_part(&mut message, part, problems);
+        }
+    }
+    // Of several media objects, the type's own belongs, or else the first.
+    let media = || MEDIA.into_iter().filter(|media| message.has(media));
+    let belongs = media().find(|media| *media == kind).or(media().next());
+    for surplus in media().filter(|media| Some(*media) != belongs) {
+        let detail = "stands beside another media object; one is allowed";
+        note(problems, Rule::Invalid, surplus, detail);
     }
     message.finish(problems);
 }
 
-/// Checks the part that the type names; `None` where there is none.
-fn check_part(
-    message: &mut Object<'_>,
-    kind: &str,
-    is_batch: bool,
-    problems: &mut Problems,
-) -> Option<()> {
-    match kind {
+/// Checks a part that stands.
+fn check_part(message: &mut Object<'_>, part: &'static str, problems: &mut Problems) {
+    if part == "contacts" {
+        let contacts = message.array(part, Need::Required, usize::MAX, problems);
+        return check_contacts(contacts, Variant::Devino, problems);
+    }
+    // The batch sample has the text as a plain string.
+    if part == "text" && message.get(part).is_some_and(Value::is_string) {
+        message.string(part, Need::Required, &(1..=4096), problems);
+        return;
+    }
+    let Some(mut object) = message.object(part, Need::Required, problems) else {
+        return;
+    };
+    match part {
         "text" => {
-            // The batch sample has the text as a plain string.
-            if is_batch && message.get("text").is_some_and(Value::is_string) {
-                message.string("text", Need::Required, &(1..=4096), problems)?;
-            } else {
-                let mut text = message.object("text", Need::Optional, problems)?;
-                text.string("body", Need::Required, &(1..=4096), problems);
-                text.finish(problems);
+            object.string("body", Need::Required, &(1..=4096), problems);
+            object.finish(problems);
+        }
+        "location" => check_location(object, Variant::Devino, problems),
+        "template" => check_template(object, Variant::Devino, problems),
+        "interactive" => check_interactive(object, Variant::Devino, problems),
+        media => {
+            if let Some(kind) = MediaKind::named(media) {
+                check_media(object, kind, Variant::Devino, problems);
             }
         }
-        "location" => {
-            let location = message.object("location", Need::Optional, problems)?;
-            check_location(location, Variant::Devino, problems);
-        }
-        "template" => {
-            let template = message.object("template", Need::Optional, problems)?;
-            check_template(template, Variant::Devino, problems);
-        }
-        "interactive" => {
-            let interactive = message.object("interactive", Need::Optional, problems)?;
-            check_interactive(interactive, Variant::Devino, problems);
-        }
-        "contact" | "contacts" => {
-            message.value("contacts", Need::Optional, problems)?;
-            let contacts = message.array("contacts", Need::Required, usize::MAX, problems);
-            check_contacts(contacts, Variant::Devino, problems);
-        }
-        media => {
-            let media = MediaKind::named(media)?;
-            let object = message.object(media.name(), Need::Optional, problems)?;
-            check_media(object, media, Variant::Devino, problems);
-        }
     }
-    Some(())
 }

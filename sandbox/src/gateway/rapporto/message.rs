@@ -3,22 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 
+use super::channels::{CHANNELS, WHATSAPP, check_data};
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
 use crate::form::{is_digits, is_web_address};
-
-/// The channels of a cascade. Only the parts of WHATSAPP are this sandbox's subject.
-const CHANNELS: [&str; 7] = [
-    "FLASHINGCALL",
-    "PUSH",
-    "SMS",
-    "TELEGRAM",
-    "VIBER",
-    "VK",
-    "WHATSAPP",
-];
-
-/// Lifetimes in minutes that a message may have where no unit stands.
-const MINUTES: [i64; 7] = [1440, 2880, 4320, 5760, 7200, 8640, 10080];
 
 /// Checks the whole document. The credentials are judged elsewhere.
 pub(super) fn check_request(mut request: Object<'_>, problems: &mut Problems) {
@@ -28,7 +15,7 @@ pub(super) fn check_request(mut request: Object<'_>, problems: &mut Problems) {
     for name in ["useTimeDiff", "shortenLinks"] {
         request.boolean(name, Need::Optional, problems);
     }
-    request.string("id", Need::Optional, &NOT_EMPTY, problems);
+    request.string("id", Need::Optional, &ANY_LENGTH, problems);
     if let Some(schedule) = request.object("scheduleInfo", Need::Optional, problems) {
         check_schedule(schedule, problems);
     }
@@ -41,9 +28,15 @@ pub(super) fn check_request(mut request: Object<'_>, problems: &mut Problems) {
             "must be a phone number such as 72101234567, +72101234567 or 8-210-123-45-67",
         );
     }
+    // The page of WhatsApp has its own type alone; a cascade may begin with any.
+    let channels: &[&str] = if request.has("cascadeChainLink") {
+        &CHANNELS
+    } else {
+        &WHATSAPP
+    };
     let channel = request
         .object("message", Need::Required, problems)
-        .and_then(|message| check_message(message, &["WHATSAPP"], problems));
+        .and_then(|message| check_message(message, channels, problems));
     let extra = request.string("extraParam", Need::Optional, &ANY_LENGTH, problems);
     if extra.is_some_and(|extra| !is_list_of_parameters(extra)) {
         note(
@@ -65,9 +58,7 @@ pub(super) fn check_request(mut request: Object<'_>, problems: &mut Problems) {
 fn is_destination(address: &str) -> bool {
     let unsigned = address.strip_prefix('+').unwrap_or(address);
     let digits = unsigned.replace('-', "");
-    is_digits(&digits)
-        && (7..=15).contains(&digits.len())
-        && unsigned.starts_with(|first: char| first.is_ascii_digit())
+    unsigned.split('-').all(is_digits) && (7..=15).contains(&digits.len())
 }
 
 fn check_schedule(mut schedule: Object<'_>, problems: &mut Problems) {
@@ -93,8 +84,13 @@ fn check_schedule(mut schedule: Object<'_>, problems: &mut Problems) {
     }
     let deadline = schedule.string("deadline", Need::Optional, &ANY_LENGTH, problems);
     if deadline.is_some_and(|deadline| {
-        // The length rules out an offset with a colon, which the vendor does not write.
-        deadline.len() != 24 || Timestamp::strptime("%Y-%m-%dT%H:%M:%S%z", deadline).is_err()
+        // The vendor writes an offset without a colon, and reads one with it.
+        let form = match deadline.len() {
+            24 => "%Y-%m-%dT%H:%M:%S%z",
+            _ => "%Y-%m-%dT%H:%M:%S%:z",
+        };
+        let is_plain = deadline.len() <= 25 && deadline.starts_with(|c: char| c.is_ascii_digit());
+        !is_plain || Timestamp::strptime(form, deadline).is_err()
     }) {
         note(
             problems,
@@ -115,79 +111,11 @@ fn check_message<'a>(
     let channel = message.choice("type", Need::Required, channels, problems)?;
     // A cascade has the switch in each message.
     message.boolean("shortenLinks", Need::Optional, problems);
-    if let Some(mut data) = message.object("data", Need::Required, problems) {
-        match channel {
-            "WHATSAPP" => {
-                if let Some(content) = data.object("instantContent", Need::Required, problems) {
-                    check_content(content, problems);
-                }
-                check_sender_and_lifetime(&mut data, &MINUTES, problems);
-                data.finish(problems);
-            }
-            "SMS" => {
-                data.string("text", Need::Required, &NOT_EMPTY, problems);
-                check_sender_and_lifetime(&mut data, &[], problems);
-                data.finish(problems);
-            }
-            // The other channels have pages of their own, which are not this sandbox's subject.
-            _ => {}
-        }
+    if let Some(data) = message.object("data", Need::Required, problems) {
+        check_data(data, channel, problems);
     }
     message.finish(problems);
     Some(channel)
-}
-
-/// Checks the members that a WhatsApp message and an SMS share. `minutes` are the lifetimes that may stand without a
-/// unit; where it is empty, all may.
-fn check_sender_and_lifetime(data: &mut Object<'_>, minutes: &[i64], problems: &mut Problems) {
-    data.string("serviceNumber", Need::Optional, &NOT_EMPTY, problems);
-    let unit = data.choice(
-        "ttlUnit",
-        Need::Optional,
-        &["SECONDS", "MINUTES", "HOURS"],
-        problems,
-    );
-    if unit.is_some() && !data.has("ttl") {
-        note(
-            problems,
-            Rule::Invalid,
-            data.path_of("ttlUnit"),
-            "goes with a ttl alone",
-        );
-    }
-    let ttl = data.integer("ttl", Need::Optional, &(0..=i64::MAX), problems);
-    // The list of values stands without a unit; the cascade sample, with one, counts freely.
-    let is_listed = |ttl| ttl == 0 || minutes.is_empty() || minutes.contains(&ttl);
-    if unit.is_none() && ttl.is_some_and(|ttl| !is_listed(ttl)) {
-        note(
-            problems,
-            Rule::Invalid,
-            data.path_of("ttl"),
-            "must be one to seven days in minutes",
-        );
-    }
-}
-
-fn check_content(mut content: Object<'_>, problems: &mut Problems) {
-    let kind = content.choice("type", Need::Required, &["TEXT", "IMAGE_URL"], problems);
-    if let (Some(kind), Some(mut data)) = (kind, content.object("data", Need::Required, problems)) {
-        // A text and an image never stand together: the other one is left unread and so refused.
-        if kind == "TEXT" {
-            data.string("text", Need::Required, &(1..=1000), problems);
-        } else {
-            let address = data.string("imageURL", Need::Required, &ANY_LENGTH, problems);
-            if address.is_some_and(|address| !is_web_address(address)) {
-                note(
-                    problems,
-                    Rule::Invalid,
-                    data.path_of("imageURL"),
-                    "must be an address with the scheme http or https",
-                );
-            }
-        }
-        data.finish(problems);
-    }
-    content.finish(problems);
 }
 
 /// `name=value,name=value`. A doubled comma is a comma of the value.
@@ -256,6 +184,8 @@ mod tests {
             "7 210 123 45 67",
             "++72101234567",
             "-72101234567",
+            "8--210-123-45-67",
+            "72101234567-",
         ] {
             assert!(!is_destination(address), "{address}");
         }

@@ -1,5 +1,6 @@
 //! Rapporto, REST: one call, credentials in the body, a status for each number of `status`.
 
+mod channels;
 mod codes;
 mod incoming;
 mod message;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::codes::Code;
 use crate::check::{Problem, Problems, Rule};
 use crate::gateway::Reply;
+use crate::gateway::business::{ENCODED_TWICE, UNKNOWN_MEDIA};
 
 /// The `meta` of the upstream's answers.
 pub(super) fn meta() -> Value {
@@ -82,8 +83,8 @@ fn code_of(problem: &Problem) -> u32 {
     let in_interactive = path.starts_with("interactive.");
     match problem.rule {
         _ if path == "recipient_type" => 1002,
-        _ if problem.detail == super::message::ENCODED_TWICE => 1014,
-        _ if problem.detail == super::message::UNKNOWN_MEDIA => 1006,
+        _ if problem.detail == ENCODED_TWICE => 1014,
+        _ if problem.detail == UNKNOWN_MEDIA => 1006,
         Rule::Missing | Rule::TooShort if path == "template.namespace" => 2014,
         Rule::Missing => 1008,
         Rule::Unknown => 1010,

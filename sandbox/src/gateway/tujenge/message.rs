@@ -1,12 +1,13 @@
 //! The document of `POST /v1/messages`.
 
+use jiff::Span;
 use serde_json::Value;
 
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
-use crate::form::{contains_web_address, is_digits, is_encoded_twice, is_international_number};
+use crate::check::{ANY_LENGTH, ANY_NUMBER, NOT_EMPTY, Need, Object, Problems, Rule, note};
+use crate::form::{contains_web_address, is_digits, is_international_number};
 use crate::gateway::business::{
-    MediaKind, Variant, check_contacts, check_interactive, check_location, check_media,
-    check_template,
+    MediaKind, Variant, check_contacts, check_date_components, check_interactive, check_location,
+    check_media, check_rest_of_date, check_template,
 };
 
 /// The API also names `unknown`, for what it cannot receive; nobody can send that.
@@ -26,16 +27,6 @@ const TYPES: [&str; 13] = [
     "voice",
 ];
 
-/// What is said of a link that was percent-encoded twice. It has a code of its own.
-pub(super) const ENCODED_TWICE: &str =
-    "is percent-encoded twice, so that the file cannot be loaded";
-
-/// The media id that no file has; every other id has one.
-const UNKNOWN_MEDIA_ID: &str = "unknown-media";
-
-/// What is said of that id. It has a code of its own.
-pub(super) const UNKNOWN_MEDIA: &str = "is not the id of a stored file";
-
 /// Checks a message.
 pub(super) fn check_message(mut message: Object<'_>, problems: &mut Problems) {
     let recipient = message.choice(
@@ -45,13 +36,14 @@ pub(super) fn check_message(mut message: Object<'_>, problems: &mut Problems) {
         problems,
     );
     let to = message.string("to", Need::Required, &NOT_EMPTY, problems);
-    let is_number = to.is_none_or(|to| to.is_empty() || is_international_number(to));
+    let digits = to.map(|to| to.strip_prefix('+').unwrap_or(to));
+    let is_number = to == Some("") || digits.is_none_or(is_international_number);
     if recipient != Some("group") && !is_number {
         note(
             problems,
             Rule::Invalid,
             "to",
-            "must be the digits of an international number without leading zeros",
+            "must be an international number, its digits without leading zeros",
         );
     }
     check_common(&mut message, problems);
@@ -69,12 +61,7 @@ pub(super) fn check_message(mut message: Object<'_>, problems: &mut Problems) {
 /// The members that go with every type.
 fn check_common(message: &mut Object<'_>, problems: &mut Problems) {
     message.boolean("render_mentions", Need::Optional, problems);
-    message.string(
-        "recipient_identity_key_hash",
-        Need::Optional,
-        &NOT_EMPTY,
-        problems,
-    );
+    message.plain_strings(&["recipient_identity_key_hash"], problems);
     if let Some(mut context) = message.object("context", Need::Optional, problems) {
         context.string("message_id", Need::Required, &NOT_EMPTY, problems);
         context.finish(problems);
@@ -83,7 +70,7 @@ fn check_common(message: &mut Object<'_>, problems: &mut Problems) {
         // A number of seconds, the same as digits, or a duration such as P1D.
         let is_valid = match ttl {
             Value::Number(seconds) => seconds.as_u64().is_some_and(|seconds| seconds > 0),
-            Value::String(text) => is_digits(text) || is_duration(text),
+            Value::String(text) => is_seconds(text) || is_duration(text),
             _ => false,
         };
         if !is_valid {
@@ -91,21 +78,28 @@ fn check_common(message: &mut Object<'_>, problems: &mut Problems) {
                 problems,
                 Rule::Invalid,
                 "ttl",
-                "must be whole seconds or a duration such as P1D",
+                "must be whole seconds above zero or a duration such as P1D",
             );
         }
     }
 }
 
-/// `P`, then numbers with units.
+/// Digits that are not all zeros.
+fn is_seconds(text: &str) -> bool {
+    is_digits(text) && has_number(text)
+}
+
+fn has_number(text: &str) -> bool {
+    text.contains(|digit: char| ('1'..='9').contains(&digit))
+}
+
+/// A duration of ISO 8601 in whole numbers and capital letters, longer than nothing.
 fn is_duration(text: &str) -> bool {
-    text.strip_prefix('P').is_some_and(|rest| {
-        rest.starts_with(|first: char| first.is_ascii_digit() || first == 'T')
-            && rest.ends_with(['D', 'H', 'M', 'S', 'W'])
-            && rest
-                .chars()
-                .all(|character| character.is_ascii_digit() || "DHMSTW".contains(character))
-    })
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && text.starts_with('P')
+        && has_number(text)
+        && text.parse::<Span>().is_ok()
 }
 
 /// Checks the part that the type names.
@@ -145,8 +139,10 @@ fn check_part(message: &mut Object<'_>, kind: &str, problems: &mut Problems) {
             }
         }
         media => {
-            if let Some(media) = MediaKind::named(media) {
-                check_media_part(message, media, problems);
+            if let Some(kind) = MediaKind::named(media)
+                && let Some(media) = message.object(kind.name(), Need::Required, problems)
+            {
+                check_media(media, kind, Variant::OnPremises, problems);
             }
         }
     }
@@ -169,26 +165,6 @@ fn check_text(message: &mut Object<'_>, problems: &mut Problems) {
     text.finish(problems);
 }
 
-fn check_media_part(message: &mut Object<'_>, kind: MediaKind, problems: &mut Problems) {
-    let link = message
-        .get(kind.name())
-        .and_then(|media| media.get("link")?.as_str());
-    if link.is_some_and(is_encoded_twice) {
-        let path = format!("{}.link", kind.name());
-        note(problems, Rule::Invalid, path, ENCODED_TWICE);
-    }
-    let id = message
-        .get(kind.name())
-        .and_then(|media| media.get("id")?.as_str());
-    if id == Some(UNKNOWN_MEDIA_ID) {
-        let path = format!("{}.id", kind.name());
-        note(problems, Rule::Invalid, path, UNKNOWN_MEDIA);
-    }
-    if let Some(media) = message.object(kind.name(), Need::Required, problems) {
-        check_media(media, kind, Variant::OnPremises, problems);
-    }
-}
-
 /// The older form of a template.
 fn check_hsm(mut hsm: Object<'_>, problems: &mut Problems) {
     hsm.string("namespace", Need::Required, &NOT_EMPTY, problems);
@@ -203,11 +179,15 @@ fn check_hsm(mut hsm: Object<'_>, problems: &mut Problems) {
         let Some(mut parameter) = Object::new(value, path, problems) else {
             continue;
         };
-        parameter.string("default", Need::Required, &ANY_LENGTH, problems);
+        // A template's content has at most 1024 characters.
+        parameter.string("default", Need::Required, &(1..=1024), problems);
+        if parameter.has("currency") && parameter.has("date_time") {
+            let detail = "is an amount or a date, not both";
+            note(problems, Rule::Invalid, parameter.path(), detail);
+        }
         if let Some(mut currency) = parameter.object("currency", Need::Optional, problems) {
             currency.string("currency_code", Need::Required, &(3..=3), problems);
-            let any = i64::MIN..=i64::MAX;
-            currency.integer("amount_1000", Need::Required, &any, problems);
+            currency.integer("amount_1000", Need::Required, &ANY_NUMBER, problems);
             currency.finish(problems);
         }
         if let Some(mut date_time) = parameter.object("date_time", Need::Optional, problems) {
@@ -219,7 +199,7 @@ fn check_hsm(mut hsm: Object<'_>, problems: &mut Problems) {
     hsm.finish(problems);
 }
 
-/// Components or an epoch; the components have no published limits.
+/// Components or an epoch.
 fn check_hsm_date_time(date_time: &mut Object<'_>, problems: &mut Problems) {
     if date_time.has("component") == date_time.has("unix_epoch") {
         date_time.get("component");
@@ -228,9 +208,33 @@ fn check_hsm_date_time(date_time: &mut Object<'_>, problems: &mut Problems) {
         note(problems, Rule::Missing, date_time.path(), detail);
         return;
     }
-    date_time.object("component", Need::Optional, problems);
+    if let Some(mut component) = date_time.object("component", Need::Optional, problems) {
+        check_component(&mut component, problems);
+        component.finish(problems);
+    }
     if let Some(mut epoch) = date_time.object("unix_epoch", Need::Optional, problems) {
-        epoch.integer("timestamp", Need::Required, &(0..=i64::MAX), problems);
+        epoch.integer("timestamp", Need::Required, &ANY_NUMBER, problems);
         epoch.finish(problems);
     }
+}
+
+/// The parts of a date. The day of the week alone may be a string, too.
+fn check_component(component: &mut Object<'_>, problems: &mut Problems) {
+    let day = component.get("day_of_week").and_then(Value::as_str);
+    let Some(day) = day else {
+        if !check_date_components(component, problems) {
+            note(
+                problems,
+                Rule::Missing,
+                component.path(),
+                "must have a part",
+            );
+        }
+        return;
+    };
+    if !matches!(day, "1" | "2" | "3" | "4" | "5" | "6" | "7") {
+        let path = component.path_of("day_of_week");
+        note(problems, Rule::Invalid, path, "must lie between 1 and 7");
+    }
+    check_rest_of_date(component, problems);
 }
