@@ -33,7 +33,11 @@ pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Even
                 "statuses" => status(profile, item),
                 "errors" => match given(item) {
                     Some(given) => error_event(profile, &[given], None, item),
-                    None => Event::unreadable(profile.id, "an error without its code", item),
+                    None => Event::unreadable(
+                        profile.id,
+                        "an error without a code and without words",
+                        item,
+                    ),
                 },
                 _ => continue,
             });

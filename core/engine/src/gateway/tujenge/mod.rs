@@ -334,11 +334,21 @@ fn proxy_error(status: u16, meta: &Value) -> Option<Error> {
     Some(error.with_reasons(vec![reason]))
 }
 
-/// One entry of `errors`: `{"code", "title", "details"?, "href"?}`.
+/// What stands for the code of an error that has words alone: where it was found.
+const NO_CODE: &str = "errors";
+
+/// One entry of `errors`: `{"code", "title", "details"?, "href"?}`; `None` without a code and without words.
 fn given(error: &Value) -> Option<Given> {
-    let code = text_or_number(error.get("code"))?;
     let title = nonempty(error.get("title"));
     let description = nonempty(error.get("details"));
+    let Some(code) = text_or_number(error.get("code")) else {
+        let words: Vec<String> = title.into_iter().chain(description).collect();
+        return (!words.is_empty()).then(|| Given {
+            code: NO_CODE.to_owned(),
+            description: Some(words.join("; ")),
+            ..Given::default()
+        });
+    };
     let reference = permanent_cause(&code, title.as_deref(), description.as_deref());
     Some(Given {
         code,
