@@ -262,9 +262,13 @@ fn is_lifetime(text: &str) -> bool {
 
 /// A date with an offset, with or without a colon in it.
 fn is_offset_date_time(text: &str) -> bool {
-    ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%:z"]
-        .iter()
-        .any(|format| jiff::Timestamp::strptime(format, text).is_ok())
+    // By its format alone, a year may have a sign and any number of digits.
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && [("%Y-%m-%dT%H:%M:%S%z", 24), ("%Y-%m-%dT%H:%M:%S%:z", 25)]
+            .iter()
+            .any(|(format, length)| {
+                text.len() == *length && jiff::Timestamp::strptime(format, text).is_ok()
+            })
 }
 
 fn is_base64(text: &str) -> bool {
