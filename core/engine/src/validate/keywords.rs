@@ -65,6 +65,9 @@ pub(super) fn register(
         .with_format("http-url-or-data-uri", |text: &str| {
             is_http_url(text) || is_data_uri(text)
         })
+        .with_format("http-url-or-ogg", |text: &str| {
+            is_http_url(text) || is_ogg(text)
+        })
         .with_format("http-url-or-host", |text: &str| {
             is_http_url(text) || is_host(text)
         })
@@ -276,14 +279,29 @@ fn is_base64(text: &str) -> bool {
     BASE64_STANDARD.decode(text).is_ok()
 }
 
+/// The MIME type and the bytes, in base64, of a data URI.
+fn data_uri(text: &str) -> Option<(&str, &str)> {
+    let (mime_type, bytes) = text.strip_prefix("data:")?.split_once(";base64,")?;
+    let is_good = is_mime_type(mime_type) && !bytes.is_empty() && is_base64(bytes);
+    is_good.then_some((mime_type, bytes))
+}
+
 /// Whether a text is a data URI with a MIME type, and bytes in base64.
 fn is_data_uri(text: &str) -> bool {
-    let parts = text
-        .strip_prefix("data:")
-        .and_then(|rest| rest.split_once(";base64,"));
-    parts.is_some_and(|(mime_type, bytes)| {
-        is_mime_type(mime_type) && !bytes.is_empty() && is_base64(bytes)
-    })
+    data_uri(text).is_some()
+}
+
+/// Whether a text is Ogg in base64: a data URI that says so, or bytes that begin as every page of Ogg does
+/// (RFC 3533, 6).
+fn is_ogg(text: &str) -> bool {
+    match data_uri(text) {
+        Some((mime_type, _)) => mime_type
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("audio/ogg")),
+        // "OggS" is four letters, of which base64 shows the first three and most of the last.
+        None => text.starts_with("T2dnU") && is_base64(text),
+    }
 }
 
 /// Whether a text is a MIME type, with or without parameters, such as `audio/ogg;codecs=opus`.

@@ -127,6 +127,9 @@ pub(super) fn format_words(format: &str) -> String {
         "http-url-or-data-uri" => {
             "must be an http or https URL, or data:<MIME type>;base64,<bytes>".into()
         }
+        "http-url-or-ogg" => {
+            "must be an http or https URL, or Ogg: data:audio/ogg;base64,<bytes>".into()
+        }
         "http-url-or-host" => "must be an http or https URL, or a host name".into(),
         "lifetime" => {
             "must be seconds above zero, such as \"86400\", or an ISO 8601 duration, such as \"P1D\""

@@ -4,7 +4,7 @@
 //! sendPTT.
 
 use super::PROFILE;
-use crate::feature::{Feature, unsupported};
+use crate::feature::{Feature, is_of_type, unsupported};
 use crate::message::{Media, MediaSource};
 use crate::origin::Origin;
 use crate::payload::{File, IntoPayload, Member, Payload};
@@ -31,6 +31,9 @@ pub(super) fn members<'m>(
         Member::new("caption", media.caption.as_ref()).from(Origin::In(part, "caption")),
     ]
 }
+
+/// What sendPTT takes.
+pub(super) const OGG: &str = "audio/ogg";
 
 /// The member of sendPTT, which has neither name nor caption.
 pub(super) fn voice<'m>(media: &'m Media, violations: &mut Vec<Violation>) -> Member<'m> {
@@ -60,7 +63,11 @@ fn content<'m>(
         MediaSource::Link(link) => (link.into_payload(), "link"),
         MediaSource::Id(_) => (None, "link"),
         MediaSource::Data(bytes) => {
-            let mime_type = mime_type(media, part, violations);
+            let mut mime_type = mime_type(media, part, violations);
+            // A voice message of another type is refused at its `mime_type`, and once is enough.
+            if part == "voice" && !is_of_type(&mime_type, OGG) {
+                OGG.clone_into(&mut mime_type);
+            }
             if bytes.is_empty() {
                 let (path, words) = (format!("{part}.data"), "must have at least 1 byte");
                 let fault = Violation::error(Code::LengthTooShort, path, words);

@@ -65,7 +65,7 @@ pub(super) static PROFILE: Profile = Profile {
     media_types: &[
         ("image", &["image/*"]),
         ("audio", &["audio/*"]),
-        ("voice", &["audio/ogg"]),
+        ("voice", &[file::OGG]),
         ("video", &["video/*"]),
     ],
     calls: calls::CALLS,
