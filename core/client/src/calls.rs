@@ -11,9 +11,11 @@ use wamux_engine::{
     call_request,
 };
 
-use crate::client::{Client, failed, now};
+use crate::client::Client;
 use crate::download::Download;
+use crate::retry::Repeatable;
 use crate::transport::{ANSWER_LIMIT, Opened};
+use crate::watch::Watch;
 
 impl Client {
     /// Makes a call beyond sending, and reads its answer. An upload is streamed: its time ends only where nothing moves
@@ -224,18 +226,22 @@ impl Client {
         &self,
         name: &str,
         request: Result<Request, Error>,
-        read: impl FnOnce(&Response) -> Result<T, Error>,
+        read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
-            let at = now();
-            let answer = self.exchange(request).await;
-            let read = answer.and_then(|answer| {
-                Span::current().record("http_status", answer.status);
-                read(&answer)
+            let repeatable = repeatable(&request);
+            let watch = Watch::default();
+            let calls = self.attempts(&watch, repeatable, 0, |progress| {
+                let exchange = self.exchange(request.clone(), progress);
+                async {
+                    let answer = exchange.await?;
+                    Span::current().record("http_status", answer.status);
+                    Ok((read(&answer)?, answer.status))
+                }
             });
-            read.map_err(|error| failed(error, &at))
+            calls.await
         };
         noted(calling, span).await
     }
@@ -245,16 +251,21 @@ impl Client {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
-            let at = now();
-            let opened = async {
-                let answer = self.open(request).await?;
-                Span::current().record("http_status", answer.status);
-                if (200..300).contains(&answer.status) && !is_json(&answer) {
-                    return Ok(Download::new(self.clone(), answer));
+            let watch = Watch::default();
+            let calls = self.attempts(&watch, Repeatable::NotSent, 0, |progress| {
+                progress.leaves();
+                let opening = self.open(request.clone());
+                async {
+                    let answer = opening.await?;
+                    let status = answer.status;
+                    Span::current().record("http_status", status);
+                    if (200..300).contains(&status) && !is_json(&answer) {
+                        return Ok((Download::new(self.clone(), answer), status));
+                    }
+                    Err(self.refused(answer).await)
                 }
-                Err(self.refused(answer).await)
-            };
-            opened.await.map_err(|error| failed(error, &at))
+            });
+            calls.await
         };
         noted(calling, span).await
     }
@@ -272,6 +283,14 @@ impl Client {
             let words = "the answer is JSON, where a file should come";
             wamux_engine::unreadable(self.gateway(), &response, words)
         })
+    }
+}
+
+/// A call can be made again unless what it uploads is a stream, which is gone.
+fn repeatable(request: &Request) -> Repeatable {
+    match &request.body {
+        Body::Upload(upload) if !upload.source.is_rewindable() => Repeatable::No,
+        _ => Repeatable::NotSent,
     }
 }
 

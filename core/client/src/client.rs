@@ -9,14 +9,17 @@ use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::{self, Gateway};
 use wamux_engine::message::{ContentType, Message};
 use wamux_engine::{
-    Attempt, Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one,
-    decode,
+    Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one, decode,
 };
 
 use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
+use crate::limits::Limits;
 use crate::options::Options;
+use crate::progress::Progress;
+use crate::retry::{Repeatable, Retries};
 use crate::transport::{Opened, Transport};
+use crate::watch::Watch;
 
 /// A client of one gateway. Clones share its connections.
 ///
@@ -62,6 +65,8 @@ pub struct Prepared {
 struct Inner {
     gateway: Box<dyn Gateway>,
     transport: Box<dyn Transport>,
+    retries: Retries,
+    limits: Limits,
 }
 
 impl Client {
@@ -85,10 +90,11 @@ impl Client {
     pub fn new(gateway: Box<dyn Gateway>, options: &Options) -> Result<Self, Error> {
         let id = gateway.profile().id;
         let transport = HttpTransport::new(options).map_err(|error| error.with_gateway(id))?;
-        Ok(Self::with_transport(gateway, transport))
+        Ok(Self::with_transport(gateway, transport, options))
     }
 
-    /// A client over a given transport; [`Transport`] has an example of one of the caller's own.
+    /// A client over a given transport; [`Transport`] has an example of one of the caller's own. Of the options, those of
+    /// retries and limits are the client's; the others are a transport's own.
     ///
     /// ```
     /// use wamux::{Client, HttpTransport, Options, Settings, gateway};
@@ -98,17 +104,23 @@ impl Client {
     /// let settings = Settings::default().masked();
     /// let clients = ["devino-v1", "devino-v2"].map(|id| {
     ///     let gateway = gateway::open(id, &settings)?;
-    ///     Ok::<_, wamux::Error>(Client::with_transport(gateway, transport.clone()))
+    ///     Ok::<_, wamux::Error>(Client::with_transport(gateway, transport.clone(), &Options::default()))
     /// });
     /// for client in clients {
     ///     assert!(client?.gateway().profile().id.starts_with("devino-"));
     /// }
     /// # Ok::<(), wamux::Error>(())
     /// ```
-    pub fn with_transport(gateway: Box<dyn Gateway>, transport: impl Transport + 'static) -> Self {
+    pub fn with_transport(
+        gateway: Box<dyn Gateway>,
+        transport: impl Transport + 'static,
+        options: &Options,
+    ) -> Self {
         Self(Arc::new(Inner {
             gateway,
             transport: Box::new(transport),
+            retries: Retries::new(options),
+            limits: Limits::new(options),
         }))
     }
 
@@ -159,7 +171,8 @@ impl Client {
         self.0.gateway.as_ref()
     }
 
-    /// Sends one message: checks it, makes one attempt, and reads the answer.
+    /// Sends one message: checks it, makes an attempt, reads the answer, and repeats what may be repeated, as
+    /// [`Options::retries`] says.
     ///
     /// Accepted is not delivered: that is told by a later status event with the receipt's
     /// `message_id`. Where the future is dropped, the connection is closed, and the gateway may
@@ -203,7 +216,45 @@ impl Client {
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
         let span = self.span(message.content.content_type());
         let prepared = span.in_scope(|| self.prepare(message));
-        self.finish(prepared, span).await
+        self.finish(prepared, span, &Watch::default()).await
+    }
+
+    /// Sends one message unless it is called off before: when `cancel` ends first, the connection is closed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`]; `cancelled` where it was called off, whose [`Error::delivery`] tells whether the gateway may
+    /// have the message.
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("from", "MyCompany")?;
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// let error = client.send_unless(&message, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn send_unless(
+        &self,
+        message: &Message,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Receipt, Error> {
+        let span = self.span(message.content.content_type());
+        let prepared = span.in_scope(|| self.prepare(message));
+        let watch = Watch::default();
+        tokio::select! {
+            biased;
+            result = self.finish(prepared, span, &watch) => result,
+            () = cancel => Err(watch.cancelled(self.gateway())),
+        }
     }
 
     /// Checks a message and makes its request, without sending it: the half of [`Client::send`] that neither waits nor
@@ -249,7 +300,7 @@ impl Client {
     /// As [`Client::send`], but for the rules, which the message has kept.
     pub async fn send_prepared(&self, prepared: Prepared) -> Result<Receipt, Error> {
         let span = self.span(prepared.content_type);
-        self.finish(Ok(prepared), span).await
+        self.finish(Ok(prepared), span, &Watch::default()).await
     }
 
     fn span(&self, content_type: ContentType) -> Span {
@@ -269,10 +320,11 @@ impl Client {
         &self,
         prepared: Result<Prepared, Error>,
         span: Span,
+        watch: &Watch,
     ) -> Result<Receipt, Error> {
         let result = match prepared {
             Ok(prepared) => {
-                let delivering = self.deliver(prepared, &span);
+                let delivering = self.deliver(prepared, &span, watch);
                 delivering.instrument(span.clone()).await
             }
             Err(error) => Err(error),
@@ -294,7 +346,12 @@ impl Client {
         result
     }
 
-    async fn deliver(&self, prepared: Prepared, span: &Span) -> Result<Receipt, Error> {
+    async fn deliver(
+        &self,
+        prepared: Prepared,
+        span: &Span,
+        watch: &Watch,
+    ) -> Result<Receipt, Error> {
         let Prepared {
             request,
             checked,
@@ -303,41 +360,80 @@ impl Client {
         } = prepared;
         // A recipient's `Debug` is masked.
         span.record("to", debug(&checked.recipient));
-        let mut receipt = one(self.attempt(request, 1).await)??;
+        let repeatable = self.repeatable(client_id.is_some());
+        let sent = self.attempts(watch, repeatable, 1, |progress| {
+            let exchange = self.exchange(request.clone(), progress);
+            async {
+                let answer = exchange.await?;
+                let decoded = decode(self.gateway(), &answer, Some(1));
+                Ok((one(decoded)??, answer.status))
+            }
+        });
+        let mut receipt = sent.await?;
+        receipt.attempts = watch.take();
         receipt.to = checked.recipient.address().map(str::to_owned);
         receipt.client_id = client_id.or(receipt.client_id);
         receipt.warnings = checked.warnings;
         Ok(receipt)
     }
 
-    /// One attempt at a request that carries `messages` messages: one result for each of them.
-    async fn attempt(&self, request: Request, messages: usize) -> Vec<Result<Receipt, Error>> {
-        let at = now();
-        match self.exchange(request).await {
-            Ok(answer) => decode(self.gateway(), &answer, Some(messages))
-                .into_iter()
-                .map(|result| match result {
-                    Ok(mut receipt) => {
-                        let http_status = Some(answer.status);
-                        let at = at.clone();
-                        receipt.attempts = vec![Attempt {
-                            at,
-                            kind: None,
-                            delivery: None,
-                            http_status,
-                        }];
-                        Ok(receipt)
-                    }
-                    Err(error) => Err(failed(error, &at)),
-                })
-                .collect(),
-            Err(error) => vec![Err(failed(error, &at)); messages],
+    /// Whether a message can be sent again.
+    pub(crate) fn repeatable(&self, has_client_id: bool) -> Repeatable {
+        if has_client_id && self.gateway().deduplicates() {
+            Repeatable::Deduplicated
+        } else {
+            Repeatable::NotSent
+        }
+    }
+
+    pub(crate) fn retries(&self) -> &Retries {
+        &self.0.retries
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Attempts until one succeeds or none may follow. `once` makes one attempt, which carries so many messages, and
+    /// tells the HTTP status of its answer.
+    pub(crate) async fn attempts<T, F>(
+        &self,
+        watch: &Watch,
+        repeatable: Repeatable,
+        messages: usize,
+        once: impl Fn(Arc<Progress>) -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<(T, u16), Error>>,
+    {
+        let mut waits = self.retries().begin();
+        loop {
+            self.limits().messages(messages).await;
+            let permit = self.limits().request().await;
+            let result = once(watch.begin()).await;
+            drop(permit);
+            let error = match result {
+                Ok((output, status)) => {
+                    watch.end(None, Some(status));
+                    return Ok(output);
+                }
+                Err(error) => error,
+            };
+            watch.end(Some(&error), error.http_status());
+            match self.retries().wait(&error, repeatable, &mut waits) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(watch.failed(error)),
+            }
         }
     }
 
     /// The one place where requests leave.
-    pub(crate) async fn exchange(&self, request: Request) -> Result<Response, Error> {
-        let answer = self.0.transport.exchange(request).await;
+    pub(crate) async fn exchange(
+        &self,
+        request: Request,
+        progress: Arc<Progress>,
+    ) -> Result<Response, Error> {
+        let answer = self.0.transport.exchange_noting(request, progress).await;
         answer.map_err(|failure| failure.into_error(self.gateway()))
     }
 
@@ -355,17 +451,6 @@ impl fmt::Debug for Client {
             .field("gateway", &self.gateway().profile().id)
             .finish_non_exhaustive()
     }
-}
-
-/// The error with the attempt that ended in it.
-pub(crate) fn failed(error: Error, at: &str) -> Error {
-    let attempt = Attempt {
-        at: at.to_owned(),
-        kind: Some(error.kind()),
-        delivery: Some(error.delivery()),
-        http_status: error.http_status(),
-    };
-    error.with_attempts(vec![attempt])
 }
 
 /// What one message becomes: the engine gives one of each.

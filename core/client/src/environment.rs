@@ -47,11 +47,13 @@ mod tests {
     fn every_name_is_read_and_empty_means_absent() {
         let (settings, options) = read(|name| match name {
             "WAMUX_TIMEOUT" => Some("7".into()),
-            "WAMUX_INSTANCE_IN_QUERY" | "WAMUX_DEDUPLICATES" | "WAMUX_ALLOW_INSECURE" => {
-                Some("true".into())
-            }
+            "WAMUX_INSTANCE_IN_QUERY"
+            | "WAMUX_DEDUPLICATES"
+            | "WAMUX_ALLOW_INSECURE"
+            | "WAMUX_RETRY_UNKNOWN" => Some("true".into()),
             "WAMUX_REGION" => Some("kz".into()),
-            "WAMUX_BATCH_SIZE" => Some("50".into()),
+            "WAMUX_BATCH_SIZE" | "WAMUX_RETRIES" | "WAMUX_RATE" | "WAMUX_BURST"
+            | "WAMUX_CONCURRENCY" => Some("50".into()),
             "WAMUX_NO_PROXY" => Some("".into()),
             name => Some(name.strip_prefix("WAMUX_").unwrap().into()),
         })
@@ -68,6 +70,7 @@ mod tests {
         assert_eq!(options.timeout.as_secs(), 7);
         assert_eq!(options.proxy.unwrap().as_str(), "PROXY");
         assert_eq!(options.no_proxy, None);
+        assert_eq!((options.retries, options.retry_unknown), (50, true));
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_util::stream;
 use reqwest::{NoProxy, Proxy, Url, redirect, retry};
 use tokio::runtime::Handle;
+use wamux_engine::http::header::{DATE, RETRY_AFTER};
+use wamux_engine::http::{HeaderMap, HeaderValue};
 use wamux_engine::{Body, Delivery, Error, Kind, Request, Response};
 
 use crate::options::{Options, configuration};
@@ -88,13 +90,17 @@ impl HttpTransport {
 
     /// Sends a request and reads the head of the answer. `streamed` says that what travels may take longer than the
     /// timeout, as long as it moves.
-    async fn head(&self, request: Request, streamed: bool) -> Result<reqwest::Response, Failure> {
+    async fn head(
+        &self,
+        request: Request,
+        streamed: bool,
+        progress: Arc<Progress>,
+    ) -> Result<reqwest::Response, Failure> {
         if Handle::try_current().is_err() {
             return Err(Failure::Request(
                 "sending needs a tokio runtime, and none runs here".to_owned(),
             ));
         }
-        let progress = Arc::new(Progress::default());
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
         let target = target.headers(request.headers);
@@ -113,11 +119,14 @@ impl HttpTransport {
                 (target.body(reqwest::Body::wrap(body)), empty)
             }
         };
+        if without_body {
+            // Nothing asks for a body of no bytes, so that nothing tells when the request leaves.
+            progress.leaves();
+        }
         let sent = if streamed {
             let sending = target.timeout(LONGEST_TRANSFER).send();
             let Some(sent) = while_it_moves(sending, &progress, self.timeout).await else {
-                // Nothing asks for a body of no bytes, so that the request may have left.
-                let left = progress.was_polled() || without_body;
+                let left = progress.may_have_left();
                 return Err(Failure::Timeout { left });
             };
             sent
@@ -128,20 +137,21 @@ impl HttpTransport {
             if let Some(why) = progress.failure() {
                 return Failure::Source(why);
             }
-            // Nothing asks for a body of no bytes; then only the connection tells.
+            // Of a request without a body only the connection tells.
             let left = progress.was_polled()
                 || (without_body && !error.is_connect() && !error.is_builder());
             unanswered(error, &origin, left)
         })
     }
 
-    async fn run(&self, request: Request) -> Result<Response, Failure> {
+    async fn run(&self, request: Request, progress: Arc<Progress>) -> Result<Response, Failure> {
         let streamed = matches!(request.body, Body::Upload(_));
-        read(self.head(request, streamed).await?).await
+        read(self.head(request, streamed, progress).await?).await
     }
 
     async fn begin(&self, request: Request) -> Result<Opened, Failure> {
-        let mut answer = self.head(request, true).await?;
+        let progress = Arc::new(Progress::default());
+        let mut answer = self.head(request, true, progress).await?;
         let headers = std::mem::take(answer.headers_mut());
         let status = answer.status().as_u16();
         let timeout = self.timeout;
@@ -159,7 +169,11 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn exchange(&self, request: Request) -> Exchange<'_> {
-        Box::pin(self.run(request))
+        Box::pin(self.run(request, Arc::new(Progress::default())))
+    }
+
+    fn exchange_noting(&self, request: Request, progress: Arc<Progress>) -> Exchange<'_> {
+        Box::pin(self.run(request, progress))
     }
 
     fn open(&self, request: Request) -> Opening<'_> {
@@ -207,6 +221,7 @@ fn proxy(url: &str, no_proxy: Option<&str>) -> Result<Proxy, Error> {
 async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
     let mut response = Response::new(answer.status().as_u16(), Vec::new());
     response.headers = std::mem::take(answer.headers_mut());
+    date(&mut response.headers);
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if response.body.len() + chunk.len() > ANSWER_LIMIT => {
@@ -217,6 +232,14 @@ async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
             Err(error) if error.is_timeout() => return Err(Failure::Timeout { left: true }),
             Err(_) => return Err(Failure::Truncated(response)),
         }
+    }
+}
+
+/// Adds the date of an answer that names none: `Retry-After` can be a moment to compare it with.
+fn date(headers: &mut HeaderMap) {
+    if headers.contains_key(RETRY_AFTER) && !headers.contains_key(DATE) {
+        let now = HeaderValue::try_from(httpdate::fmt_http_date(SystemTime::now()));
+        headers.extend(now.ok().map(|now| (DATE, now)));
     }
 }
 

@@ -47,23 +47,31 @@
     )
 )]
 
+mod bulk;
 mod calls;
 mod client;
 mod download;
 mod environment;
+mod failover;
 mod http_transport;
+mod limits;
 mod options;
 mod progress;
+mod retry;
 mod tls;
 pub mod transport;
 mod upload;
+mod watch;
 mod watched;
 
 pub use client::{Client, Prepared};
 pub use download::Download;
 pub use environment::settings_from_environment;
+pub use failover::Failover;
 pub use http_transport::HttpTransport;
 pub use options::{Options, set_by_name};
+pub use progress::Progress;
+pub use retry::{OnRetry, Retry};
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
 pub use upload::file_source;
 pub use wamux_engine::*;

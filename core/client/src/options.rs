@@ -1,9 +1,13 @@
 //! What a client needs beside its gateway: the time that a message may take, and the way out.
 
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use wamux_engine::{Delivery, Error, Kind, Private, Settings};
+
+use crate::limits::NO_BURST;
+use crate::retry::OnRetry;
 
 /// The options of a client.
 ///
@@ -30,7 +34,27 @@ pub struct Options {
     /// The hosts that are reached without the proxy: names, names with a leading dot for all below
     /// them, addresses, address ranges (`10.0.0.0/8`), separated by commas.
     pub no_proxy: Option<String>,
+    /// How often a failed attempt is repeated at most; 2 by default, 0 for never.
+    ///
+    /// Only what can succeed later and what the gateway does not have is repeated: a refused connection, a 429, a
+    /// documented passing failure. The waits grow from half a second to 30, each drawn at random from its whole length;
+    /// `Retry-After` is kept to, up to a minute. An outage is not amplified: retries are a fifth of all calls at most,
+    /// and one a second beside.
+    pub retries: u32,
+    /// Whether an attempt is repeated too whose message the gateway may have, so that it may be shown twice. Without it,
+    /// this is done only where the setting `deduplicates` is on and the message bears a `client_id`.
+    pub retry_unknown: bool,
+    /// What is called before each retry.
+    pub on_retry: Option<OnRetry>,
+    /// How many messages may leave in a second, retries included; no limit by default.
+    pub rate: Option<f64>,
+    /// How many messages may leave at once where the rate was not used before; 1 by default.
+    pub burst: NonZeroU32,
+    /// How many requests may be under way at once; 64 by default.
+    pub concurrency: NonZeroUsize,
 }
+
+const CONCURRENCY: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
 impl Default for Options {
     fn default() -> Self {
@@ -39,6 +63,12 @@ impl Default for Options {
             ca_bundle: None,
             proxy: None,
             no_proxy: None,
+            retries: 2,
+            retry_unknown: false,
+            on_retry: None,
+            rate: None,
+            burst: NO_BURST,
+            concurrency: CONCURRENCY,
         }
     }
 }
@@ -60,7 +90,20 @@ impl Options {
     /// assert_eq!(options.timeout.as_secs(), 5);
     /// # Ok::<(), wamux::Error>(())
     /// ```
-    pub const NAMES: [&'static str; 4] = ["timeout", "ca_bundle", "proxy", "no_proxy"];
+    pub const NAMES: [&'static str; 9] = [
+        "timeout",
+        "ca_bundle",
+        "proxy",
+        "no_proxy",
+        "retries",
+        "retry_unknown",
+        "rate",
+        "burst",
+        "concurrency",
+    ];
+
+    /// The most that [`Options::set`] takes for `retries`, `rate`, `burst` and `concurrency`.
+    const MOST: u32 = 100_000;
 
     /// The longest timeout that [`Options::set`] takes: a day, in seconds.
     const LONGEST_TIMEOUT: f64 = 86_400.0;
@@ -94,6 +137,25 @@ impl Options {
             "ca_bundle" => self.ca_bundle = Some(PathBuf::from(value)),
             "proxy" => self.proxy = Some(Private::new(value)),
             "no_proxy" => self.no_proxy = Some(value.to_owned()),
+            "retries" => self.retries = count(name, value, 0)?,
+            "retry_unknown" => self.retry_unknown = switch(name, value)?,
+            "rate" => {
+                let rate = value.parse::<f64>().ok();
+                let allowed = |rate: &f64| *rate > 0.0 && *rate <= f64::from(Self::MOST);
+                self.rate = Some(rate.filter(allowed).ok_or_else(|| {
+                    let most = Self::MOST;
+                    configuration(format!(
+                        "rate must be a number of messages a second above 0 and up to {most}"
+                    ))
+                })?);
+            }
+            "burst" => {
+                self.burst = NonZeroU32::new(count(name, value, 1)?).unwrap_or(NO_BURST);
+            }
+            "concurrency" => {
+                let count = usize::try_from(count(name, value, 1)?).ok();
+                self.concurrency = count.and_then(NonZeroUsize::new).unwrap_or(CONCURRENCY);
+            }
             _ => {
                 return Err(configuration(format!(
                     "`{name}` is not an option; the options are {}",
@@ -142,6 +204,25 @@ pub fn set_by_name(
     }
 }
 
+/// A whole number from text.
+fn count(name: &str, value: &str, least: u32) -> Result<u32, Error> {
+    let most = Options::MOST;
+    let count = value.parse().ok();
+    count
+        .filter(|count| (least..=most).contains(count))
+        .ok_or_else(|| {
+            configuration(format!(
+                "{name} must be a whole number from {least} to {most}"
+            ))
+        })
+}
+
+/// A switch from text.
+fn switch(name: &str, value: &str) -> Result<bool, Error> {
+    let wrong = || configuration(format!("{name} must be true or false"));
+    value.to_ascii_lowercase().parse().map_err(|_| wrong())
+}
+
 /// An option or setting that is missing or wrong.
 pub(crate) fn configuration(context: impl Into<String>) -> Error {
     Error::new(Kind::Configuration, Delivery::NotSent, context)
@@ -155,12 +236,16 @@ mod tests {
     fn every_name_can_be_set() {
         let mut options = Options::default();
         for name in Options::NAMES {
-            options.set(name, "1").unwrap();
+            let value = if name == "retry_unknown" { "true" } else { "1" };
+            options.set(name, value).unwrap();
         }
         assert_eq!(options.timeout, Duration::from_secs(1));
         assert_eq!(options.ca_bundle, Some(PathBuf::from("1")));
         assert_eq!(options.proxy.as_ref().unwrap().as_str(), "1");
         assert_eq!(options.no_proxy.as_deref(), Some("1"));
+        assert_eq!((options.retries, options.retry_unknown), (1, true));
+        assert_eq!((options.rate, options.burst.get()), (Some(1.0), 1));
+        assert_eq!(options.concurrency.get(), 1);
     }
 
     #[test]
@@ -171,6 +256,18 @@ mod tests {
                 options.set("timeout", value).unwrap_err().kind(),
                 Kind::Configuration
             );
+        }
+        for (name, value) in [
+            ("retries", "-1"),
+            ("retries", "100001"),
+            ("retry_unknown", "perhaps"),
+            ("rate", "0"),
+            ("rate", "NaN"),
+            ("burst", "0"),
+            ("concurrency", "0"),
+        ] {
+            let error = options.set(name, value).unwrap_err();
+            assert!(error.to_string().contains(name), "{error}");
         }
         let error = options.set("time_out", "1").unwrap_err();
         assert!(

@@ -1,12 +1,22 @@
-//! What is known of a request's body while it is sent.
+//! What is known of a request while it is sent.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// How far a body has come.
+/// How far a request has come.
+///
+/// ```
+/// use wamux::Progress;
+///
+/// let progress = Progress::default();
+/// assert!(!progress.may_have_left());
+/// progress.leaves();
+/// assert!(progress.may_have_left());
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub struct Progress {
     polled: AtomicBool,
+    leaves: AtomicBool,
     bytes: AtomicU64,
     failure: Mutex<Option<String>>,
 }
@@ -19,6 +29,17 @@ impl Progress {
 
     pub(crate) fn was_polled(&self) -> bool {
         self.polled.load(Ordering::Acquire)
+    }
+
+    /// From now on a part of the request may be on its way.
+    pub fn leaves(&self) {
+        self.leaves.store(true, Ordering::Release);
+    }
+
+    /// Whether a part of the request may have left.
+    #[must_use]
+    pub fn may_have_left(&self) -> bool {
+        self.leaves.load(Ordering::Acquire) || self.was_polled()
     }
 
     /// Some bytes are on their way.

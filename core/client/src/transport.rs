@@ -26,6 +26,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream::{self, Stream};
@@ -34,6 +35,7 @@ use wamux_engine::http::HeaderMap;
 use wamux_engine::{Delivery, Error, Kind, Request, Response};
 
 use crate::options::configuration;
+use crate::progress::Progress;
 
 /// The longest body of an answer that is read: 8 MiB.
 ///
@@ -84,7 +86,7 @@ pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Response, Failure>> +
 ///
 /// ```
 /// use wamux::message::{Content, Message, Text};
-/// use wamux::{Client, Exchange, Request, Response, Settings, Transport, gateway};
+/// use wamux::{Client, Exchange, Options, Request, Response, Settings, Transport, gateway};
 ///
 /// /// Answers all by itself.
 /// #[derive(Debug)]
@@ -101,7 +103,7 @@ pub type Exchange<'t> = Pin<Box<dyn Future<Output = Result<Response, Failure>> +
 /// let mut settings = Settings::default();
 /// settings.set("api_key", "key")?;
 /// settings.set("from", "MyCompany")?;
-/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Obliging);
+/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Obliging, &Options::default());
 ///
 /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
 /// assert_eq!(client.send(&message).await?.message_id.as_deref(), Some("1"));
@@ -113,12 +115,36 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and reads the whole answer.
     fn exchange(&self, request: Request) -> Exchange<'_>;
 
+    /// Sends a request as [`Transport::exchange`] does, and notes in `progress` when a part of it may have left: what a
+    /// call that is called off is judged by.
+    ///
+    /// Where it is left out, that is from the beginning.
+    fn exchange_noting(&self, request: Request, progress: Arc<Progress>) -> Exchange<'_> {
+        progress.leaves();
+        self.exchange(request)
+    }
+
     /// Sends a request and reads the head of the answer: its body is read as it comes.
     ///
     /// A transport that has no better way buffers it, as this one does where it is left out.
     fn open(&self, request: Request) -> Opening<'_> {
         let exchange = self.exchange(request);
         Box::pin(async move { Ok(Opened::from(exchange.await?)) })
+    }
+}
+
+/// A transport that several clients share.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn exchange(&self, request: Request) -> Exchange<'_> {
+        (**self).exchange(request)
+    }
+
+    fn exchange_noting(&self, request: Request, progress: Arc<Progress>) -> Exchange<'_> {
+        (**self).exchange_noting(request, progress)
+    }
+
+    fn open(&self, request: Request) -> Opening<'_> {
+        (**self).open(request)
     }
 }
 
@@ -180,7 +206,7 @@ impl fmt::Debug for Opened {
 ///
 /// ```
 /// # use wamux::message::{Content, Message, Text};
-/// use wamux::{Client, Delivery, Exchange, Failure, Request, Settings, Transport, gateway};
+/// use wamux::{Client, Delivery, Exchange, Failure, Options, Request, Settings, Transport, gateway};
 ///
 /// /// A phone in flight mode.
 /// #[derive(Debug)]
@@ -196,7 +222,8 @@ impl fmt::Debug for Opened {
 /// # let mut settings = Settings::default().masked();
 /// # settings.set("from", "MyCompany")?;
 /// # let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
-/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Offline);
+/// let options = Options { retries: 0, ..Options::default() };
+/// let client = Client::with_transport(gateway::open("devino-v2", &settings)?, Offline, &options);
 /// let error = client.send(&message).await.unwrap_err();
 /// assert_eq!((error.delivery(), error.retryable()), (Delivery::NotSent, true));
 /// # Ok::<(), wamux::Error>(())

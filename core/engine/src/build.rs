@@ -1,5 +1,7 @@
 //! The way of a message: recipient, encode, validate, pack.
 
+use std::borrow::Borrow;
+
 use serde_json::Value;
 
 use crate::error::{Delivery, Error, Kind};
@@ -106,19 +108,19 @@ pub struct Checked {
 /// );
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-pub fn build(gateway: &dyn Gateway, messages: &[Message]) -> Built {
+pub fn build<M: Borrow<Message>>(gateway: &dyn Gateway, messages: &[M]) -> Built {
     let region = gateway.region();
     let mut found: Vec<Vec<Violation>> = vec![Vec::new(); messages.len()];
     let recipients: Vec<Recipient> = messages
         .iter()
         .zip(&mut found)
-        .map(|(message, violations)| Recipient::of(message, region, violations))
+        .map(|(message, violations)| Recipient::of(message.borrow(), region, violations))
         .collect();
     let mut good = Vec::with_capacity(messages.len());
     let mut encoded = Vec::with_capacity(messages.len());
     let parts = messages.iter().zip(&recipients).zip(&mut found).enumerate();
     for (position, ((message, recipient), violations)) in parts {
-        let item = check(gateway, message, recipient, violations);
+        let item = check(gateway, message.borrow(), recipient, violations);
         if violations
             .iter()
             .all(|violation| violation.severity == Severity::Warning)

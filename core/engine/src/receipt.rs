@@ -54,6 +54,7 @@ pub struct Receipt {
 ///     kind: Some(Kind::Timeout),
 ///     delivery: Some(Delivery::Unknown),
 ///     http_status: None,
+///     gateway: None,
 /// };
 /// let error = Error::new(Kind::Timeout, Delivery::Unknown, "no answer within 30 seconds")
 ///     .with_attempts(vec![attempt]);
@@ -74,6 +75,25 @@ pub struct Attempt {
     /// The HTTP status of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http_status: Option<u16>,
+    /// The gateway, where a message was tried at several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<&'static str>,
+}
+
+impl Attempt {
+    /// Says at which gateway it was.
+    ///
+    /// ```
+    /// # use wamux_engine::Attempt;
+    /// # let at = "2026-01-31T09:00:00.000Z".into();
+    /// # let attempt = Attempt { at, kind: None, delivery: None, http_status: Some(200), gateway: None };
+    /// assert_eq!(attempt.at_gateway("rapporto").gateway, Some("rapporto"));
+    /// ```
+    #[must_use]
+    pub fn at_gateway(mut self, gateway: &'static str) -> Self {
+        self.gateway = Some(gateway);
+        self
+    }
 }
 
 /// A receipt in JSON.

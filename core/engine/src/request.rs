@@ -265,15 +265,18 @@ impl Response {
         }
     }
 
-    /// `Retry-After` in seconds, where it is given so.
+    /// `Retry-After` in seconds: given so, or as a moment, which is then compared with the answer's own `Date`.
     pub(crate) fn retry_after(&self) -> Option<u64> {
-        self.headers
-            .get(http::header::RETRY_AFTER)?
-            .to_str()
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
+        use http::header::{DATE, RETRY_AFTER};
+        let text = |name| Some(self.headers.get(name)?.to_str().ok()?.trim());
+        let given = text(RETRY_AFTER)?;
+        if let Ok(seconds) = given.parse() {
+            return Some(seconds);
+        }
+        let moment = |text| jiff::fmt::rfc2822::parse(text).ok();
+        let seconds =
+            moment(given)?.timestamp().as_second() - moment(text(DATE)?)?.timestamp().as_second();
+        Some(u64::try_from(seconds).unwrap_or(0))
     }
 
     /// The first 512 bytes of a body that could not be read, as text.
@@ -289,5 +292,34 @@ impl fmt::Debug for Response {
             .field("status", &self.status)
             .field("body", &Private::new(self.excerpt()))
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn retry_after(given: &'static str, date: Option<&'static str>) -> Option<u64> {
+        let mut response = Response::new(429, Vec::new());
+        let headers = &mut response.headers;
+        headers.insert("retry-after", HeaderValue::from_static(given));
+        if let Some(date) = date {
+            headers.insert("date", HeaderValue::from_static(date));
+        }
+        response.retry_after()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_moment() {
+        let now = Some("Fri, 31 Dec 1999 23:59:59 GMT");
+        assert_eq!(retry_after("120", None), Some(120));
+        assert_eq!(retry_after(" 0 ", now), Some(0));
+        assert_eq!(retry_after("Sat, 01 Jan 2000 00:01:59 GMT", now), Some(120));
+        // What has passed is not to be waited for.
+        assert_eq!(retry_after("Fri, 31 Dec 1999 23:59:00 GMT", now), Some(0));
+        // Without the gateway's clock, nothing can be said.
+        assert_eq!(retry_after("Sat, 01 Jan 2000 00:01:59 GMT", None), None);
+        assert_eq!(retry_after("soon", now), None);
+        assert_eq!(retry_after("-1", now), None);
     }
 }

@@ -75,9 +75,11 @@ pub fn message() -> Message {
     message
 }
 
+/// One attempt: what one failure looks like.
 pub fn options(timeout: Duration) -> Options {
     Options {
         timeout,
+        retries: 0,
         ..Options::default()
     }
 }

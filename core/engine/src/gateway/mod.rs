@@ -231,6 +231,17 @@ pub trait Gateway: fmt::Debug + Send + Sync {
         self.decode(answer)?.into_iter().find_map(Result::err)
     }
 
+    /// How many messages one request can carry.
+    fn batch_size(&self) -> usize {
+        1
+    }
+
+    /// Whether the gateway recognises a `client_id` that it has had, so that a message can be sent again without being
+    /// shown twice.
+    fn deduplicates(&self) -> bool {
+        false
+    }
+
     /// Reads the answer to a send call: one result for each message, in order, or `None` where the
     /// answer is not shaped as the documentation says.
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>>;

@@ -165,6 +165,10 @@ impl Gateway for DevinoV1 {
         self.0.credentials.authorise(request);
     }
 
+    fn batch_size(&self) -> usize {
+        self.0.batch_size.get()
+    }
+
     fn url(&self, path: &str) -> String {
         self.0.base_url.join(path)
     }

@@ -208,6 +208,10 @@ impl Gateway for DevinoV2 {
         }
     }
 
+    fn batch_size(&self) -> usize {
+        self.0.batch_size.get()
+    }
+
     fn url(&self, path: &str) -> String {
         self.0.base_url.join(path)
     }

@@ -209,6 +209,10 @@ impl Gateway for Rapporto {
 
     fn authorise(&self, _: &mut Request) {}
 
+    fn deduplicates(&self) -> bool {
+        self.0.deduplicates
+    }
+
     fn url(&self, path: &str) -> String {
         self.0.base_url.join(path)
     }

@@ -1,0 +1,82 @@
+//! How fast a client sends, and how many of its requests are under way at once.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
+use tokio::time::Instant;
+
+use crate::options::Options;
+
+/// The limits of one client, shared by its clones.
+pub(crate) struct Limits {
+    rate: Option<Rate>,
+    in_flight: Semaphore,
+    at_once: usize,
+}
+
+/// A bucket that fills at the rate and holds the burst. Who waits, waits in turn.
+struct Rate {
+    bucket: RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>,
+    turn: Mutex<()>,
+}
+
+impl Limits {
+    pub(crate) fn new(options: &Options) -> Self {
+        let rate = options.rate.and_then(|rate| {
+            let period = Duration::try_from_secs_f64(1.0 / rate).ok()?;
+            let quota = Quota::with_period(period)?.allow_burst(options.burst);
+            Some(Rate {
+                bucket: RateLimiter::direct_with_clock(quota, TokioClock(Instant::now())),
+                turn: Mutex::new(()),
+            })
+        });
+        Self {
+            rate,
+            in_flight: Semaphore::new(options.concurrency.get()),
+            at_once: options.concurrency.get(),
+        }
+    }
+
+    /// How many requests may be under way at once.
+    pub(crate) fn at_once(&self) -> usize {
+        self.at_once
+    }
+
+    /// Waits until so many messages may leave.
+    pub(crate) async fn messages(&self, count: usize) {
+        let Some(rate) = &self.rate else { return };
+        let _turn = rate.turn.lock().await;
+        for _ in 0..count {
+            while let Err(early) = rate.bucket.check() {
+                let now = rate.bucket.clock().now();
+                tokio::time::sleep(early.wait_time_from(now)).await;
+            }
+        }
+    }
+
+    /// Waits until one more request may be under way; it is while the permit lives.
+    pub(crate) async fn request(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed.
+        self.in_flight.acquire().await.ok()
+    }
+}
+
+/// The clock of the runtime, which tests can stop.
+#[derive(Clone)]
+struct TokioClock(Instant);
+
+impl Clock for TokioClock {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// What is allowed where nothing is said: one message at once.
+pub(crate) const NO_BURST: NonZeroU32 = NonZeroU32::MIN;
