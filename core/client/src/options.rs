@@ -39,7 +39,7 @@ pub struct Options {
     /// Only what can succeed later and what the gateway does not have is repeated: a refused connection, a 429, a
     /// documented passing failure. The waits grow from half a second to 30, each drawn at random from its whole length;
     /// `Retry-After` is kept to, up to a minute. An outage is not amplified: retries are a fifth of all calls at most,
-    /// and one a second beside.
+    /// and one or two a second beside.
     pub retries: u32,
     /// Whether an attempt is repeated too whose message the gateway may have, so that it may be shown twice. Without it,
     /// this is done only where the setting `deduplicates` is on and the message bears a `client_id`.

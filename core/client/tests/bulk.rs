@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking"
+    clippy::result_large_err,
+    reason = "a test fails by panicking, and answers with what a transport does"
 )]
 
 mod support;
@@ -175,7 +176,7 @@ async fn the_rate_is_kept_to() {
     for (first, from) in left.iter().enumerate() {
         for (last, to) in left.iter().enumerate().skip(first) {
             // Timers have whole milliseconds.
-            let stretch = (*to - *from).as_secs_f64() + 0.001;
+            let stretch = to.as_secs_f64() - from.as_secs_f64() + 0.001;
             let count = u32::try_from(last - first + 1).unwrap();
             assert!(
                 f64::from(count) <= 10.0 + 50.0 * stretch + 1.0,
@@ -184,7 +185,7 @@ async fn the_rate_is_kept_to() {
         }
     }
     // And the rate is used: 1,000 messages, 10 of them at once.
-    let all = (left[999] - left[0]).as_secs_f64();
+    let all = left[999].as_secs_f64() - left[0].as_secs_f64();
     assert!((19.0..21.0).contains(&all), "{all}");
 }
 
