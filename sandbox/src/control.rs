@@ -22,6 +22,7 @@ pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &
             shared.log.clear();
             Ok(shared.log.messages_as_json())
         }
+        (&Method::GET, "/calls") => Ok(shared.log.all_calls_as_json()),
         (&Method::GET, "/log") => Ok(shared.log.records_as_json()),
         (&Method::GET, "/recipients") => Ok(json!(magic_recipients())),
         (&Method::GET, "/faults") => Ok(pending_faults(shared)),
@@ -56,6 +57,7 @@ fn index(shared: &Shared) -> Value {
         "routes": [
             "GET /_sandbox/messages",
             "DELETE /_sandbox/messages",
+            "GET /_sandbox/calls",
             "GET /_sandbox/log",
             "GET /_sandbox/recipients",
             "POST /_sandbox/faults",

@@ -6,7 +6,9 @@ mod devino;
 mod rapporto;
 mod tujenge;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderMap, Method, StatusCode, header};
@@ -14,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Options;
+use crate::file::TemporaryFile;
 use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 
@@ -59,6 +62,12 @@ pub(crate) trait Gateway: Send + Sync {
         LARGEST_BODY
     }
 
+    /// The largest file, in bytes, of a call whose body is one. Such a body goes to a temporary file as it comes and
+    /// stands in [`Call::file`]; that of every other call is read into memory.
+    fn largest_file(&self, _method: &Method, _path: &str) -> Option<usize> {
+        None
+    }
+
     /// The magic recipients that this gateway knows.
     fn recipients(&self) -> Vec<MagicRecipient>;
 
@@ -77,7 +86,7 @@ pub(crate) trait Gateway: Send + Sync {
 /// What a call is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallKind {
-    /// It sends one or more messages: faults apply, and it is counted.
+    /// It sends one or more messages: it is counted, and faults that name no path strike it.
     Send,
     /// Anything else.
     Other,
@@ -85,12 +94,15 @@ pub(crate) enum CallKind {
 
 /// A request as a gateway sees it.
 pub(crate) struct Call<'a> {
+    pub(crate) kind: CallKind,
     pub(crate) method: &'a Method,
     /// The whole path, from the root of the sandbox.
     pub(crate) path: &'a str,
     pub(crate) query: HashMap<String, String>,
     pub(crate) headers: &'a HeaderMap,
+    /// Empty where the body is a file.
     pub(crate) body: &'a [u8],
+    pub(crate) file: Option<Arc<TemporaryFile>>,
     pub(crate) numbers: &'a Numbers,
 }
 
@@ -118,9 +130,16 @@ impl Call<'_> {
 /// What a gateway answers, and what it accepted on the way.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: &'static str,
-    pub(crate) body: Vec<u8>,
+    pub(crate) content_type: Cow<'static, str>,
+    pub(crate) body: ReplyBody,
     pub(crate) accepted: Vec<Accepted>,
+}
+
+/// The bytes of an answer.
+#[derive(Clone)]
+pub(crate) enum ReplyBody {
+    Bytes(Vec<u8>),
+    File(Arc<TemporaryFile>),
 }
 
 impl Reply {
@@ -128,8 +147,18 @@ impl Reply {
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
         Self {
             status,
-            content_type: "application/json",
-            body: body.to_string().into_bytes(),
+            content_type: "application/json".into(),
+            body: ReplyBody::Bytes(body.to_string().into_bytes()),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// A file, with HTTP 200.
+    pub(crate) fn file(content_type: impl Into<Cow<'static, str>>, body: ReplyBody) -> Self {
+        Self {
+            status: StatusCode::OK,
+            content_type: content_type.into(),
+            body,
             accepted: Vec::new(),
         }
     }
