@@ -48,6 +48,15 @@ impl TemporaryFile {
             .read_to_end(&mut read)?;
         Ok(read.into())
     }
+
+    /// All bytes, for a file that is known to be small.
+    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
+        let mut read = Vec::new();
+        let mut file = lock(&self.file);
+        file.seek(SeekFrom::Start(0))?;
+        file.read_to_end(&mut read)?;
+        Ok(read)
+    }
 }
 
 #[cfg(test)]
@@ -67,7 +76,7 @@ mod tests {
             assert!(!chunk.is_empty() && chunk.len() as u64 <= CHUNK);
             read.extend_from_slice(&chunk);
         }
-        assert!(read == written);
+        assert!(read == written && file.read().unwrap() == written);
         assert_eq!(file.chunk(10, 13).unwrap(), written[10..13]);
     }
 }

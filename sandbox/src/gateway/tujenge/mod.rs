@@ -7,6 +7,8 @@ mod errors;
 mod incoming;
 mod media;
 mod message;
+mod picture;
+mod settings;
 mod status;
 mod webhook;
 
@@ -43,7 +45,7 @@ const BLOCKED: [&str; 8] = [
     "/v1/users",
 ];
 
-/// The settings that stay open. The sandbox does not serve them.
+/// The settings that stay open.
 const OPEN_SETTINGS: [&str; 3] = [
     "/v1/settings/business/profile",
     "/v1/settings/profile/about",
@@ -56,6 +58,7 @@ pub(crate) struct Tujenge {
     sent_status: bool,
     webhook: Mutex<Option<Webhook>>,
     media: media::Media,
+    settings: settings::Settings,
 }
 
 impl Tujenge {
@@ -64,6 +67,7 @@ impl Tujenge {
             sent_status: options.tujenge_sent_status,
             webhook: Mutex::default(),
             media: media::Media::default(),
+            settings: settings::Settings::default(),
         }
     }
 
@@ -115,6 +119,7 @@ impl Tujenge {
         let (first, rest) = segments.split_first()?;
         let answer = match *first {
             "media" => self.media.answer(call, rest),
+            "settings" => self.settings.answer(call, rest),
             _ => None,
         };
         answer.map(|answer| answer.unwrap_or_else(|refusal| refusal))
@@ -191,7 +196,8 @@ impl Gateway for Tujenge {
 
     fn largest_file(&self, method: &Method, path: &str) -> Option<usize> {
         let path = path.strip_prefix(BASE_PATH)?;
-        (method == Method::POST && path == MEDIA).then_some(media::LARGEST)
+        let is_file = [MEDIA, "/v1/settings/profile/photo"].contains(&path);
+        (method == Method::POST && is_file).then_some(media::LARGEST)
     }
 
     fn recipients(&self) -> Vec<MagicRecipient> {
