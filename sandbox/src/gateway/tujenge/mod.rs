@@ -10,6 +10,7 @@ mod message;
 mod picture;
 mod settings;
 mod status;
+mod stickers;
 mod webhook;
 
 use std::sync::Mutex;
@@ -59,6 +60,7 @@ pub(crate) struct Tujenge {
     webhook: Mutex<Option<Webhook>>,
     media: media::Media,
     settings: settings::Settings,
+    sticker_packs: stickers::StickerPacks,
 }
 
 impl Tujenge {
@@ -68,6 +70,7 @@ impl Tujenge {
             webhook: Mutex::default(),
             media: media::Media::default(),
             settings: settings::Settings::default(),
+            sticker_packs: stickers::StickerPacks::default(),
         }
     }
 
@@ -120,6 +123,7 @@ impl Tujenge {
         let answer = match *first {
             "media" => self.media.answer(call, rest),
             "settings" => self.settings.answer(call, rest),
+            "stickerpacks" => self.sticker_packs.answer(call, rest),
             _ => None,
         };
         answer.map(|answer| answer.unwrap_or_else(|refusal| refusal))
