@@ -4,6 +4,7 @@
 mod codes;
 mod document;
 mod errors;
+mod groups;
 mod incoming;
 mod media;
 mod message;
@@ -58,6 +59,7 @@ pub(crate) struct Tujenge {
     /// Whether the upstream's setting `sent_status` is on. The host blocks that setting, and its default is off.
     sent_status: bool,
     webhook: Mutex<Option<Webhook>>,
+    groups: groups::Groups,
     media: media::Media,
     settings: settings::Settings,
     sticker_packs: stickers::StickerPacks,
@@ -68,6 +70,7 @@ impl Tujenge {
         Self {
             sent_status: options.tujenge_sent_status,
             webhook: Mutex::default(),
+            groups: groups::Groups::default(),
             media: media::Media::default(),
             settings: settings::Settings::default(),
             sticker_packs: stickers::StickerPacks::default(),
@@ -121,6 +124,7 @@ impl Tujenge {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let (first, rest) = segments.split_first()?;
         let answer = match *first {
+            "groups" => self.groups.answer(call, rest),
             "media" => self.media.answer(call, rest),
             "settings" => self.settings.answer(call, rest),
             "stickerpacks" => self.sticker_packs.answer(call, rest),
@@ -134,6 +138,7 @@ impl Tujenge {
         let Some(message) = body["messages"].get(0) else {
             return;
         };
+        self.groups.follow(incoming);
         let media = &message[incoming.content.name()];
         if incoming.content.media().is_some()
             && let (Some(id), Some(mime_type)) = (media["id"].as_str(), media["mime_type"].as_str())
@@ -200,7 +205,8 @@ impl Gateway for Tujenge {
 
     fn largest_file(&self, method: &Method, path: &str) -> Option<usize> {
         let path = path.strip_prefix(BASE_PATH)?;
-        let is_file = [MEDIA, "/v1/settings/profile/photo"].contains(&path);
+        let is_icon = path.starts_with("/v1/groups/") && path.ends_with("/icon");
+        let is_file = path == MEDIA || path == "/v1/settings/profile/photo" || is_icon;
         (method == Method::POST && is_file).then_some(media::LARGEST)
     }
 
