@@ -2,6 +2,7 @@
 //! near-identical host uses, `D360-API-KEY`, is accepted too.
 
 mod codes;
+mod contacts;
 mod document;
 mod errors;
 mod groups;
@@ -14,6 +15,7 @@ mod status;
 mod stickers;
 mod webhook;
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 use http::{Method, StatusCode};
@@ -21,12 +23,13 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::{Accepted, Call, CallKind, Callback, Gateway, KEY, Numbers, Reply};
-use crate::check::{Object, Problems};
+use crate::check::{Need, Object, Problems};
 use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 use crate::{Options, lock};
 use codes::Forced;
-use errors::{refuse_call, refuse_message};
+use document::{done, read_document};
+use errors::{refuse, refuse_call, refuse_message};
 use webhook::Webhook;
 
 const ID: &str = "tujenge";
@@ -59,6 +62,9 @@ pub(crate) struct Tujenge {
     /// Whether the upstream's setting `sent_status` is on. The host blocks that setting, and its default is off.
     sent_status: bool,
     webhook: Mutex<Option<Webhook>>,
+    /// Ids of messages that came in.
+    received: Mutex<HashSet<String>>,
+    contacts: contacts::Contacts,
     groups: groups::Groups,
     media: media::Media,
     settings: settings::Settings,
@@ -70,6 +76,8 @@ impl Tujenge {
         Self {
             sent_status: options.tujenge_sent_status,
             webhook: Mutex::default(),
+            received: Mutex::default(),
+            contacts: contacts::Contacts::default(),
             groups: groups::Groups::default(),
             media: media::Media::default(),
             settings: settings::Settings::default(),
@@ -124,13 +132,30 @@ impl Tujenge {
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let (first, rest) = segments.split_first()?;
         let answer = match *first {
+            "contacts" => self.contacts.answer(call, rest),
             "groups" => self.groups.answer(call, rest),
             "media" => self.media.answer(call, rest),
             "settings" => self.settings.answer(call, rest),
             "stickerpacks" => self.sticker_packs.answer(call, rest),
+            "messages" => match rest {
+                [id] if call.method == Method::PUT => Some(self.mark_as_read(call, id)),
+                _ => None,
+            },
             _ => None,
         };
         answer.map(|answer| answer.unwrap_or_else(|refusal| refusal))
+    }
+
+    /// `PUT /v1/messages/{id}`.
+    fn mark_as_read(&self, call: &Call<'_>, id: &str) -> Result<Reply, Reply> {
+        read_document(call, |document, problems| {
+            document.choice("status", Need::Required, &["read"], problems);
+            Some(())
+        })?;
+        if !lock(&self.received).contains(id) {
+            return Err(refuse(1006, "no message with this id came in"));
+        }
+        Ok(done())
     }
 
     /// Keeps what later calls may ask for of an incoming message.
@@ -138,6 +163,10 @@ impl Tujenge {
         let Some(message) = body["messages"].get(0) else {
             return;
         };
+        if let Some(id) = message["id"].as_str() {
+            lock(&self.received).insert(id.to_owned());
+        }
+        self.contacts.engage(&incoming.envelope.from);
         self.groups.follow(incoming);
         let media = &message[incoming.content.name()];
         if incoming.content.media().is_some()
@@ -234,6 +263,9 @@ impl Gateway for Tujenge {
                 ));
             }
         };
+        if self.contacts.is_blocked(&message.envelope.from) {
+            return Err("from: the business has blocked this contact".to_owned());
+        }
         let body = incoming::body(message, numbers)?;
         self.remember(message, &body);
         Ok(Callback {
