@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::document::{done, read_document, tell};
 use super::errors::refuse;
-use super::message::{UNKNOWN_MEDIA, UNKNOWN_MEDIA_ID};
 use crate::check::{NOT_EMPTY, Need, Object, Problems, Rule, note};
 use crate::form::is_web_address;
+use crate::gateway::business::{UNKNOWN_MEDIA, UNKNOWN_MEDIA_ID};
 use crate::gateway::{Call, Reply};
 use crate::lock;
 
