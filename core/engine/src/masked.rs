@@ -47,7 +47,8 @@ fn shape(member: Option<&str>, value: &Value, f: &mut fmt::Formatter<'_>) -> fmt
                 if position > 0 {
                     f.write_str(", ")?;
                 }
-                write!(f, "{name}: ")?;
+                // The names of a map are the caller's.
+                write!(f, "{}: ", plain_or_length(name, "_-"))?;
                 shape(Some(name), value, f)?;
             }
             f.write_str("}")

@@ -1,10 +1,12 @@
 //! How the answer to a call is read.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::decode::{finish, unreadable};
 use crate::error::Error;
+use crate::event::{integer, moment, text_or_number};
 use crate::gateway::{Answer, Gateway};
 use crate::request::Response;
 
@@ -80,4 +82,46 @@ pub(crate) fn read_as<T: DeserializeOwned>(answer: &Answer<'_>, pointer: &str) -
 #[expect(clippy::unnecessary_wraps, reason = "what a call's `decode` gives")]
 pub(crate) fn done() -> Option<Result<(), Error>> {
     Some(Ok(()))
+}
+
+/// A member of an answer, or its default where it has another type than the documentation says: the rest of the answer
+/// can be read all the same.
+pub(crate) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(T::deserialize(value).unwrap_or_default())
+}
+
+/// A list of an answer: those of its items that can be read.
+pub(crate) fn lenient_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let items = value.as_array().into_iter().flatten();
+    Ok(items.filter_map(|item| T::deserialize(item).ok()).collect())
+}
+
+/// An id, which gateways write now as a string, now as a number.
+pub(crate) fn lenient_id<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(text_or_number(Some(&value)))
+}
+
+/// A number, which gateways write now as a number, now as a string.
+pub(crate) fn lenient_integer<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(integer(Some(&value)))
+}
+
+/// A moment, which gateways write as a count since 1970, as RFC 3339 in UTC.
+pub(crate) fn lenient_moment<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(integer(Some(&value)).and_then(moment))
 }

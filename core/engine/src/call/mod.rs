@@ -19,7 +19,9 @@ pub use request::CallRequest;
 pub use schema::calls_schema;
 pub use upload::{Reader, Source, Upload};
 
-pub(crate) use answer::{done, read_as};
+pub(crate) use answer::{
+    done, lenient, lenient_id, lenient_integer, lenient_list, lenient_moment, read_as,
+};
 pub(crate) use request::phone_digits;
 
 use std::fmt;

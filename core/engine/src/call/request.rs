@@ -91,6 +91,19 @@ impl<'c> CallRequest<'c> {
         self
     }
 
+    /// Adds the digits of a phone number in any form to the path; what is wrong with it is noted.
+    pub(crate) fn phone_segment(
+        mut self,
+        argument: &str,
+        text: &str,
+        region: Option<Region>,
+    ) -> Self {
+        match phone_digits(argument, text, region, &mut self.violations) {
+            Some(digits) => self.segment(argument, &digits),
+            None => self,
+        }
+    }
+
     /// Adds what follows the last segment, such as `/block`.
     pub(crate) fn then(mut self, path: &str) -> Self {
         self.path.push_str(path);
@@ -140,9 +153,13 @@ impl<'c> CallRequest<'c> {
         self
     }
 
-    /// Notes what is wrong with an argument.
+    /// Notes what is wrong with an argument, unless that is noted already.
     pub(crate) fn fault(mut self, violation: Violation) -> Self {
-        self.violations.push(violation);
+        let is_same =
+            |known: &Violation| (&known.path, known.code) == (&violation.path, violation.code);
+        if !self.violations.iter().any(is_same) {
+            self.violations.push(violation);
+        }
         self
     }
 

@@ -50,6 +50,10 @@ pub(super) fn collect(
                 .map(|member| unknown_field(member.name(), &[], own.as_deref()))
                 .collect()
         }
+        // A name that the caller made up; the error's instance is that name.
+        Kind::PropertyNames { error } => {
+            vec![other(error, schema).below(error.instance().as_str())]
+        }
         kind => vec![
             bound(kind)
                 .or_else(|| missing(kind, place.node))

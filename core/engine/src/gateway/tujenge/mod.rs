@@ -265,10 +265,7 @@ impl Gateway for Tujenge {
 
     /// Source: Tujenge, "WhatsApp API Version 1", Webhooks.
     fn webhook_call(&self) -> Option<WebhookCall> {
-        Some(WebhookCall {
-            path: "/v1/configs/webhook",
-            member: "url",
-        })
+        Some(calls::WEBHOOK)
     }
 
     /// Source: Tujenge, "WhatsApp API Version 1", the list of what it keeps to itself.

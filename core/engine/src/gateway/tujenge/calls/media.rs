@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done, read_as};
+use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done};
 use crate::error::Error;
+use crate::event::text_or_number;
 use crate::feature::is_of_type;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -80,7 +81,8 @@ impl Call for UploadMedia {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<Media, Error>> {
-        read_as(answer, "/media/0").map(Ok)
+        let id = text_or_number(answer.body.pointer("/media/0/id"))?;
+        Some(Ok(Media { id }))
     }
 
     fn attach(&mut self, source: Source) {

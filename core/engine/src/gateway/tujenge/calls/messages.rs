@@ -2,18 +2,17 @@
 //!
 //! Source: Meta, "WhatsApp On-Premises API", Messages.
 
-use std::sync::LazyLock;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
+use super::body_rules;
 use crate::call::{Call, CallRequest, done};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
 use crate::payload::{Member, Payload};
-use crate::validate::{CallRules, Rules};
+use crate::validate::CallRules;
 
 /// Marks an incoming message as read, and those before it: the sender sees two blue ticks.
 ///
@@ -35,19 +34,10 @@ pub struct MarkAsRead {
     pub message_id: String,
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    Rules::new(include_str!(
-        "../../../../schemas/tujenge/mark_as_read.json"
-    ))
-});
-
 impl Call for MarkAsRead {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "mark_as_read";
-    const RULES: Option<&'static CallRules> = Some(&CallRules {
-        name: Self::NAME,
-        body: &RULES,
-    });
+    const RULES: Option<&'static CallRules> = body_rules!("mark_as_read");
 
     type Output = ();
 

@@ -3,53 +3,155 @@
 //! Sources: Meta, "WhatsApp On-Premises API", its pages on each of them; Tujenge, "WhatsApp API Version 1", for what it
 //! passes on.
 
+mod blocked;
+mod business_profile;
+mod contacts;
+mod group_icon;
+mod group_members;
+mod groups;
 mod media;
 mod messages;
+mod profile;
+mod sticker_packs;
+mod stickers;
+mod webhook;
 
+pub(super) use blocked::blocked;
+pub use business_profile::{BusinessProfile, GetBusinessProfile, UpdateBusinessProfile};
+pub use contacts::{
+    BlockContact, Blocking, CheckContacts, CheckedContact, CheckedContacts, ContactStatus,
+    UnblockContact,
+};
+pub use group_icon::{DeleteGroupIcon, GetGroupIcon, SetGroupIcon};
+pub use group_members::{
+    AddGroupAdmins, GetGroupInvite, GroupInvite, RemoveGroupAdmins, RemoveGroupParticipants,
+    RevokeGroupInvite,
+};
+pub use groups::{
+    CreateGroup, GetGroup, GroupDetails, GroupEntry, Groups, LeaveGroup, ListGroups, UpdateGroup,
+};
 pub use media::{DeleteMedia, DownloadMedia, Media, UploadMedia};
 pub use messages::MarkAsRead;
+pub use profile::{
+    AboutText, DeleteProfilePhoto, GetAbout, GetProfilePhoto, GetProfilePhotoLink,
+    ProfilePhotoLink, SetAbout, SetProfilePhoto,
+};
+pub use sticker_packs::{
+    CreateStickerPack, DeleteStickerPack, GetStickerPack, ListStickerPacks, StickerNamespace,
+    StickerPackDetails, StickerPackEntry, StickerPacks, UpdateStickerPack,
+};
+pub use stickers::{
+    AddSticker, DeleteSticker, GetSticker, ListStickers, StickerDetails, StickerEntry, Stickers,
+    UpdateSticker,
+};
+pub(super) use webhook::WEBHOOK;
+pub use webhook::{SetWebhook, WebhookTarget};
 
-use crate::call::CallProfile;
+use wamux_phone::Region;
+
+use crate::call::{CallProfile, phone_digits};
+use crate::feature::is_of_type;
+use crate::gateway::meta;
+use crate::payload::Payload;
+use crate::violation::{Code, Violation};
 
 pub(super) static CALLS: &[CallProfile] = &[
     CallProfile::of::<MarkAsRead>(),
+    CallProfile::of::<CheckContacts>(),
+    CallProfile::of::<BlockContact>(),
+    CallProfile::of::<UnblockContact>(),
     CallProfile::of::<UploadMedia>(),
     CallProfile::of::<DownloadMedia>(),
     CallProfile::of::<DeleteMedia>(),
+    CallProfile::of::<ListGroups>(),
+    CallProfile::of::<CreateGroup>(),
+    CallProfile::of::<GetGroup>(),
+    CallProfile::of::<UpdateGroup>(),
+    CallProfile::of::<GetGroupInvite>(),
+    CallProfile::of::<RevokeGroupInvite>(),
+    CallProfile::of::<RemoveGroupParticipants>(),
+    CallProfile::of::<LeaveGroup>(),
+    CallProfile::of::<GetGroupIcon>(),
+    CallProfile::of::<SetGroupIcon>(),
+    CallProfile::of::<DeleteGroupIcon>(),
+    CallProfile::of::<AddGroupAdmins>(),
+    CallProfile::of::<RemoveGroupAdmins>(),
+    CallProfile::of::<GetBusinessProfile>(),
+    CallProfile::of::<UpdateBusinessProfile>(),
+    CallProfile::of::<GetAbout>(),
+    CallProfile::of::<SetAbout>(),
+    CallProfile::of::<GetProfilePhoto>(),
+    CallProfile::of::<GetProfilePhotoLink>(),
+    CallProfile::of::<SetProfilePhoto>(),
+    CallProfile::of::<DeleteProfilePhoto>(),
+    CallProfile::of::<ListStickerPacks>(),
+    CallProfile::of::<CreateStickerPack>(),
+    CallProfile::of::<GetStickerPack>(),
+    CallProfile::of::<UpdateStickerPack>(),
+    CallProfile::of::<DeleteStickerPack>(),
+    CallProfile::of::<ListStickers>(),
+    CallProfile::of::<AddSticker>(),
+    CallProfile::of::<GetSticker>(),
+    CallProfile::of::<UpdateSticker>(),
+    CallProfile::of::<DeleteSticker>(),
+    CallProfile::of::<SetWebhook>(),
 ];
 
-/// The paths that Tujenge does not pass on, each with what it says of them; those below them are not passed on either.
-const BLOCKED: &[(&str, &str)] = &[
-    (
-        "/v1/settings",
-        "settings but the business profile, the about text and the photo",
-    ),
-    ("/v1/certificates", "certificates"),
-    ("/v1/account", "registration"),
-    ("/v1/health", "the health check"),
-    ("/v1/stats", "stats and metrics"),
-    ("/metrics", "stats and metrics"),
-    ("/v1/support", "support"),
-    ("/v1/users", "users"),
-];
+/// The rules of a call's body, by the name of their file.
+macro_rules! body_rules {
+    ($file:literal) => {{
+        static RULES: std::sync::LazyLock<crate::validate::Rules> =
+            std::sync::LazyLock::new(|| {
+                crate::validate::Rules::new(include_str!(concat!(
+                    "../../../../schemas/tujenge/",
+                    $file,
+                    ".json"
+                )))
+            });
+        Some(&CallRules {
+            name: Self::NAME,
+            body: &RULES,
+        })
+    }};
+}
+use body_rules;
 
-/// The settings that it does pass on.
-const PASSED_ON: &[&str] = &[
-    "/v1/settings/business/profile",
-    "/v1/settings/profile/about",
-    "/v1/settings/profile/photo",
-];
+/// The most bytes that a profile's or a group's picture may have: 5 MiB. Source: Meta, "WhatsApp On-Premises API",
+/// Settings: profile.
+const PICTURE_LIMIT: u64 = 5 * 1024 * 1024;
 
-/// Why a path is not passed on.
-pub(super) fn blocked(path: &str) -> Option<&'static str> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let below = |start: &&str| {
-        path.strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    if PASSED_ON.iter().any(below) {
-        return None;
-    }
-    let blocked = BLOCKED.iter().find(|(start, _)| below(start))?;
-    Some(blocked.1)
+/// What is wrong with a picture's type, if anything.
+fn refused_picture(mime_type: &str) -> Option<Violation> {
+    let is_picture = meta::IMAGE
+        .iter()
+        .any(|allowed| is_of_type(mime_type, allowed));
+    (!is_picture).then(|| {
+        let words = "must be image/jpeg or image/png";
+        Violation::error(Code::Invalid, "mime_type", words)
+    })
+}
+
+/// A list of texts, an empty one too.
+fn text_list(texts: &[String]) -> Payload<'_> {
+    let texts = texts.iter();
+    Payload::List(texts.map(|text| Payload::Text(text.into())).collect())
+}
+
+/// The digits of phone numbers in any form, each behind `prefix`. What cannot be read is a violation, and stays in its
+/// place, so that the others keep theirs.
+fn phone_list<'c>(
+    argument: &str,
+    texts: &'c [String],
+    prefix: &str,
+    region: Option<Region>,
+    violations: &mut Vec<Violation>,
+) -> Payload<'c> {
+    let numbers = texts.iter().enumerate().map(|(position, text)| {
+        let argument = format!("{argument}[{position}]");
+        match phone_digits(&argument, text, region, violations) {
+            Some(digits) => Payload::Text(format!("{prefix}{digits}").into()),
+            None => Payload::Text(text.into()),
+        }
+    });
+    Payload::List(numbers.collect())
 }

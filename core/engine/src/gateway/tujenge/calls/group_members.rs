@@ -1,0 +1,274 @@
+//! Who is in a group: its invitation, those who leave, and its administrators.
+//!
+//! Source: Meta, "WhatsApp On-Premises API", Groups.
+
+use http::Method;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use wamux_phone::Region;
+
+use super::groups::PATH;
+use super::{body_rules, phone_list};
+use crate::call::{Call, CallRequest, done, lenient, read_as};
+use crate::error::Error;
+use crate::gateway::Answer;
+use crate::gateway::tujenge::PROFILE;
+use crate::masked::masked_debug;
+use crate::payload::{Member, Payload};
+use crate::validate::CallRules;
+
+/// A call about people of a group: `{"wa_ids": […]}`, with DELETE too.
+fn people<'c>(
+    method: Method,
+    group_id: &str,
+    rest: &str,
+    wa_ids: &'c [String],
+    region: Option<Region>,
+) -> CallRequest<'c> {
+    let mut violations = Vec::new();
+    let wa_ids = phone_list("wa_ids", wa_ids, "", region, &mut violations);
+    CallRequest::new(method, PATH)
+        .segment("group_id", group_id)
+        .then(rest)
+        .json(Payload::record([Member::new("wa_ids", wa_ids)]))
+        .faults(violations)
+}
+
+/// Gets the link by which people join a group.
+///
+/// Meta has withdrawn groups from the API: only hosts of older versions have them.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::GetGroupInvite};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = GetGroupInvite { group_id: "79034567890-1479621234".into() };
+/// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/invite"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetGroupInvite {
+    /// The id of the group.
+    pub group_id: String,
+}
+
+masked_debug!(GetGroupInvite);
+
+impl Call for GetGroupInvite {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "get_group_invite";
+
+    type Output = GroupInvite;
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        CallRequest::get(PATH)
+            .segment("group_id", &self.group_id)
+            .then("/invite")
+    }
+
+    fn decode(answer: &Answer<'_>) -> Option<Result<GroupInvite, Error>> {
+        read_as(answer, "/groups/0").map(Ok)
+    }
+}
+
+/// The link by which people join a group.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct GroupInvite {
+    /// The URL.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+masked_debug!(GroupInvite);
+
+/// Revokes the link by which people join a group: nobody can join by it any more.
+///
+/// Meta has withdrawn groups from the API: only hosts of older versions have them.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::RevokeGroupInvite};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = RevokeGroupInvite { group_id: "79034567890-1479621234".into() };
+/// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "DELETE");
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeGroupInvite {
+    /// The id of the group.
+    pub group_id: String,
+}
+
+masked_debug!(RevokeGroupInvite);
+
+impl Call for RevokeGroupInvite {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "revoke_group_invite";
+
+    type Output = ();
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        CallRequest::delete(PATH)
+            .segment("group_id", &self.group_id)
+            .then("/invite")
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
+
+/// Takes people out of a group.
+///
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupParticipants};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = RemoveGroupParticipants {
+///     group_id: "79034567890-1479621234".into(),
+///     wa_ids: vec!["+7 903 456-78-91".into()],
+/// };
+/// let request = call_request(gateway.as_ref(), &call)?;
+/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveGroupParticipants {
+    /// The id of the group.
+    pub group_id: String,
+    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    pub wa_ids: Vec<String>,
+}
+
+masked_debug!(RemoveGroupParticipants);
+
+impl Call for RemoveGroupParticipants {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "remove_group_participants";
+    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
+
+    type Output = ();
+
+    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
+        people(
+            Method::DELETE,
+            &self.group_id,
+            "/participants",
+            &self.wa_ids,
+            region,
+        )
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
+
+/// Makes people administrators of a group.
+///
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::AddGroupAdmins};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = AddGroupAdmins {
+///     group_id: "79034567890-1479621234".into(),
+///     wa_ids: vec!["+7 903 456-78-91".into()],
+/// };
+/// let request = call_request(gateway.as_ref(), &call)?;
+/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("PATCH", &br#"{"wa_ids":["79034567891"]}"#[..]));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddGroupAdmins {
+    /// The id of the group.
+    pub group_id: String,
+    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    pub wa_ids: Vec<String>,
+}
+
+masked_debug!(AddGroupAdmins);
+
+impl Call for AddGroupAdmins {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "add_group_admins";
+    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
+
+    type Output = ();
+
+    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
+        people(
+            Method::PATCH,
+            &self.group_id,
+            "/admins",
+            &self.wa_ids,
+            region,
+        )
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
+
+/// Makes administrators of a group ordinary participants.
+///
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupAdmins};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+/// let call = RemoveGroupAdmins {
+///     group_id: "79034567890-1479621234".into(),
+///     wa_ids: vec!["+7 903 456-78-91".into()],
+/// };
+/// let request = call_request(gateway.as_ref(), &call)?;
+/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveGroupAdmins {
+    /// The id of the group.
+    pub group_id: String,
+    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    pub wa_ids: Vec<String>,
+}
+
+masked_debug!(RemoveGroupAdmins);
+
+impl Call for RemoveGroupAdmins {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "remove_group_admins";
+    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
+
+    type Output = ();
+
+    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
+        people(
+            Method::DELETE,
+            &self.group_id,
+            "/admins",
+            &self.wa_ids,
+            region,
+        )
+    }
+
+    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        done()
+    }
+}
