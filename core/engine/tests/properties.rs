@@ -10,24 +10,31 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use wamux_engine::message::Message;
-use wamux_engine::{Response, Settings, build, decode, events, gateway, phone, validate_payload};
+use wamux_engine::{
+    CallProfile, Response, Settings, Source, build, calls_schema, decode, events, gateway, phone,
+    validate_payload,
+};
 
 /// What no `Debug` and no error text may show.
 const MARK: &str = "QZ7-private-QZ7";
 
 /// The words of the dialects, so that random documents get past the first check.
 const WORDS: &[&str] = &[
+    "about",
     "ack",
     "action",
     "address",
     "addressName",
     "addresses",
     "addressurl",
+    "admins",
     "amount_1000",
     "audio",
     "author",
     "birthday",
+    "blocking",
     "body",
+    "business",
     "button",
     "button_reply",
     "buttons",
@@ -52,6 +59,8 @@ const WORDS: &[&str] = &[
     "context",
     "conversation",
     "countryCode",
+    "creation_time",
+    "creator",
     "currency",
     "currency_code",
     "data",
@@ -61,21 +70,26 @@ const WORDS: &[&str] = &[
     "destAddr",
     "developer_message",
     "document",
+    "email",
     "emails",
     "emoji",
+    "emojis",
     "error",
     "errorCode",
     "errors",
     "extendedDescription",
     "filename",
     "footer",
+    "force_check",
     "formattedName",
     "formatted_name",
     "forwarded",
     "from",
     "fromMe",
     "group_id",
+    "groups",
     "header",
+    "headers",
     "href",
     "hsm",
     "httpCode",
@@ -83,9 +97,11 @@ const WORDS: &[&str] = &[
     "id",
     "identity",
     "image",
+    "image_data_id",
     "ims",
     "incomingMessageId",
     "index",
+    "input",
     "instanceId",
     "instantContent",
     "interactive",
@@ -100,7 +116,9 @@ const WORDS: &[&str] = &[
     "lng",
     "location",
     "longitude",
+    "media",
     "mediaURL",
+    "media_id",
     "mentions",
     "message",
     "messageId",
@@ -119,19 +137,23 @@ const WORDS: &[&str] = &[
     "order",
     "org",
     "parameters",
+    "participants",
     "payload",
     "phone",
     "phones",
+    "photo",
     "policy",
     "preview_url",
     "pricing",
     "product_items",
     "profile",
+    "publisher",
     "quantity",
     "queueNumber",
     "quotedMsgId",
     "raw",
     "reaction",
+    "reason",
     "reasons",
     "receivedDate",
     "recipient_id",
@@ -145,12 +167,17 @@ const WORDS: &[&str] = &[
     "sections",
     "senderName",
     "sent",
+    "settings",
     "sha256",
     "sourceAddr",
     "status",
     "statuses",
     "sticker",
+    "sticker_pack_id",
+    "stickerpacks",
+    "stickers",
     "sub_type",
+    "subject",
     "system",
     "template",
     "text",
@@ -165,10 +192,13 @@ const WORDS: &[&str] = &[
     "type",
     "url",
     "urls",
+    "vertical",
     "video",
     "voice",
     "waId",
     "wa_id",
+    "wa_ids",
+    "websites",
     "weekdays",
     "whatsAppContacts",
     "whatsAppGeoLocation",
@@ -351,6 +381,67 @@ fn message() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A value of the type that a call's schema has for an argument, and now and then any other.
+fn argument(schema: &Value) -> BoxedStrategy<Value> {
+    let text = prop_oneof![
+        Just(MARK.to_owned()),
+        proptest::sample::select(VALUES).prop_map(str::to_owned),
+        "\\+?[0-9]{0,16}",
+        ".{0,70}",
+    ];
+    let is = |name: &str| schema["type"] == name || schema["type"][0] == name;
+    let right = if is("array") {
+        proptest::collection::vec(text, 0..5)
+            .prop_map(Value::from)
+            .boxed()
+    } else if is("object") {
+        // A header's name is shown as it is; its value is not.
+        proptest::collection::btree_map("[A-Za-z-]{1,12}|.{0,20}", text, 0..4)
+            .prop_map(|members| json!(members))
+            .boxed()
+    } else if is("integer") {
+        prop_oneof![any::<i64>(), 0..100_i64]
+            .prop_map(Value::from)
+            .boxed()
+    } else if is("boolean") {
+        any::<bool>().prop_map(Value::from).boxed()
+    } else {
+        let choices = schema["anyOf"][0]["oneOf"].as_array().into_iter().flatten();
+        let words: Vec<Value> = choices.map(|choice| choice["const"].clone()).collect();
+        if words.is_empty() {
+            text.prop_map(Value::from).boxed()
+        } else {
+            proptest::sample::select(words).boxed()
+        }
+    };
+    prop_oneof![15 => right, 1 => document()].boxed()
+}
+
+/// A call of any gateway, and arguments of the right names.
+fn call() -> impl Strategy<Value = (&'static str, &'static CallProfile, Value)> {
+    let schema = calls_schema();
+    let calls = gateway::REGISTRY.iter().flat_map(|profile| {
+        let schemas = schema["gateways"][profile.id].as_array().unwrap();
+        let calls = profile.calls.iter().zip(schemas);
+        calls.map(|(call, schema)| (profile.id, call, schema["arguments"]["properties"].clone()))
+    });
+    let calls: Vec<_> = calls.collect();
+    proptest::sample::select(calls).prop_flat_map(|(gateway, call, properties)| {
+        let members = properties.as_object().into_iter().flatten();
+        let members = members.map(|(name, schema)| {
+            let value = proptest::option::weighted(0.9, argument(schema));
+            (Just(name.clone()), value)
+        });
+        let members: Vec<_> = members.collect();
+        members.prop_map(move |members| {
+            let present = members
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)));
+            (gateway, call, Value::Object(present.collect()))
+        })
+    })
+}
+
 fn base64(bytes: &[u8]) -> String {
     use base64::prelude::{BASE64_STANDARD, Engine as _};
     BASE64_STANDARD.encode(bytes)
@@ -426,6 +517,17 @@ proptest! {
             for call in gateway.profile().payload_names() {
                 validate_payload(gateway.profile(), Some(call), &document).unwrap();
             }
+            for call in gateway.profile().calls {
+                if let Err(error) = call.decode(gateway.as_ref(), &response) {
+                    prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+                } else {
+                    prop_assert!((200..300).contains(&status));
+                }
+                if let Err(error) = call.request(gateway.as_ref(), &document, None) {
+                    prop_assert!(!error.violations().is_empty());
+                    prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+                }
+            }
         }
         match Message::from_json(text.as_bytes()) {
             Ok(message) => {
@@ -463,6 +565,30 @@ proptest! {
                 }
             }
             prop_assert!(!shows_mark(&built));
+        }
+    }
+
+    #[test]
+    fn a_call_is_made_or_its_faults_are_told((id, call, arguments) in call()) {
+        let gateway = gateway::reader(id).unwrap();
+        let profile = gateway.profile();
+        let source = Source::from(b"\x89PNG".to_vec());
+        match call.request(gateway, &arguments, Some(source)) {
+            Ok(request) => {
+                prop_assert!(!shows_mark(&request));
+                prop_assert!(request.url().starts_with(&gateway.url("/")));
+                // A segment stays one, whatever stands in it.
+                prop_assert!(!request.url().contains("/../") && !request.url().contains(' '));
+                prop_assert!(gateway.blocked(&request.url()[gateway.url("").len()..]).is_none());
+                if profile.payload_names().any(|name| name == call.name) {
+                    let body: Value = serde_json::from_slice(request.body.as_bytes()).unwrap();
+                    prop_assert_eq!(validate_payload(profile, Some(call.name), &body).unwrap(), []);
+                }
+            }
+            Err(error) => {
+                prop_assert!(!error.violations().is_empty());
+                prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+            }
         }
     }
 }
