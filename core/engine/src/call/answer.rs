@@ -115,6 +115,17 @@ pub(crate) fn lenient_id<'de, D: Deserializer<'de>>(
     Ok(text_or_number(Some(&value)))
 }
 
+/// A list of ids: those of its items that are some.
+pub(crate) fn lenient_ids<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let items = value.as_array().into_iter().flatten();
+    Ok(items
+        .filter_map(|item| text_or_number(Some(item)))
+        .collect())
+}
+
 /// A number, which gateways write now as a number, now as a string.
 pub(crate) fn lenient_integer<'de, D: Deserializer<'de>>(
     deserializer: D,

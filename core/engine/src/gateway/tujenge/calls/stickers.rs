@@ -1,6 +1,7 @@
 //! The stickers in a pack.
 //!
-//! Source: Meta, "WhatsApp On-Premises API", Stickers. The page's title has `/sticker`, and every call on it `/stickers`.
+//! Source: Meta, "WhatsApp On-Premises API", Stickers. The page's title has `/sticker`, and every call on it
+//! `/stickers`.
 
 use http::Method;
 use schemars::JsonSchema;
