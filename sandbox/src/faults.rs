@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`, which strike
-/// the call, and `duplicated_callbacks`, `batched_callbacks` and `reversed_callbacks`, which strike the status callbacks
-/// of what the call accepts.
+/// the call, `duplicated_callbacks`, `batched_callbacks` and `reversed_callbacks`, which strike the status callbacks of
+/// what the call accepts, and `repeated_page` and `empty_page`, which strike the calls that list messages.
 ///
 /// ```
 /// use wamux_sandbox::{Fault, FaultKind};
@@ -43,9 +43,18 @@ pub enum FaultKind {
     BatchedCallbacks,
     /// The status callbacks of a message are posted in reverse order, such as read before delivered.
     ReversedCallbacks,
+    /// A list of messages is the list before it once more.
+    RepeatedPage,
+    /// A list of messages is empty, although there are some.
+    EmptyPage,
 }
 
 impl FaultKind {
+    /// Whether it strikes calls that list messages, and not those that send.
+    pub(crate) fn strikes_pages(self) -> bool {
+        matches!(self, Self::RepeatedPage | Self::EmptyPage)
+    }
+
     /// Whether it strikes the callbacks, and not the call.
     pub(crate) fn strikes_callbacks(self) -> bool {
         matches!(
@@ -225,7 +234,8 @@ impl Fault {
             }
         }
         if let Some(path) = &self.path {
-            if self.kind == FaultKind::Refuse || self.kind.strikes_callbacks() {
+            let strikes_calls = !self.kind.strikes_callbacks() && !self.kind.strikes_pages();
+            if self.kind == FaultKind::Refuse || !strikes_calls {
                 let text = "path: this fault does not strike calls of a path; leave it out";
                 return Err(InvalidFault(text.to_owned()));
             }

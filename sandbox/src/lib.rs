@@ -234,9 +234,10 @@ impl Sandbox {
         self.shared.log.counts()
     }
 
-    /// Forgets messages, counts, the log and the list of calls; fault scripts and webhooks stay.
+    /// Forgets messages, those that clients could list too, counts, the log and the list of calls; fault scripts and
+    /// webhooks stay.
     pub fn clear(&self) {
-        self.shared.log.clear();
+        self.shared.clear();
     }
 
     /// Takes a fault script. It strikes the next calls that it means, after the scripts that wait already;

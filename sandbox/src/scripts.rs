@@ -28,7 +28,9 @@ impl Waiting {
             Some(start) => call.path.starts_with(start.as_str()),
             None => call.kind == CallKind::Send,
         };
-        !self.fault.kind.strikes_callbacks() && is_meant && self.strikes(call.gateway)
+        let kind = self.fault.kind;
+        let is_of_calls = !kind.strikes_callbacks() && !kind.strikes_pages();
+        is_of_calls && is_meant && self.strikes(call.gateway)
     }
 
     fn strikes(&self, gateway: &str) -> bool {
@@ -75,6 +77,15 @@ impl Scripts {
         let index = all.iter().position(|one| one.strikes_call(call))?;
         let bytes = all.get(index)?.fault.cuts_body_after()?;
         use_up(&mut all, index).map(|_| bytes)
+    }
+
+    /// What the oldest script that strikes a list of messages of `gateway` does to it, used up by one.
+    pub(crate) fn take_page(&self, gateway: &str) -> Option<FaultKind> {
+        let mut all = lock(&self.0);
+        let index = all
+            .iter()
+            .position(|one| one.fault.kind.strikes_pages() && one.strikes(gateway))?;
+        use_up(&mut all, index).map(|fault| fault.kind)
     }
 
     /// What the oldest scripts of each kind make of the callbacks of a call of `gateway`: the callbacks of each of its

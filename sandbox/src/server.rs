@@ -24,7 +24,7 @@ use crate::body::{Body, cut_in_body};
 use crate::callbacks::{Callbacks, post_in_order};
 use crate::door::Door;
 use crate::faults::{Fault, FaultKind, InvalidFault};
-use crate::gateway::{Call, CallKind, Gateway, LARGEST_BODY, Numbers, Reply, registry};
+use crate::gateway::{Call, CallKind, Callback, Gateway, LARGEST_BODY, Numbers, Reply, registry};
 use crate::log::{AnyCallRecord, CallRecord, Log, StoredMessage, now};
 use crate::scripts::{Scripts, Target};
 use crate::{Options, control};
@@ -74,7 +74,12 @@ impl Shared {
 
     /// Takes a fault script; a refusal begins at once.
     pub(crate) fn inject(&self, fault: Fault) -> Result<(), InvalidFault> {
-        let ids: Vec<&str> = self.gateways.iter().map(|gateway| gateway.id()).collect();
+        let ids: Vec<&str> = self
+            .gateways
+            .iter()
+            .filter(|gateway| gateway.has_lists() || !fault.kind.strikes_pages())
+            .map(|gateway| gateway.id())
+            .collect();
         fault.check(&ids)?;
         if fault.kind == FaultKind::Refuse {
             self.door.shut_for(fault.duration());
@@ -83,6 +88,14 @@ impl Shared {
             self.scripts.add(fault);
         }
         Ok(())
+    }
+
+    /// Forgets messages, counts and the log.
+    pub(crate) fn clear(&self) {
+        self.log.clear();
+        for gateway in &self.gateways {
+            gateway.forget();
+        }
     }
 
     /// Becomes true when the sandbox stops.
@@ -173,7 +186,10 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answe
         Ok(body) => body,
         Err(refusal) => return Ok(refusal),
     };
-    let call = call(&shared, &parts, &body, kind);
+    let mut call = call(&shared, &parts, &body, kind);
+    if gateway.lists(&parts.method, path) {
+        call.page_fault = shared.scripts.take_page(gateway.id());
+    }
     if kind == CallKind::Send {
         shared.log.count_request();
     }
@@ -211,6 +227,7 @@ fn call<'a>(shared: &'a Shared, parts: &'a Parts, body: &'a Body, kind: CallKind
         body: &body.memory,
         file: body.file.clone(),
         numbers: &shared.numbers,
+        page_fault: None,
     }
 }
 
@@ -243,10 +260,21 @@ fn handle(
             body: message.body,
         });
     }
-    for callbacks in shared.scripts.arrange(gateway.id(), callbacks) {
+    post_arranged(shared, gateway, callbacks);
+    post_due(shared, gateway);
+    reply
+}
+
+/// Posts the callbacks of each message, as fault scripts arrange them.
+fn post_arranged(shared: &Arc<Shared>, gateway: &dyn Gateway, messages: Vec<Vec<Callback>>) {
+    for callbacks in shared.scripts.arrange(gateway.id(), messages) {
         post_in_order(shared, callbacks);
     }
-    reply
+}
+
+/// Posts what waited for something that happened now.
+pub(crate) fn post_due(shared: &Arc<Shared>, gateway: &dyn Gateway) {
+    post_arranged(shared, gateway, gateway.take_due());
 }
 
 fn record(
@@ -308,8 +336,10 @@ async fn strike(
             let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
             Ok(into_answer(reply))
         }
-        // A refusal strikes the listener and never a call.
-        FaultKind::Cut | FaultKind::Refuse => Err(Cut),
+        // A refusal strikes the listener and never a call; faults of pages never a send.
+        FaultKind::Cut | FaultKind::Refuse | FaultKind::RepeatedPage | FaultKind::EmptyPage => {
+            Err(Cut)
+        }
         FaultKind::Html504 => Ok(respond(
             StatusCode::GATEWAY_TIMEOUT,
             "text/html",

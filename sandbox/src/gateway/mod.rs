@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Options;
+use crate::faults::FaultKind;
 use crate::file::TemporaryFile;
 use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
@@ -39,7 +40,7 @@ pub(crate) fn registry(options: &Options) -> Vec<Box<dyn Gateway>> {
         Box::new(devino::V2),
         Box::new(rapporto::Rapporto::new(options)),
         Box::new(tujenge::Tujenge::new(options)),
-        Box::new(chat_api::ChatApi::default()),
+        Box::new(chat_api::ChatApi::new(options)),
     ]
 }
 
@@ -81,6 +82,40 @@ pub(crate) trait Gateway: Send + Sync {
         url: Option<&str>,
         numbers: &Numbers,
     ) -> Result<Callback, String>;
+
+    /// Completes incoming messages that are about to be posted, and keeps them, where clients can ask for them too.
+    fn take_in(&self, _callback: &mut Callback) {}
+
+    /// Notes that no further try of a callback follows: it reached the user's side, or it never will.
+    fn note_posted(&self, _body: &Value, _is_delivered: bool) {}
+
+    /// Callbacks of earlier calls which the last one let go, those of each message in order.
+    fn take_due(&self) -> Vec<Vec<Callback>> {
+        Vec::new()
+    }
+
+    /// Forgets the messages that it keeps.
+    fn forget(&self) {}
+
+    /// Whether the gateway has calls that list messages.
+    fn has_lists(&self) -> bool {
+        false
+    }
+
+    /// Whether the call lists messages, so that faults of lists apply.
+    fn lists(&self, _method: &Method, _path: &str) -> bool {
+        false
+    }
+
+    /// The routes of the sandbox itself that only this gateway has.
+    fn control_routes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Answers such a route, of which `route` is what follows `/_sandbox`; `None` where it has no such route.
+    fn control(&self, _method: &Method, _route: &str, _body: &[u8]) -> Option<Reply> {
+        None
+    }
 }
 
 /// What a call is for.
@@ -104,6 +139,8 @@ pub(crate) struct Call<'a> {
     pub(crate) body: &'a [u8],
     pub(crate) file: Option<Arc<TemporaryFile>>,
     pub(crate) numbers: &'a Numbers,
+    /// What a fault makes of the list that is asked for.
+    pub(crate) page_fault: Option<FaultKind>,
 }
 
 impl Call<'_> {
@@ -184,6 +221,7 @@ pub(crate) struct Accepted {
 #[derive(Clone)]
 pub(crate) struct Callback {
     pub(crate) gateway: &'static str,
+    /// The address; empty where nothing is posted.
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Value,
@@ -194,7 +232,6 @@ pub(crate) struct Callback {
 /// Gives out ids.
 pub(crate) struct Numbers {
     id: AtomicU64,
-    sequence: AtomicU64,
 }
 
 impl Numbers {
@@ -202,7 +239,6 @@ impl Numbers {
         let milliseconds = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(1 << 40);
         Self {
             id: AtomicU64::new((milliseconds << 20) | 1),
-            sequence: AtomicU64::new(1),
         }
     }
 
@@ -210,11 +246,6 @@ impl Numbers {
     /// is more than a double holds, and odd: a client that reads it as a float loses it.
     pub(crate) fn next(&self) -> u64 {
         self.id.fetch_add(2, Ordering::Relaxed)
-    }
-
-    /// A small number, counted from 1.
-    pub(crate) fn next_in_sequence(&self) -> u64 {
-        self.sequence.fetch_add(1, Ordering::Relaxed)
     }
 }
 

@@ -9,6 +9,7 @@
     reason = "each test file uses a part; a test fails by panicking"
 )]
 
+pub mod chat_api;
 pub mod devino;
 pub mod stage;
 pub mod tujenge;
