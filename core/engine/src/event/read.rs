@@ -12,6 +12,16 @@ pub(crate) fn moment(count: i64) -> Option<String> {
     timestamp.ok().map(|timestamp| timestamp.to_string())
 }
 
+/// A moment that a gateway writes now as a count since 1970, now in words: RFC 3339 in UTC; words without an offset
+/// from UTC say no moment.
+pub(crate) fn any_moment(value: Option<&serde_json::Value>) -> Option<String> {
+    if let Some(count) = integer(value) {
+        return moment(count);
+    }
+    let timestamp: jiff::Timestamp = value?.as_str()?.parse().ok()?;
+    Some(timestamp.to_string())
+}
+
 /// An id or code that a gateway writes now as a string, now as a number; an empty one is none.
 pub(crate) fn text_or_number(value: Option<&serde_json::Value>) -> Option<String> {
     match value? {
@@ -48,6 +58,14 @@ pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
         serde_json::Value::Number(number) => number.as_i64(),
         serde_json::Value::String(text) => text.parse().ok(),
         _ => None,
+    }
+}
+
+/// A truth that a gateway writes now as such, now as 1 or 0.
+pub(crate) fn truth(value: Option<&serde_json::Value>) -> Option<bool> {
+    match value? {
+        serde_json::Value::Bool(truth) => Some(*truth),
+        other => other.as_u64().map(|number| number > 0),
     }
 }
 
