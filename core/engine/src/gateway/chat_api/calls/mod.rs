@@ -8,6 +8,7 @@ mod chats;
 mod instance;
 mod messages;
 mod orders;
+mod pages;
 mod participants;
 mod phones;
 mod queues;
@@ -23,6 +24,7 @@ pub use instance::{
 };
 pub use messages::{GetMessageHistory, GetMessages, MessageHistory, MessagePage};
 pub use orders::{Expiry, InstanceOrder, Logout, Reboot, Retry, Takeover};
+pub use pages::MessagePages;
 pub use participants::{
     AddGroupParticipant, DemoteGroupParticipant, GroupChange, PromoteGroupParticipant,
     RemoveGroupParticipant,
