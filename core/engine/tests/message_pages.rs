@@ -83,7 +83,7 @@ impl Server {
                 items = items
                     .iter()
                     .flat_map(|one| [one.clone(), one.clone()])
-                    .collect()
+                    .collect();
             }
             // The order of those without a number is all that is known of them.
             Oddity::Backwards if page.iter().all(|one| one.shown) => items.reverse(),

@@ -1,7 +1,6 @@
 //! How the answer to a call is read.
 
-use serde::de::value::{Error as WordError, StrDeserializer};
-use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::decode::{finish, unreadable};
@@ -75,18 +74,6 @@ fn with_answer<T>(response: &Response, read: impl FnOnce(&Answer<'_>) -> Option<
 pub(crate) fn read_as<T: DeserializeOwned>(answer: &Answer<'_>, pointer: &str) -> Option<T> {
     let value = answer.body.pointer(pointer)?;
     T::deserialize(value).ok()
-}
-
-/// A word of the gateway's: what it means, and the word. The type has a variant for what nobody documented
-/// (`serde(other)`), which stands for what is no word too.
-pub(crate) fn word<T: DeserializeOwned>(value: Option<&Value>) -> Option<(T, String)> {
-    let raw = match value? {
-        Value::Null => return None,
-        Value::String(word) => word.clone(),
-        other => other.to_string(),
-    };
-    let word: StrDeserializer<'_, WordError> = raw.as_str().into_deserializer();
-    Some((T::deserialize(word).ok()?, raw))
 }
 
 /// The answer to a call that says no more than that it is done.

@@ -19,7 +19,7 @@ pub use request::CallRequest;
 pub use schema::calls_schema;
 pub use upload::{Reader, Source, Upload};
 
-pub(crate) use answer::{done, read_as, word};
+pub(crate) use answer::{done, read_as};
 pub(crate) use request::phone_digits;
 
 use std::fmt;

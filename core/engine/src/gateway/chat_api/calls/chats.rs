@@ -10,7 +10,7 @@ use wamux_phone::Region;
 use super::bare_call;
 use crate::call::{Call, CallRequest, phone_digits};
 use crate::error::Error;
-use crate::event::{is_there, items, nonempty, text_or_number};
+use crate::event::{as_told, items, nonempty, text_or_number};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::{PROFILE, call_rules, destination};
 use crate::masked::masked_debug;
@@ -69,15 +69,10 @@ fn dialogs(answer: &Answer<'_>) -> Option<Dialogs> {
                 id: text_or_number(dialog.get("id")),
                 name: nonempty(dialog.get("name")),
                 image: nonempty(dialog.get("image")),
-                metadata: told(dialog, "metadata"),
+                metadata: as_told(dialog.get("metadata")),
             })
             .collect(),
     })
-}
-
-/// A member as the gateway says it.
-pub(super) fn told(item: &Value, name: &str) -> Option<Value> {
-    is_there(item, name).then(|| item[name].clone())
 }
 
 /// Creates a group, and sends a first message to it. Its people are given either as phone numbers or as ids of chats,

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, DownloadCall, Transfer, done, word};
+use crate::call::{Call, CallRequest, DownloadCall, Transfer, done};
 use crate::error::Error;
-use crate::event::{any_moment, items, nonempty, text_or_number};
+use crate::event::{any_moment, items, nonempty, text_or_number, word};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::PROFILE;
 use crate::masked::masked_debug;
@@ -249,14 +249,14 @@ impl Call for GetInstanceStatuses {
 }
 
 /// What the instance's status was, and when.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct InstanceStatuses {
     /// The changes of the status.
     pub statuses: Vec<InstanceStatusChange>,
 }
 
 /// A change of the instance's status.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
 pub struct InstanceStatusChange {
     /// What the gateway's word means.
     pub account_status: AccountStatus,
@@ -269,3 +269,5 @@ pub struct InstanceStatusChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw_date: Option<String>,
 }
+
+masked_debug!(InstanceStatuses, InstanceStatusChange);

@@ -46,7 +46,6 @@ pub(super) use sends::accepted;
 pub(super) use webhook::WEBHOOK;
 
 use bare::bare_call;
-use chats::told;
 
 use crate::call::CallProfile;
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::bare_call;
 use crate::event::nonempty;
 use crate::gateway::Answer;
+use crate::masked::masked_debug;
 
 bare_call! {
     /// Ends the pairing with the phone: the instance gets a new code to scan, and sends nothing until it is scanned.
@@ -90,12 +91,14 @@ bare_call! {
 }
 
 /// An order that was passed on to WhatsApp. What came of it, `get_status` tells.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct InstanceOrder {
     /// What the gateway says of it, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+masked_debug!(InstanceOrder);
 
 /// The page has the words as `result`, the later clients as `accountStatus`.
 fn told(answer: &Answer<'_>) -> Option<InstanceOrder> {

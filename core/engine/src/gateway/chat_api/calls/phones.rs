@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, phone_digits, word};
+use crate::call::{Call, CallRequest, phone_digits};
 use crate::error::Error;
+use crate::event::word;
 use crate::gateway::Answer;
 use crate::gateway::chat_api::PROFILE;
 use crate::masked::masked_debug;
@@ -54,13 +55,15 @@ impl Call for CheckPhone {
 }
 
 /// Whether a phone number has WhatsApp.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CheckedPhone {
     /// What the gateway's words mean.
     pub result: PhoneExistence,
     /// The gateway's words.
     pub raw_result: String,
 }
+
+masked_debug!(CheckedPhone);
 
 /// Whether a phone number has WhatsApp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

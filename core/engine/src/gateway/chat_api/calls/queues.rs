@@ -6,9 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{bare_call, told};
-use crate::call::word;
-use crate::event::{any_moment, integer, items, nonempty, text_or_number};
+use super::bare_call;
+use crate::event::{any_moment, as_told, integer, items, nonempty, text_or_number, word};
 use crate::gateway::Answer;
 use crate::masked::masked_debug;
 
@@ -75,7 +74,7 @@ fn messages_queue(answer: &Answer<'_>) -> Option<MessagesQueue> {
                 message_type: nonempty(item.get("type")),
                 chat_id: nonempty(item.get("chatId")),
                 last_try: last_try(item),
-                metadata: told(item, "metadata"),
+                metadata: as_told(item.get("metadata")),
             })
             .collect(),
     })
@@ -203,7 +202,7 @@ fn actions_queue(answer: &Answer<'_>) -> Option<ActionsQueue> {
                     action_type: action_type.unwrap_or(ActionType::Unknown),
                     raw_action_type,
                     last_try: last_try(item),
-                    json_data: told(item, "json_data"),
+                    json_data: as_told(item.get("json_data")),
                 }
             })
             .collect(),

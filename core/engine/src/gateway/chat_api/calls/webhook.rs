@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::bare_call;
-use crate::call::{Call, CallRequest, word};
+use crate::call::{Call, CallRequest};
 use crate::error::Error;
-use crate::event::{any_moment, nonempty, text_or_number, truth};
+use crate::event::{any_moment, nonempty, text_or_number, truth, word};
 use crate::gateway::chat_api::{PROFILE, call_rules, codes};
 use crate::gateway::{Answer, WebhookCall};
 use crate::masked::masked_debug;
