@@ -112,7 +112,9 @@ pub fn build(gateway: &dyn Gateway, messages: &[Message]) -> Built {
     let recipients: Vec<Recipient> = messages
         .iter()
         .zip(&mut found)
-        .map(|(message, violations)| Recipient::of(message, region, violations))
+        .map(|(message, violations)| {
+            Recipient::of(&message.to, message.recipient_type, region, violations)
+        })
         .collect();
     let mut good = Vec::with_capacity(messages.len());
     let mut encoded = Vec::with_capacity(messages.len());

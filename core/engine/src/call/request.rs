@@ -180,7 +180,10 @@ impl<'c> CallRequest<'c> {
             let known = self.violations.len();
             // What could not be read was left out of the body, so that the schema misses it: one fault, not two.
             let missed = |violation: &Violation, earlier: &[Violation]| {
-                earlier.iter().any(|known| known.path == violation.path)
+                earlier.iter().any(|known| {
+                    let below = known.path.strip_prefix(&violation.path);
+                    below.is_some_and(|below| below.is_empty() || below.starts_with('['))
+                })
             };
             for violation in found {
                 if !missed(&violation, &self.violations[..known]) {
