@@ -47,7 +47,7 @@ const fn setting(
     }
 }
 
-static SETTINGS: [Setting; 19] = [
+static SETTINGS: [Setting; 24] = [
     setting(
         "base_url",
         "URL",
@@ -145,6 +145,36 @@ static SETTINGS: [Setting; 19] = [
         "HOSTS",
         Kind::Text,
         "Hosts that are reached without the proxy, separated by commas",
+    ),
+    setting(
+        "retries",
+        "COUNT",
+        Kind::Text,
+        "How often a failed attempt is repeated at most, where the gateway does not have the message; 2 without it",
+    ),
+    setting(
+        "retry_unknown",
+        "BOOL",
+        Kind::Switch,
+        "Repeat also what the gateway may have: a message may be shown twice",
+    ),
+    setting(
+        "rate",
+        "MESSAGES",
+        Kind::Text,
+        "How many messages may leave in a second; no limit without it",
+    ),
+    setting(
+        "burst",
+        "COUNT",
+        Kind::Text,
+        "How many messages may leave at once where the rate was not used before; 1 without it",
+    ),
+    setting(
+        "concurrency",
+        "COUNT",
+        Kind::Text,
+        "How many requests may be under way at once; 64 without it",
     ),
     setting(
         "allow_insecure",

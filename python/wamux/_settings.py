@@ -25,11 +25,17 @@ class Settings(TypedDict, total=False):
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
         template_namespace: The namespace of templates that name none (Tujenge).
         batch_size: How many messages go into one request, from 1 (Devino); a client sends each alone.
-        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto).
+        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto), so that a lost answer is asked
+            for again.
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.
         proxy: The HTTP proxy of all requests.
         no_proxy: Hosts that are reached without the proxy, separated by commas.
+        retries: How often a failed attempt is repeated at most, where the gateway does not have the message; 2 without it.
+        retry_unknown: Whether to repeat also what the gateway may have, so that a message may be shown twice.
+        rate: How many messages may leave in a second; no limit without it.
+        burst: How many messages may leave at once where the rate was not used before; 1 without it.
+        concurrency: How many requests may be under way at once; 64 without it.
         allow_insecure: Whether a base URL may be plain http beyond loopback.
 
     """
@@ -52,4 +58,9 @@ class Settings(TypedDict, total=False):
     ca_bundle: str | PathLike[str] | None
     proxy: str | None
     no_proxy: str | None
+    retries: int | None
+    retry_unknown: bool | None
+    rate: float | None
+    burst: int | None
+    concurrency: int | None
     allow_insecure: bool | None

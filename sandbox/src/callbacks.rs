@@ -129,13 +129,15 @@ async fn post(shared: &Shared, callback: &Callback) {
             status,
             error: error.map(|error| error.to_string()),
         });
-        if status == Some(200) || gives_up {
+        let is_delivered = status == Some(200);
+        if is_delivered || gives_up || attempt == ATTEMPTS {
+            if let Some(gateway) = shared.gateway(callback.gateway) {
+                gateway.note_posted(&callback.body, is_delivered);
+            }
             return;
         }
-        if attempt < ATTEMPTS {
-            tokio::time::sleep(pause).await;
-            pause *= 2;
-        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
     }
 }
 

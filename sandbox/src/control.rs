@@ -6,12 +6,12 @@ use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, respond_json};
+use crate::answer::{Answer, into_answer, respond_json};
 use crate::callbacks::{join, post_in_order, repeat_each};
 use crate::faults::Fault;
 use crate::incoming;
 use crate::recipient::magic_recipients;
-use crate::server::Shared;
+use crate::server::{Shared, post_due};
 
 /// Answers a call; `route` is what follows `/_sandbox`.
 pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &[u8]) -> Answer {
@@ -19,9 +19,10 @@ pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &
         (&Method::GET, "" | "/") => Ok(index(shared)),
         (&Method::GET, "/messages") => Ok(shared.log.messages_as_json()),
         (&Method::DELETE, "/messages") => {
-            shared.log.clear();
+            shared.clear();
             Ok(shared.log.messages_as_json())
         }
+        (&Method::GET, "/calls") => Ok(shared.log.all_calls_as_json()),
         (&Method::GET, "/log") => Ok(shared.log.records_as_json()),
         (&Method::GET, "/recipients") => Ok(json!(magic_recipients())),
         (&Method::GET, "/faults") => Ok(pending_faults(shared)),
@@ -31,15 +32,24 @@ pub(crate) fn answer(shared: &Arc<Shared>, method: &Method, route: &str, body: &
         }
         (&Method::POST, "/faults") => inject(shared, body),
         (&Method::POST, "/incoming") => receive(shared, body),
-        _ => {
-            let error = json!({"error": "no such route; GET /_sandbox lists the routes"});
-            return respond_json(StatusCode::NOT_FOUND, &error);
-        }
+        _ => return answer_for_gateway(shared, method, route, body),
     };
     match outcome {
         Ok(body) => respond_json(StatusCode::OK, &body),
         Err(error) => respond_json(StatusCode::BAD_REQUEST, &json!({ "error": error })),
     }
+}
+
+/// Answers a route that one gateway alone has.
+fn answer_for_gateway(shared: &Arc<Shared>, method: &Method, route: &str, body: &[u8]) -> Answer {
+    for gateway in &shared.gateways {
+        if let Some(reply) = gateway.control(method, route, body) {
+            post_due(shared, gateway.as_ref());
+            return into_answer(reply);
+        }
+    }
+    let error = json!({"error": "no such route; GET /_sandbox lists the routes"});
+    respond_json(StatusCode::NOT_FOUND, &error)
 }
 
 fn index(shared: &Shared) -> Value {
@@ -51,19 +61,21 @@ fn index(shared: &Shared) -> Value {
             json!({"id": gateway.id(), "base_url": format!("{url}{}", gateway.base_path())})
         })
         .collect();
-    json!({
-        "gateways": gateways,
-        "routes": [
-            "GET /_sandbox/messages",
-            "DELETE /_sandbox/messages",
-            "GET /_sandbox/log",
-            "GET /_sandbox/recipients",
-            "POST /_sandbox/faults",
-            "GET /_sandbox/faults",
-            "DELETE /_sandbox/faults",
-            "POST /_sandbox/incoming",
-        ],
-    })
+    let mut routes = vec![
+        "GET /_sandbox/messages",
+        "DELETE /_sandbox/messages",
+        "GET /_sandbox/calls",
+        "GET /_sandbox/log",
+        "GET /_sandbox/recipients",
+        "POST /_sandbox/faults",
+        "GET /_sandbox/faults",
+        "DELETE /_sandbox/faults",
+        "POST /_sandbox/incoming",
+    ];
+    for gateway in &shared.gateways {
+        routes.extend(gateway.control_routes());
+    }
+    json!({"gateways": gateways, "routes": routes})
 }
 
 fn pending_faults(shared: &Shared) -> Value {
@@ -87,13 +99,20 @@ fn receive(shared: &Arc<Shared>, body: &[u8]) -> Result<Value, String> {
         .iter()
         .map(|message| gateway.incoming(message, request.url.as_deref(), &shared.numbers))
         .collect::<Result<Vec<_>, _>>()?;
-    let joined = join(callbacks);
-    let [callback] = joined.as_slice() else {
+    let mut joined = join(callbacks);
+    let [callback] = joined.as_mut_slice() else {
         let gateway = request.gateway;
         return Err(format!("messages: {gateway} posts one message a body"));
     };
-    post_in_order(shared, repeat_each(&joined, request.times));
-    Ok(json!({"gateway": request.gateway, "times": request.times, "posted": callback.body}))
+    gateway.take_in(callback);
+    let times = if callback.url.is_empty() {
+        0
+    } else {
+        request.times
+    };
+    let posted = callback.body.clone();
+    post_in_order(shared, repeat_each(&joined, times));
+    Ok(json!({"gateway": request.gateway, "times": times, "posted": posted}))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {

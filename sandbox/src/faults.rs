@@ -1,12 +1,12 @@
-//! Fault scripts: what goes wrong with the next send calls.
+//! Fault scripts: what goes wrong with the next calls.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 /// What goes wrong. In JSON these are `refuse`, `delay`, `cut`, `html_504`, `rate_limited` and `truncated`, which strike
-/// the call, and `duplicated_callbacks`, `batched_callbacks` and `reversed_callbacks`, which strike the status callbacks
-/// of what the call accepts.
+/// the call, `duplicated_callbacks`, `batched_callbacks` and `reversed_callbacks`, which strike the status callbacks of
+/// what the call accepts, and `repeated_page` and `empty_page`, which strike the calls that list messages.
 ///
 /// ```
 /// use wamux_sandbox::{Fault, FaultKind};
@@ -24,14 +24,16 @@ pub enum FaultKind {
     Refuse,
     /// The answer comes after `seconds`.
     Delay,
-    /// The connection is closed after the request was read and before the first byte of an answer.
+    /// The connection is closed after the request was read, or after the first `after_bytes` of its body were, and
+    /// before the first byte of an answer.
     Cut,
     /// HTTP 504 with an HTML page, as a proxy before a gateway answers.
     #[serde(rename = "html_504")]
     Html504,
     /// HTTP 429 with `Retry-After`, and the gateway's own body where it documents one.
     RateLimited,
-    /// The answer's headers promise more bytes than come; then the connection is closed.
+    /// The answer's headers promise more bytes than come, which are half of them or `after_bytes`; then the connection
+    /// is closed.
     Truncated,
     /// Each status callback is posted once more, right after itself. Several such scripts strike the same call, so that
     /// two of them post it three times.
@@ -41,9 +43,18 @@ pub enum FaultKind {
     BatchedCallbacks,
     /// The status callbacks of a message are posted in reverse order, such as read before delivered.
     ReversedCallbacks,
+    /// A list of messages is the list before it once more.
+    RepeatedPage,
+    /// A list of messages is empty, although there are some.
+    EmptyPage,
 }
 
 impl FaultKind {
+    /// Whether it strikes calls that list messages, and not those that send.
+    pub(crate) fn strikes_pages(self) -> bool {
+        matches!(self, Self::RepeatedPage | Self::EmptyPage)
+    }
+
     /// Whether it strikes the callbacks, and not the call.
     pub(crate) fn strikes_callbacks(self) -> bool {
         matches!(
@@ -53,7 +64,7 @@ impl FaultKind {
     }
 }
 
-/// A fault script: one kind of fault for the next `count` send calls, of one gateway or of all.
+/// A fault script: one kind of fault for the next `count` send calls, or calls of a path, of one gateway or of all.
 ///
 /// ```
 /// use wamux_sandbox::{Fault, FaultKind};
@@ -68,6 +79,9 @@ impl FaultKind {
 /// let slow = Fault::new(FaultKind::Delay).seconds(2.5);
 /// let limited = Fault::new(FaultKind::RateLimited).retry_after(3);
 /// assert_eq!((slow.seconds, limited.retry_after), (Some(2.5), Some(3)));
+///
+/// let upload = Fault::new(FaultKind::Cut).path("/v1/media").after_bytes(1000);
+/// assert_eq!((upload.path.as_deref(), upload.after_bytes), (Some("/v1/media"), Some(1000)));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,7 +93,11 @@ pub struct Fault {
     /// The gateway's id, such as `devino-v2`; absent: whichever gateway is called next. [`FaultKind::Refuse`] has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gateway: Option<String>,
-    /// How many send calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`. Where it
+    /// What the path of a call begins with below the gateway's base URL, such as `/v1/media`: such calls are struck,
+    /// whether they send or not. Absent: calls that send. Callbacks and [`FaultKind::Refuse`] have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// How many calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`. Where it
     /// strikes callbacks, a call that leads to none does not count.
     #[serde(default = "one")]
     pub count: u32,
@@ -89,8 +107,13 @@ pub struct Fault {
     /// Whole seconds in `Retry-After` of [`FaultKind::RateLimited`]; 1 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
-    /// Whether the gateway accepts the message although its answer is lost. Where absent: false for
-    /// [`FaultKind::RateLimited`], true for the others. A delayed call that accepts nothing at first is handled when
+    /// Bytes of [`FaultKind::Cut`] and [`FaultKind::Truncated`]. A cut comes when so much of the request's body was
+    /// read, or all of a shorter one, and the gateway never sees the call. A truncated answer has so many bytes of its
+    /// body, or all of a shorter one. Where absent: a cut comes after the whole request, and half of an answer comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_bytes: Option<u64>,
+    /// Whether the gateway accepts the message, or does what it was called for, although its answer is lost. Where
+    /// absent: false for [`FaultKind::RateLimited`], true for the others. A delayed call that accepts nothing at first is handled when
     /// the delay is over, if the client still waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepts: Option<bool>,
@@ -125,9 +148,11 @@ impl Fault {
         Self {
             kind,
             gateway: None,
+            path: None,
             count: 1,
             seconds: None,
             retry_after: None,
+            after_bytes: None,
             accepts: None,
         }
     }
@@ -136,6 +161,13 @@ impl Fault {
     #[must_use]
     pub fn gateway(mut self, id: impl Into<String>) -> Self {
         self.gateway = Some(id.into());
+        self
+    }
+
+    /// Sets [`Fault::path`].
+    #[must_use]
+    pub fn path(mut self, start: impl Into<String>) -> Self {
+        self.path = Some(start.into());
         self
     }
 
@@ -160,11 +192,23 @@ impl Fault {
         self
     }
 
+    /// Sets [`Fault::after_bytes`].
+    #[must_use]
+    pub fn after_bytes(mut self, bytes: u64) -> Self {
+        self.after_bytes = Some(bytes);
+        self
+    }
+
     /// Sets [`Fault::accepts`].
     #[must_use]
     pub fn accepts(mut self, accepts: bool) -> Self {
         self.accepts = Some(accepts);
         self
+    }
+
+    /// After how many bytes of a request's body its connection is cut.
+    pub(crate) fn cuts_body_after(&self) -> Option<u64> {
+        self.after_bytes.filter(|_| self.kind == FaultKind::Cut)
     }
 
     /// Whether the message is accepted before the fault strikes.
@@ -188,6 +232,26 @@ impl Fault {
                 let text = format!("gateway: must be one of {}", gateways.join(", "));
                 return Err(InvalidFault(text));
             }
+        }
+        if let Some(path) = &self.path {
+            let strikes_calls = !self.kind.strikes_callbacks() && !self.kind.strikes_pages();
+            if self.kind == FaultKind::Refuse || !strikes_calls {
+                let text = "path: this fault does not strike calls of a path; leave it out";
+                return Err(InvalidFault(text.to_owned()));
+            }
+            if !path.starts_with('/') {
+                let text = "path: must begin with a slash, such as /v1/media";
+                return Err(InvalidFault(text.to_owned()));
+            }
+        }
+        if self.after_bytes.is_some() && !matches!(self.kind, FaultKind::Cut | FaultKind::Truncated)
+        {
+            let text = "after_bytes: goes with cut and truncated alone";
+            return Err(InvalidFault(text.to_owned()));
+        }
+        if self.cuts_body_after().is_some() && self.accepts == Some(true) {
+            let text = "accepts: a call that is cut in its body is never accepted";
+            return Err(InvalidFault(text.to_owned()));
         }
         if self.count == 0 {
             return Err(InvalidFault("count: must be at least 1".to_owned()));

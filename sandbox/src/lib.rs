@@ -42,11 +42,13 @@
 )]
 
 mod answer;
+mod body;
 mod callbacks;
 mod check;
 mod control;
 mod door;
 mod faults;
+mod file;
 mod form;
 mod gateway;
 mod incoming;
@@ -232,16 +234,17 @@ impl Sandbox {
         self.shared.log.counts()
     }
 
-    /// Forgets messages, counts and the log; fault scripts and webhooks stay.
+    /// Forgets messages, those that clients could list too, counts, the log and the list of calls; fault scripts and
+    /// webhooks stay.
     pub fn clear(&self) {
-        self.shared.log.clear();
+        self.shared.clear();
     }
 
-    /// Takes a fault script. It strikes the next send calls, after the scripts that wait already;
+    /// Takes a fault script. It strikes the next calls that it means, after the scripts that wait already;
     /// [`FaultKind::Refuse`] begins before this returns.
     ///
     /// # Errors
-    /// The gateway is unknown, the count is 0, or the seconds are out of range.
+    /// The gateway is unknown, the count is 0, the seconds are out of range, or a member does not go with the kind.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new()?.block_on(async {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::faults::FaultKind;
 use crate::lock;
 
-/// How many calls and callbacks the log keeps.
+/// How many of the calls that send, of all calls and of the callbacks the log keeps.
 const KEPT_RECORDS: usize = 1000;
 
 /// A message that the sandbox accepted.
@@ -90,6 +90,21 @@ pub struct Counts {
     pub accepted: u64,
 }
 
+/// A call of a gateway, whatever it is for.
+#[derive(Serialize)]
+pub(crate) struct AnyCallRecord {
+    pub(crate) at: String,
+    pub(crate) gateway: &'static str,
+    pub(crate) method: String,
+    /// Without the query, which bears the token of some gateways.
+    pub(crate) path: String,
+    /// As in [`CallRecord`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fault: Option<FaultKind>,
+}
+
 /// A send call.
 #[derive(Serialize)]
 pub(crate) struct CallRecord {
@@ -124,6 +139,7 @@ struct Records {
     counts: Counts,
     messages: VecDeque<StoredMessage>,
     calls: VecDeque<CallRecord>,
+    all_calls: VecDeque<AnyCallRecord>,
     callbacks: VecDeque<CallbackRecord>,
 }
 
@@ -155,6 +171,10 @@ impl Log {
         keep(&mut lock(&self.records).calls, call, KEPT_RECORDS);
     }
 
+    pub(crate) fn add_any_call(&self, call: AnyCallRecord) {
+        keep(&mut lock(&self.records).all_calls, call, KEPT_RECORDS);
+    }
+
     pub(crate) fn add_callback(&self, callback: CallbackRecord) {
         keep(&mut lock(&self.records).callbacks, callback, KEPT_RECORDS);
     }
@@ -180,6 +200,10 @@ impl Log {
     pub(crate) fn records_as_json(&self) -> Value {
         let records = lock(&self.records);
         json!({"calls": records.calls, "callbacks": records.callbacks})
+    }
+
+    pub(crate) fn all_calls_as_json(&self) -> Value {
+        json!(lock(&self.records).all_calls)
     }
 
     pub(crate) fn clear(&self) {

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::callbacks::{join, repeat_each};
 use crate::faults::{Fault, FaultKind};
-use crate::gateway::Callback;
+use crate::gateway::{CallKind, Callback};
 use crate::lock;
 
 /// A script that waits, with the callbacks that it holds back.
@@ -13,7 +13,26 @@ struct Waiting {
     gathered: Vec<Callback>,
 }
 
+/// A call, as far as a script asks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'a> {
+    pub(crate) gateway: &'a str,
+    /// Below the gateway's base URL.
+    pub(crate) path: &'a str,
+    pub(crate) kind: CallKind,
+}
+
 impl Waiting {
+    fn strikes_call(&self, call: Target<'_>) -> bool {
+        let is_meant = match &self.fault.path {
+            Some(start) => call.path.starts_with(start.as_str()),
+            None => call.kind == CallKind::Send,
+        };
+        let kind = self.fault.kind;
+        let is_of_calls = !kind.strikes_callbacks() && !kind.strikes_pages();
+        is_of_calls && is_meant && self.strikes(call.gateway)
+    }
+
     fn strikes(&self, gateway: &str) -> bool {
         self.fault
             .gateway
@@ -44,9 +63,29 @@ impl Scripts {
         waiting.into_iter().flat_map(|one| one.gathered).collect()
     }
 
-    /// The oldest script that strikes a send call of `gateway`, used up by one.
-    pub(crate) fn take(&self, gateway: &str) -> Option<Fault> {
-        self.take_where(gateway, |kind| !kind.strikes_callbacks())
+    /// The oldest script that strikes the call, used up by one.
+    pub(crate) fn take(&self, call: Target<'_>) -> Option<Fault> {
+        let mut all = lock(&self.0);
+        let index = all.iter().position(|one| one.strikes_call(call))?;
+        use_up(&mut all, index)
+    }
+
+    /// After how many bytes of its body the call is cut, where that is what the oldest script that strikes it says;
+    /// the script is then used up by one.
+    pub(crate) fn take_cut_in_body(&self, call: Target<'_>) -> Option<u64> {
+        let mut all = lock(&self.0);
+        let index = all.iter().position(|one| one.strikes_call(call))?;
+        let bytes = all.get(index)?.fault.cuts_body_after()?;
+        use_up(&mut all, index).map(|_| bytes)
+    }
+
+    /// What the oldest script that strikes a list of messages of `gateway` does to it, used up by one.
+    pub(crate) fn take_page(&self, gateway: &str) -> Option<FaultKind> {
+        let mut all = lock(&self.0);
+        let index = all
+            .iter()
+            .position(|one| one.fault.kind.strikes_pages() && one.strikes(gateway))?;
+        use_up(&mut all, index).map(|fault| fault.kind)
     }
 
     /// What the oldest scripts of each kind make of the callbacks of a call of `gateway`: the callbacks of each of its
@@ -60,8 +99,7 @@ impl Scripts {
         if messages.is_empty() {
             return messages;
         }
-        let reversal = self.take_where(gateway, |kind| kind == FaultKind::ReversedCallbacks);
-        if reversal.is_some() {
+        if self.take_reversal(gateway).is_some() {
             for callbacks in &mut messages {
                 callbacks.reverse();
             }
@@ -106,17 +144,22 @@ impl Scripts {
         copies
     }
 
-    /// The oldest script of a kind for a call of `gateway`, used up by one.
-    fn take_where(&self, gateway: &str, is_wanted: impl Fn(FaultKind) -> bool) -> Option<Fault> {
+    /// The oldest script that reverses callbacks of `gateway`, used up by one.
+    fn take_reversal(&self, gateway: &str) -> Option<Fault> {
         let mut all = lock(&self.0);
-        let index = all
-            .iter()
-            .position(|one| is_wanted(one.fault.kind) && one.strikes(gateway))?;
-        let fault = &mut all.get_mut(index)?.fault;
-        fault.count -= 1;
-        if fault.count == 0 {
-            return Some(all.remove(index).fault);
-        }
-        Some(fault.clone())
+        let index = all.iter().position(|one| {
+            one.fault.kind == FaultKind::ReversedCallbacks && one.strikes(gateway)
+        })?;
+        use_up(&mut all, index)
     }
+}
+
+/// The script at `index`, used up by one.
+fn use_up(all: &mut Vec<Waiting>, index: usize) -> Option<Fault> {
+    let fault = &mut all.get_mut(index)?.fault;
+    fault.count -= 1;
+    if fault.count == 0 {
+        return Some(all.remove(index).fault);
+    }
+    Some(fault.clone())
 }

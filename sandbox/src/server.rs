@@ -1,14 +1,13 @@
 //! Connections, and the way of a request through a fault to its gateway.
 
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::request::Parts;
 use http::{Request, StatusCode, header};
-use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,16 +20,15 @@ use tokio::time::{sleep, timeout};
 use url::form_urlencoded;
 
 use crate::answer::{Answer, Cut, into_answer, respond, respond_json, truncate};
+use crate::body::{Body, cut_in_body};
 use crate::callbacks::{Callbacks, post_in_order};
 use crate::door::Door;
 use crate::faults::{Fault, FaultKind, InvalidFault};
-use crate::gateway::{Call, CallKind, Gateway, LARGEST_BODY, Numbers, Reply, registry};
-use crate::log::{CallRecord, Log, StoredMessage, now};
-use crate::scripts::Scripts;
+use crate::gateway::{Call, CallKind, Callback, Gateway, LARGEST_BODY, Numbers, Reply, registry};
+use crate::log::{AnyCallRecord, CallRecord, Log, StoredMessage, now};
+use crate::scripts::{Scripts, Target};
 use crate::{Options, control};
 
-/// What is still taken in and thrown away of a larger body, so that the client reads its refusal and not a reset.
-const LARGEST_DRAIN: usize = 16 * LARGEST_BODY;
 /// How long connections may take to end when the sandbox stops.
 const STOPPING_GRACE: Duration = Duration::from_millis(500);
 
@@ -48,7 +46,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) async fn open(options: &Options) -> std::io::Result<Self> {
+    pub(crate) async fn open(options: &Options) -> io::Result<Self> {
         Ok(Self {
             gateways: registry(options),
             log: Log::new(options.keep_messages),
@@ -76,7 +74,12 @@ impl Shared {
 
     /// Takes a fault script; a refusal begins at once.
     pub(crate) fn inject(&self, fault: Fault) -> Result<(), InvalidFault> {
-        let ids: Vec<&str> = self.gateways.iter().map(|gateway| gateway.id()).collect();
+        let ids: Vec<&str> = self
+            .gateways
+            .iter()
+            .filter(|gateway| gateway.has_lists() || !fault.kind.strikes_pages())
+            .map(|gateway| gateway.id())
+            .collect();
         fault.check(&ids)?;
         if fault.kind == FaultKind::Refuse {
             self.door.shut_for(fault.duration());
@@ -85,6 +88,14 @@ impl Shared {
             self.scripts.add(fault);
         }
         Ok(())
+    }
+
+    /// Forgets messages, counts and the log.
+    pub(crate) fn clear(&self) {
+        self.log.clear();
+        for gateway in &self.gateways {
+            gateway.forget();
+        }
     }
 
     /// Becomes true when the sandbox stops.
@@ -151,68 +162,73 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answe
     let claimed = shared
         .gateways
         .iter()
-        .find_map(|gateway| Some((gateway, gateway.recognise(&parts.method, path)?)));
-    let limit = claimed.map_or(LARGEST_BODY, |(gateway, _)| gateway.largest_body());
-    let Some(body) = read_body(body, limit).await? else {
-        let mebibytes = limit / LARGEST_BODY;
-        return Ok(respond_json(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &json!({"error": format!("a body has at most {mebibytes} MiB")}),
-        ));
-    };
-    if let Some(route) = path.strip_prefix("/_sandbox") {
-        return Ok(control::answer(&shared, &parts.method, route, &body));
-    }
+        .find_map(|gateway| Some((gateway.as_ref(), gateway.recognise(&parts.method, path)?)));
     let Some((gateway, kind)) = claimed else {
-        return Ok(respond_json(
-            StatusCode::NOT_FOUND,
-            &json!({"error": "no gateway answers this call; GET /_sandbox lists the gateways"}),
-        ));
+        return answer_itself(&shared, &parts, body).await;
     };
-    let call = call(&shared, &parts, &body);
-    if kind == CallKind::Other {
-        return Ok(into_answer(gateway.answer(&call)));
+    let target = Target {
+        gateway: gateway.id(),
+        path: path.strip_prefix(gateway.base_path()).unwrap_or(path),
+        kind,
+    };
+    if let Some(bytes) = shared.scripts.take_cut_in_body(target) {
+        let nothing = Body::default();
+        let call = call(&shared, &parts, &nothing, kind);
+        let fault = Some(FaultKind::Cut);
+        record(&shared, gateway, &call, None, fault, 0);
+        return cut_in_body(body, bytes).await;
     }
-    shared.log.count_request();
-    match shared.scripts.take(gateway.id()) {
-        Some(fault) => strike(&shared, gateway.as_ref(), &call, &fault).await,
-        None => Ok(into_answer(handle(&shared, gateway.as_ref(), &call, None))),
+    let body = match gateway.largest_file(&parts.method, path) {
+        Some(limit) => Body::store(body, limit).await?,
+        None => Body::read(body, gateway.largest_body()).await?,
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(refusal) => return Ok(refusal),
+    };
+    let mut call = call(&shared, &parts, &body, kind);
+    if gateway.lists(&parts.method, path) {
+        call.page_fault = shared.scripts.take_page(gateway.id());
+    }
+    if kind == CallKind::Send {
+        shared.log.count_request();
+    }
+    match shared.scripts.take(target) {
+        Some(fault) => strike(&shared, gateway, &call, &fault).await,
+        None => Ok(into_answer(handle(&shared, gateway, &call, None))),
     }
 }
 
-fn call<'a>(shared: &'a Shared, parts: &'a Parts, body: &'a [u8]) -> Call<'a> {
+/// Answers a call that no gateway claims: of the sandbox's own routes, or of none.
+async fn answer_itself(shared: &Arc<Shared>, parts: &Parts, body: Incoming) -> Result<Answer, Cut> {
+    let body = match Body::read(body, LARGEST_BODY).await? {
+        Ok(body) => body.memory,
+        Err(refusal) => return Ok(refusal),
+    };
+    if let Some(route) = parts.uri.path().strip_prefix("/_sandbox") {
+        return Ok(control::answer(shared, &parts.method, route, &body));
+    }
+    Ok(respond_json(
+        StatusCode::NOT_FOUND,
+        &json!({"error": "no gateway answers this call; GET /_sandbox lists the gateways"}),
+    ))
+}
+
+fn call<'a>(shared: &'a Shared, parts: &'a Parts, body: &'a Body, kind: CallKind) -> Call<'a> {
     let query = parts.uri.query().unwrap_or_default();
     Call {
+        kind,
         method: &parts.method,
         path: parts.uri.path(),
         query: form_urlencoded::parse(query.as_bytes())
             .into_owned()
             .collect(),
         headers: &parts.headers,
-        body,
+        body: &body.memory,
+        file: body.file.clone(),
         numbers: &shared.numbers,
+        page_fault: None,
     }
-}
-
-/// Reads a body; `None` where it is larger than `limit`.
-async fn read_body(mut body: Incoming, limit: usize) -> Result<Option<Bytes>, Cut> {
-    let mut read = Vec::new();
-    let mut size = 0;
-    while let Some(frame) = body.frame().await {
-        // The client went away in the middle: there is nobody to answer.
-        let frame = frame.map_err(|_| Cut)?;
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        size += data.len();
-        if size > limit + LARGEST_DRAIN {
-            break;
-        }
-        if size <= limit {
-            read.extend_from_slice(&data);
-        }
-    }
-    Ok((size <= limit).then(|| read.into()))
 }
 
 /// Lets the gateway judge the call; stores what it accepted, and posts the callbacks.
@@ -244,10 +260,21 @@ fn handle(
             body: message.body,
         });
     }
-    for callbacks in shared.scripts.arrange(gateway.id(), callbacks) {
+    post_arranged(shared, gateway, callbacks);
+    post_due(shared, gateway);
+    reply
+}
+
+/// Posts the callbacks of each message, as fault scripts arrange them.
+fn post_arranged(shared: &Arc<Shared>, gateway: &dyn Gateway, messages: Vec<Vec<Callback>>) {
+    for callbacks in shared.scripts.arrange(gateway.id(), messages) {
         post_in_order(shared, callbacks);
     }
-    reply
+}
+
+/// Posts what waited for something that happened now.
+pub(crate) fn post_due(shared: &Arc<Shared>, gateway: &dyn Gateway) {
+    post_arranged(shared, gateway, gateway.take_due());
 }
 
 fn record(
@@ -258,13 +285,25 @@ fn record(
     fault: Option<FaultKind>,
     accepted: usize,
 ) {
-    shared.log.add_call(CallRecord {
-        at: now(),
+    let at = now();
+    let status = status.map(|status| status.as_u16());
+    if call.kind == CallKind::Send {
+        shared.log.add_call(CallRecord {
+            at: at.clone(),
+            gateway: gateway.id(),
+            path: call.path.to_owned(),
+            status,
+            fault,
+            accepted,
+        });
+    }
+    shared.log.add_any_call(AnyCallRecord {
+        at,
         gateway: gateway.id(),
+        method: call.method.to_string(),
         path: call.path.to_owned(),
-        status: status.map(|status| status.as_u16()),
+        status,
         fault,
-        accepted,
     });
 }
 
@@ -297,8 +336,10 @@ async fn strike(
             let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
             Ok(into_answer(reply))
         }
-        // A refusal strikes the listener and never a call.
-        FaultKind::Cut | FaultKind::Refuse => Err(Cut),
+        // A refusal strikes the listener and never a call; faults of pages never a send.
+        FaultKind::Cut | FaultKind::Refuse | FaultKind::RepeatedPage | FaultKind::EmptyPage => {
+            Err(Cut)
+        }
         FaultKind::Html504 => Ok(respond(
             StatusCode::GATEWAY_TIMEOUT,
             "text/html",
@@ -313,6 +354,6 @@ async fn strike(
                 .insert(header::RETRY_AFTER, seconds.into());
             Ok(answer)
         }
-        FaultKind::Truncated => Ok(truncate(reply)),
+        FaultKind::Truncated => Ok(truncate(reply, fault.after_bytes)),
     }
 }

@@ -221,7 +221,9 @@ async fn incoming_texts_arrive_in_each_dialect() {
         ),
     ] {
         let answer = bench.post(path, &incoming(gateway, None)).await;
-        assert_eq!(answer.status, 400, "{gateway} has no webhook yet");
+        // Clients of chat-api can ask for messages too; the others have no webhook yet.
+        let status = if gateway == "chat-api" { 200 } else { 400 };
+        assert_eq!(answer.status, status, "{gateway}");
         let answer = bench.post(path, &incoming(gateway, Some(&url))).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let body = receiver.next().await.body;

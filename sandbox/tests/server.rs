@@ -37,6 +37,14 @@ fn paths() -> Vec<String> {
     paths.extend(
         [
             "/tujenge/v1/configs/webhook",
+            "/tujenge/v1/contacts",
+            "/tujenge/v1/contacts/255712345678/block",
+            "/tujenge/v1/groups",
+            "/tujenge/v1/groups/1/icon",
+            "/tujenge/v1/media",
+            "/tujenge/v1/settings/business/profile",
+            "/tujenge/v1/settings/profile/photo",
+            "/tujenge/v1/stickerpacks",
             "/_sandbox/faults",
             "/_sandbox/incoming",
         ]
@@ -228,6 +236,18 @@ async fn no_body_ends_a_connection() {
         (
             TUJENGE.to_owned(),
             tujenge(&json!({"type": "image", "image": {"link": "http://a.example/%2520"}})),
+        ),
+        (
+            "/tujenge/v1/contacts".to_owned(),
+            json!({"contacts": ["255712345678"], "blocking": "wait", "force_check": true}),
+        ),
+        (
+            "/tujenge/v1/settings/business/profile".to_owned(),
+            json!({"address": "a", "vertical": "Other", "websites": ["http://a.example"]}),
+        ),
+        (
+            "/tujenge/v1/stickerpacks".to_owned(),
+            json!({"publisher": "p", "name": "n", "ios_app_store_link": "http://a.example"}),
         ),
         (
             CHAT_API.to_owned(),

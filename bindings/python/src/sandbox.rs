@@ -201,12 +201,12 @@ impl Sandbox {
         let kind = serde_json::from_value(kind.into())
             .map_err(|error| PyValueError::new_err(format!("kind: {error}")))?;
         let fault = Fault {
-            kind,
             gateway,
             count,
             seconds,
             retry_after,
             accepts,
+            ..Fault::new(kind)
         };
         let injected = self.ask(py, |sandbox| sandbox.inject(fault))?;
         injected.map_err(|error| PyValueError::new_err(error.to_string()))

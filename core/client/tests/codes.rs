@@ -177,11 +177,21 @@ async fn every_failure_after_acceptance_is_what_its_row_says() {
     assert!(seen >= 100, "{seen}");
 }
 
+/// What chat-api answers to calls beyond sending alone, which have no recipient to force it with.
+const BEYOND_SENDING: [&str; 5] = [
+    "created:false",
+    "read:false",
+    "add:false",
+    "set:false",
+    "success:false",
+];
+
 #[test]
 fn every_code_of_the_tables_can_be_forced() {
     let recipients = magic_recipients();
     for profile in gateway::REGISTRY {
-        for code in profile.codes() {
+        let of_sending = |code: &&CodeRow| !BEYOND_SENDING.contains(&code.code);
+        for code in profile.codes().filter(of_sending) {
             // A cause that is guessed from words, or told apart by them, belongs to the code without it.
             let forced = recipients
                 .iter()

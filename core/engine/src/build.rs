@@ -114,7 +114,10 @@ pub fn build<M: Borrow<Message>>(gateway: &dyn Gateway, messages: &[M]) -> Built
     let recipients: Vec<Recipient> = messages
         .iter()
         .zip(&mut found)
-        .map(|(message, violations)| Recipient::of(message.borrow(), region, violations))
+        .map(|(message, violations)| {
+            let message: &Message = message.borrow();
+            Recipient::of(&message.to, message.recipient_type, region, violations)
+        })
         .collect();
     let mut good = Vec::with_capacity(messages.len());
     let mut encoded = Vec::with_capacity(messages.len());

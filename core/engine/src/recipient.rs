@@ -2,7 +2,7 @@
 
 use wamux_phone::{PhoneNumber, Region};
 
-use crate::message::{Message, RecipientType};
+use crate::message::RecipientType;
 use crate::violation::{Code, Violation};
 
 /// Who a message goes to, as the encoders need it.
@@ -32,24 +32,26 @@ pub enum Recipient {
 }
 
 impl Recipient {
-    /// Reads a message's recipient; a fault is added to `violations`.
+    /// Reads the recipient of a message, or of a call whose arguments are named as a message's; a fault is added to
+    /// `violations`.
     pub(crate) fn of(
-        message: &Message,
+        to: &str,
+        recipient_type: RecipientType,
         region: Option<Region>,
         violations: &mut Vec<Violation>,
     ) -> Self {
-        match message.recipient_type {
-            RecipientType::Group => Self::Group(message.to.clone()),
-            RecipientType::Chat => Self::Chat(message.to.clone()),
+        match recipient_type {
+            RecipientType::Group => Self::Group(to.to_owned()),
+            RecipientType::Chat => Self::Chat(to.to_owned()),
             RecipientType::Individual => {
                 let options = wamux_phone::Options {
                     region,
                     strict: false,
                 };
-                match wamux_phone::parse(&message.to, &options) {
+                match wamux_phone::parse(to, &options) {
                     Ok(number) => Self::Phone(number),
                     Err(error) => {
-                        let words = id_instead(&message.to).unwrap_or_else(|| error.to_string());
+                        let words = id_instead(to).unwrap_or_else(|| error.to_string());
                         violations.push(Violation::error(Code::Invalid, "to", words));
                         Self::Unreadable
                     }

@@ -32,6 +32,34 @@ fn the_results_schema_is_the_one_of_the_code() {
 }
 
 #[test]
+fn the_calls_schema_is_the_one_of_the_code() {
+    let kept = include_str!("../schemas/calls.schema.json");
+    let fresh = pretty(&wamux_engine::calls_schema());
+    assert!(
+        kept == fresh,
+        "schemas/calls.schema.json is stale; run `make generate`"
+    );
+}
+
+/// The definitions of all gateways' calls stand beside each other, and beside those of messages and results.
+#[test]
+fn every_output_of_a_call_has_a_name_of_its_own() {
+    let calls = wamux_engine::calls_schema();
+    let results = wamux_engine::results_schema();
+    for name in calls["$defs"].as_object().unwrap().keys() {
+        assert!(
+            !name.ends_with(|c: char| c.is_ascii_digit()),
+            "{name} stands twice"
+        );
+        let known = results["$defs"].get(name);
+        assert!(
+            known.is_none() || known == calls["$defs"].get(name),
+            "{name} is a result's"
+        );
+    }
+}
+
+#[test]
 fn a_phone_number_has_the_members_that_its_schema_describes() {
     let number = parse("+79034567890", &Options::default()).unwrap();
     let written = serde_json::to_value(number).unwrap();

@@ -7,253 +7,20 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "properties/calls.rs"]
+mod calls;
+#[path = "properties/documents.rs"]
+mod documents;
+
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use wamux_engine::message::Message;
-use wamux_engine::{Response, Settings, build, decode, events, gateway, phone, validate_payload};
+use wamux_engine::{
+    Response, Settings, Source, build, decode, events, gateway, phone, validate_payload,
+};
 
-/// What no `Debug` and no error text may show.
-const MARK: &str = "QZ7-private-QZ7";
-
-/// The words of the dialects, so that random documents get past the first check.
-const WORDS: &[&str] = &[
-    "ack",
-    "action",
-    "address",
-    "addressName",
-    "addresses",
-    "addressurl",
-    "amount_1000",
-    "audio",
-    "author",
-    "birthday",
-    "body",
-    "button",
-    "button_reply",
-    "buttons",
-    "callback",
-    "caption",
-    "cascade",
-    "catalog_id",
-    "chatId",
-    "chatUpdate",
-    "chat_id",
-    "clickData",
-    "client_id",
-    "code",
-    "components",
-    "contact",
-    "contactCompany",
-    "contactName",
-    "contacts",
-    "contentName",
-    "contentType",
-    "contentUrl",
-    "context",
-    "conversation",
-    "countryCode",
-    "currency",
-    "currency_code",
-    "data",
-    "date_time",
-    "deadline",
-    "description",
-    "destAddr",
-    "developer_message",
-    "document",
-    "emails",
-    "emoji",
-    "error",
-    "errorCode",
-    "errors",
-    "extendedDescription",
-    "filename",
-    "footer",
-    "formattedName",
-    "formatted_name",
-    "forwarded",
-    "from",
-    "fromMe",
-    "group_id",
-    "header",
-    "href",
-    "hsm",
-    "httpCode",
-    "http_code",
-    "id",
-    "identity",
-    "image",
-    "ims",
-    "incomingMessageId",
-    "index",
-    "instanceId",
-    "instantContent",
-    "interactive",
-    "isForwarded",
-    "item_price",
-    "key",
-    "language",
-    "lat",
-    "latitude",
-    "link",
-    "list_reply",
-    "lng",
-    "location",
-    "longitude",
-    "mediaURL",
-    "mentions",
-    "message",
-    "messageId",
-    "messageNumber",
-    "message_id",
-    "messages",
-    "meta",
-    "mime_type",
-    "mtNum",
-    "name",
-    "namespace",
-    "new",
-    "new_wa_id",
-    "old",
-    "options",
-    "order",
-    "org",
-    "parameters",
-    "payload",
-    "phone",
-    "phones",
-    "policy",
-    "preview_url",
-    "pricing",
-    "product_items",
-    "profile",
-    "quantity",
-    "queueNumber",
-    "quotedMsgId",
-    "raw",
-    "reaction",
-    "reasons",
-    "receivedDate",
-    "recipient_id",
-    "recipient_type",
-    "ref",
-    "referral",
-    "reply",
-    "result",
-    "rows",
-    "schedule",
-    "sections",
-    "senderName",
-    "sent",
-    "sha256",
-    "sourceAddr",
-    "status",
-    "statuses",
-    "sticker",
-    "sub_type",
-    "system",
-    "template",
-    "text",
-    "time",
-    "timestamp",
-    "title",
-    "title_type",
-    "to",
-    "transactionId",
-    "ts",
-    "ttl",
-    "type",
-    "url",
-    "urls",
-    "video",
-    "voice",
-    "waId",
-    "wa_id",
-    "weekdays",
-    "whatsAppContacts",
-    "whatsAppGeoLocation",
-];
-
-const VALUES: &[&str] = &[
-    "",
-    "text",
-    "image",
-    "template",
-    "interactive",
-    "list",
-    "button",
-    "reply",
-    "header",
-    "quick_reply",
-    "deterministic",
-    "+79034567890",
-    "79034567890",
-    "OK",
-    "REJECTED",
-    "delivered",
-    "DELIVERED",
-    "0",
-    "2312",
-    "https://example.com/a.jpg",
-    "individual",
-    "2019-05-05T10:20:35+0300",
-    "{{1}}",
-    "🍏",
-    MARK,
-    "audio",
-    "voice",
-    "video",
-    "document",
-    "sticker",
-    "location",
-    "contacts",
-    "reaction",
-    "order",
-    "system",
-    "unknown",
-    "chat",
-    "ptt",
-    "call_log",
-    "vcard",
-    "list_reply",
-    "button_reply",
-    "group_user_joined",
-    "user_changed_number",
-    "viewed",
-    "sent",
-    "failed",
-    "deleted",
-    "warning",
-    "55.75;37.61",
-    "1504208593",
-    "1504208593000",
-    "79034567890@c.us",
-    "79680561234-1479621234@g.us",
-    "image/jpeg",
-];
-
-fn document() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_map(|number| json!(number)),
-        proptest::sample::select(VALUES).prop_map(Value::from),
-        ".{0,40}".prop_map(Value::from),
-    ];
-    leaf.prop_recursive(6, 60, 6, |inner| {
-        let name = prop_oneof![
-            9 => proptest::sample::select(WORDS).prop_map(str::to_owned),
-            1 => ".{0,8}",
-        ];
-        prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            proptest::collection::vec((name, inner), 0..7)
-                .prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
-        ]
-    })
-}
+use calls::call;
+use documents::{MARK, document};
 
 /// A message of the right shape whose texts and lists are of any size.
 fn message() -> impl Strategy<Value = Value> {
@@ -426,6 +193,17 @@ proptest! {
             for call in gateway.profile().payload_names() {
                 validate_payload(gateway.profile(), Some(call), &document).unwrap();
             }
+            for call in gateway.profile().calls {
+                if let Err(error) = call.decode(gateway.as_ref(), &response) {
+                    prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+                } else {
+                    prop_assert!((200..300).contains(&status));
+                }
+                if let Err(error) = call.request(gateway.as_ref(), &document, None) {
+                    prop_assert!(!error.violations().is_empty());
+                    prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+                }
+            }
         }
         match Message::from_json(text.as_bytes()) {
             Ok(message) => {
@@ -463,6 +241,30 @@ proptest! {
                 }
             }
             prop_assert!(!shows_mark(&built));
+        }
+    }
+
+    #[test]
+    fn a_call_is_made_or_its_faults_are_told((id, call, arguments) in call()) {
+        let gateway = gateway::reader(id).unwrap();
+        let profile = gateway.profile();
+        let source = Source::from(b"\x89PNG".to_vec());
+        match call.request(gateway, &arguments, Some(source)) {
+            Ok(request) => {
+                prop_assert!(!shows_mark(&request));
+                prop_assert!(request.url().starts_with(&gateway.url("/")));
+                // A segment stays one, whatever stands in it.
+                prop_assert!(!request.url().contains("/../") && !request.url().contains(' '));
+                prop_assert!(gateway.blocked(&request.url()[gateway.url("").len()..]).is_none());
+                if profile.payload_names().any(|name| name == call.name) {
+                    let body: Value = serde_json::from_slice(request.body.as_bytes()).unwrap();
+                    prop_assert_eq!(validate_payload(profile, Some(call.name), &body).unwrap(), []);
+                }
+            }
+            Err(error) => {
+                prop_assert!(!error.violations().is_empty());
+                prop_assert!(!shows_mark(&error) && !error.to_string().contains(MARK));
+            }
         }
     }
 }

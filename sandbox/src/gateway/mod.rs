@@ -6,7 +6,9 @@ mod devino;
 mod rapporto;
 mod tujenge;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderMap, Method, StatusCode, header};
@@ -14,6 +16,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Options;
+use crate::faults::FaultKind;
+use crate::file::TemporaryFile;
 use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 
@@ -36,7 +40,7 @@ pub(crate) fn registry(options: &Options) -> Vec<Box<dyn Gateway>> {
         Box::new(devino::V2),
         Box::new(rapporto::Rapporto::new(options)),
         Box::new(tujenge::Tujenge::new(options)),
-        Box::new(chat_api::ChatApi::default()),
+        Box::new(chat_api::ChatApi::new(options)),
     ]
 }
 
@@ -59,6 +63,12 @@ pub(crate) trait Gateway: Send + Sync {
         LARGEST_BODY
     }
 
+    /// The largest file, in bytes, of a call whose body is one. Such a body goes to a temporary file as it comes and
+    /// stands in [`Call::file`]; that of every other call is read into memory.
+    fn largest_file(&self, _method: &Method, _path: &str) -> Option<usize> {
+        None
+    }
+
     /// The magic recipients that this gateway knows.
     fn recipients(&self) -> Vec<MagicRecipient>;
 
@@ -72,12 +82,46 @@ pub(crate) trait Gateway: Send + Sync {
         url: Option<&str>,
         numbers: &Numbers,
     ) -> Result<Callback, String>;
+
+    /// Completes incoming messages that are about to be posted, and keeps them, where clients can ask for them too.
+    fn take_in(&self, _callback: &mut Callback) {}
+
+    /// Notes that no further try of a callback follows: it reached the user's side, or it never will.
+    fn note_posted(&self, _body: &Value, _is_delivered: bool) {}
+
+    /// Callbacks of earlier calls which the last one let go, those of each message in order.
+    fn take_due(&self) -> Vec<Vec<Callback>> {
+        Vec::new()
+    }
+
+    /// Forgets the messages that it keeps.
+    fn forget(&self) {}
+
+    /// Whether the gateway has calls that list messages.
+    fn has_lists(&self) -> bool {
+        false
+    }
+
+    /// Whether the call lists messages, so that faults of lists apply.
+    fn lists(&self, _method: &Method, _path: &str) -> bool {
+        false
+    }
+
+    /// The routes of the sandbox itself that only this gateway has.
+    fn control_routes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Answers such a route, of which `route` is what follows `/_sandbox`; `None` where it has no such route.
+    fn control(&self, _method: &Method, _route: &str, _body: &[u8]) -> Option<Reply> {
+        None
+    }
 }
 
 /// What a call is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallKind {
-    /// It sends one or more messages: faults apply, and it is counted.
+    /// It sends one or more messages: it is counted, and faults that name no path strike it.
     Send,
     /// Anything else.
     Other,
@@ -85,13 +129,18 @@ pub(crate) enum CallKind {
 
 /// A request as a gateway sees it.
 pub(crate) struct Call<'a> {
+    pub(crate) kind: CallKind,
     pub(crate) method: &'a Method,
     /// The whole path, from the root of the sandbox.
     pub(crate) path: &'a str,
     pub(crate) query: HashMap<String, String>,
     pub(crate) headers: &'a HeaderMap,
+    /// Empty where the body is a file.
     pub(crate) body: &'a [u8],
+    pub(crate) file: Option<Arc<TemporaryFile>>,
     pub(crate) numbers: &'a Numbers,
+    /// What a fault makes of the list that is asked for.
+    pub(crate) page_fault: Option<FaultKind>,
 }
 
 impl Call<'_> {
@@ -118,9 +167,16 @@ impl Call<'_> {
 /// What a gateway answers, and what it accepted on the way.
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: &'static str,
-    pub(crate) body: Vec<u8>,
+    pub(crate) content_type: Cow<'static, str>,
+    pub(crate) body: ReplyBody,
     pub(crate) accepted: Vec<Accepted>,
+}
+
+/// The bytes of an answer.
+#[derive(Clone)]
+pub(crate) enum ReplyBody {
+    Bytes(Vec<u8>),
+    File(Arc<TemporaryFile>),
 }
 
 impl Reply {
@@ -128,8 +184,18 @@ impl Reply {
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
         Self {
             status,
-            content_type: "application/json",
-            body: body.to_string().into_bytes(),
+            content_type: "application/json".into(),
+            body: ReplyBody::Bytes(body.to_string().into_bytes()),
+            accepted: Vec::new(),
+        }
+    }
+
+    /// A file, with HTTP 200.
+    pub(crate) fn file(content_type: impl Into<Cow<'static, str>>, body: ReplyBody) -> Self {
+        Self {
+            status: StatusCode::OK,
+            content_type: content_type.into(),
+            body,
             accepted: Vec::new(),
         }
     }
@@ -155,6 +221,7 @@ pub(crate) struct Accepted {
 #[derive(Clone)]
 pub(crate) struct Callback {
     pub(crate) gateway: &'static str,
+    /// The address; empty where nothing is posted.
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Value,
@@ -165,7 +232,6 @@ pub(crate) struct Callback {
 /// Gives out ids.
 pub(crate) struct Numbers {
     id: AtomicU64,
-    sequence: AtomicU64,
 }
 
 impl Numbers {
@@ -173,7 +239,6 @@ impl Numbers {
         let milliseconds = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(1 << 40);
         Self {
             id: AtomicU64::new((milliseconds << 20) | 1),
-            sequence: AtomicU64::new(1),
         }
     }
 
@@ -181,11 +246,6 @@ impl Numbers {
     /// is more than a double holds, and odd: a client that reads it as a float loses it.
     pub(crate) fn next(&self) -> u64 {
         self.id.fetch_add(2, Ordering::Relaxed)
-    }
-
-    /// A small number, counted from 1.
-    pub(crate) fn next_in_sequence(&self) -> u64 {
-        self.sequence.fetch_add(1, Ordering::Relaxed)
     }
 }
 

@@ -9,8 +9,10 @@
     reason = "each test file uses a part; a test fails by panicking"
 )]
 
+pub mod chat_api;
 pub mod devino;
 pub mod stage;
+pub mod tujenge;
 
 use std::time::Duration;
 
@@ -35,7 +37,9 @@ pub struct Bench {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    /// What is no UTF-8 is replaced.
     pub body: String,
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -89,7 +93,8 @@ impl Bench {
         Ok(Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body,
         })
     }
 

@@ -74,7 +74,11 @@ fn with_answer<T>(response: &Response, read: impl FnOnce(&Answer<'_>) -> Option<
 
 /// What stands at a JSON Pointer of the answer, as a type whose members may all be missing.
 pub(crate) fn read_as<T: DeserializeOwned>(answer: &Answer<'_>, pointer: &str) -> Option<T> {
-    let value = answer.body.pointer(pointer)?;
+    // An array would be taken for the members in their order.
+    let value = answer
+        .body
+        .pointer(pointer)
+        .filter(|value| !value.is_array())?;
     T::deserialize(value).ok()
 }
 
@@ -99,6 +103,7 @@ pub(crate) fn lenient_list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<Vec<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let items = value.as_array().into_iter().flatten();
+    let items = items.filter(|item| !item.is_array());
     Ok(items.filter_map(|item| T::deserialize(item).ok()).collect())
 }
 
@@ -108,6 +113,17 @@ pub(crate) fn lenient_id<'de, D: Deserializer<'de>>(
 ) -> Result<Option<String>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(text_or_number(Some(&value)))
+}
+
+/// A list of ids: those of its items that are some.
+pub(crate) fn lenient_ids<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let items = value.as_array().into_iter().flatten();
+    Ok(items
+        .filter_map(|item| text_or_number(Some(item)))
+        .collect())
 }
 
 /// A number, which gateways write now as a number, now as a string.

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::gateway::Gateway;
 use crate::payload::Payload;
 use crate::request::{Body, Request};
-use crate::validate::CallRules;
+use crate::validate::{self, CallRules};
 use crate::violation::{Code, Violation};
 
 /// What may stand in a segment of a path as it is.
@@ -126,7 +126,7 @@ impl<'c> CallRequest<'c> {
 
     /// Gives the call bytes to upload: `limit` is the most that the gateway takes.
     pub(crate) fn upload(mut self, mime_type: &'c str, source: &Source, limit: u64) -> Self {
-        if HeaderValue::from_str(mime_type).is_err() {
+        if !is_mime_type(mime_type) {
             let words = "must be a MIME type such as image/png";
             self = self.fault(Violation::error(Code::Invalid, "mime_type", words));
         }
@@ -180,7 +180,10 @@ impl<'c> CallRequest<'c> {
             let known = self.violations.len();
             // What could not be read was left out of the body, so that the schema misses it: one fault, not two.
             let missed = |violation: &Violation, earlier: &[Violation]| {
-                earlier.iter().any(|known| known.path == violation.path)
+                earlier.iter().any(|known| {
+                    let below = known.path.strip_prefix(&violation.path);
+                    below.is_some_and(|below| below.is_empty() || below.starts_with('['))
+                })
             };
             for violation in found {
                 if !missed(&violation, &self.violations[..known]) {
@@ -215,6 +218,14 @@ impl<'c> CallRequest<'c> {
         gateway.authorise(&mut request);
         Ok(request)
     }
+}
+
+/// Whether a text is a MIME type that a header can bear, as people write it: with spaces before its parameters, whose
+/// values may stand in quotes.
+fn is_mime_type(text: &str) -> bool {
+    let parts = text.split(';').map(|part| part.trim().replace('"', ""));
+    let plain = parts.collect::<Vec<_>>().join(";");
+    validate::is_mime_type(&plain) && HeaderValue::from_str(text).is_ok()
 }
 
 /// The digits of a phone number in any form; what is wrong with it is a violation at `argument`.

@@ -1,5 +1,8 @@
 //! How the values of webhooks and answers are read, which gateways write now this way, now that.
 
+use serde::de::value::{Error as WordError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+
 /// A moment as RFC 3339 in UTC, from a count since 1970 that is in seconds, or in milliseconds
 /// where it is above 100,000,000,000 (as seconds, that is the year 5138).
 pub(crate) fn moment(count: i64) -> Option<String> {
@@ -10,6 +13,16 @@ pub(crate) fn moment(count: i64) -> Option<String> {
         jiff::Timestamp::from_second(count)
     };
     timestamp.ok().map(|timestamp| timestamp.to_string())
+}
+
+/// A moment that a gateway writes now as a count since 1970, now in words: RFC 3339 in UTC; words without an offset
+/// from UTC say no moment.
+pub(crate) fn any_moment(value: Option<&serde_json::Value>) -> Option<String> {
+    if let Some(count) = integer(value) {
+        return moment(count);
+    }
+    let timestamp: jiff::Timestamp = value?.as_str()?.parse().ok()?;
+    Some(timestamp.to_string())
 }
 
 /// An id or code that a gateway writes now as a string, now as a number; an empty one is none.
@@ -51,6 +64,14 @@ pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
     }
 }
 
+/// A truth that a gateway writes now as such, now as 1 or 0.
+pub(crate) fn truth(value: Option<&serde_json::Value>) -> Option<bool> {
+    match value? {
+        serde_json::Value::Bool(truth) => Some(*truth),
+        other => other.as_u64().map(|number| number > 0),
+    }
+}
+
 /// A decimal number that a gateway writes now as a number, now as a string.
 pub(crate) fn decimal(value: Option<&serde_json::Value>) -> Option<f64> {
     match value? {
@@ -66,6 +87,23 @@ pub(crate) fn nonempty(value: Option<&serde_json::Value>) -> Option<String> {
         .as_str()
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
+}
+
+/// A word of the gateway's: what it means, and the word. The type has a variant for what nobody documented
+/// (`serde(other)`), which stands for what is no word too.
+pub(crate) fn word<T: DeserializeOwned>(value: Option<&serde_json::Value>) -> Option<(T, String)> {
+    let raw = match value? {
+        serde_json::Value::Null => return None,
+        serde_json::Value::String(word) => word.clone(),
+        other => other.to_string(),
+    };
+    let word: StrDeserializer<'_, WordError> = raw.as_str().into_deserializer();
+    Some((T::deserialize(word).ok()?, raw))
+}
+
+/// A member as the gateway says it; `null` is none.
+pub(crate) fn as_told(value: Option<&serde_json::Value>) -> Option<serde_json::Value> {
+    value.filter(|value| !value.is_null()).cloned()
 }
 
 /// A number's digits as E.164; anything else as it is.

@@ -62,6 +62,7 @@ pub(super) fn register(
         .with_format("base64", is_base64)
         .with_format("offset-date-time", is_offset_date_time)
         .with_format("http-url", is_http_url)
+        .with_format("data-uri", is_data_uri)
         .with_format("http-url-or-data-uri", |text: &str| {
             is_http_url(text) || is_data_uri(text)
         })

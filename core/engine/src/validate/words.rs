@@ -124,6 +124,7 @@ pub(super) fn plural(count: u64) -> &'static str {
 pub(super) fn format_words(format: &str) -> String {
     match format {
         "http-url" => "must be an http or https URL".into(),
+        "data-uri" => "must be data:<MIME type>;base64,<bytes>".into(),
         "http-url-or-data-uri" => {
             "must be an http or https URL, or data:<MIME type>;base64,<bytes>".into()
         }
@@ -135,6 +136,7 @@ pub(super) fn format_words(format: &str) -> String {
             "must be seconds above zero, such as \"86400\", or an ISO 8601 duration, such as \"P1D\""
                 .into()
         }
+        "regex" => "must be a regular expression".into(),
         "date" => "must be a date such as 2026-12-31".into(),
         "offset-date-time" => {
             "must be a date with an offset and without fractions of a second, such as \

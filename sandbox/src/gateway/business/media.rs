@@ -54,7 +54,7 @@ pub(crate) const ENCODED_TWICE: &str =
     "is percent-encoded twice, so that the file cannot be loaded";
 
 /// The media id that no file has; every other id has one.
-const UNKNOWN_MEDIA_ID: &str = "unknown-media";
+pub(crate) const UNKNOWN_MEDIA_ID: &str = "unknown-media";
 
 /// What is said of that id. It has a code of its own.
 pub(crate) const UNKNOWN_MEDIA: &str = "is not the id of a stored file";

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 pub(super) use contacts::check_contacts;
 pub(super) use interactive::check_interactive;
-pub(super) use media::{ENCODED_TWICE, MediaKind, UNKNOWN_MEDIA, check_media};
+pub(super) use media::{ENCODED_TWICE, MediaKind, UNKNOWN_MEDIA, UNKNOWN_MEDIA_ID, check_media};
 pub(super) use template::check_template;
 
 use crate::check::{ANY_NUMBER, NOT_EMPTY, Need, Object, Problems, Rule, note};

@@ -19,6 +19,9 @@ const FAILURES: [(u32, &str, u16, &str); 4] = [
 /// The copy of an outgoing message.
 const COPY: u32 = 1;
 
+/// Not a number of WhatsApp.
+const NOT_EXISTING: u32 = 2;
+
 /// The answer to a wrong token or instance.
 pub(super) fn unauthorised() -> Reply {
     Reply::json(
@@ -56,6 +59,11 @@ pub(super) fn wants_copy(chat: &str) -> bool {
     magic(chat) == Some((Series::Outcome, COPY))
 }
 
+/// Whether somebody with this number or chat uses WhatsApp.
+pub(super) fn is_on_whatsapp(to: &str) -> bool {
+    magic(to) != Some((Series::Outcome, NOT_EXISTING))
+}
+
 /// All magic recipients.
 pub(super) fn recipients() -> Vec<MagicRecipient> {
     let failures = FAILURES
@@ -77,5 +85,12 @@ pub(super) fn recipients() -> Vec<MagicRecipient> {
         "copy",
         "the webhook gets a copy of the message, then the acknowledgements",
     );
-    failures.chain([copy]).collect()
+    let not_existing = MagicRecipient::new(
+        ID,
+        Series::Outcome.number(NOT_EXISTING),
+        Place::Outcome,
+        "not exists",
+        "checkPhone does not find it, and no group takes it in",
+    );
+    failures.chain([copy, not_existing]).collect()
 }

@@ -1,13 +1,14 @@
 //! Incoming messages, and copies of what went out from the phone.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::message::{OWN_CHAT, Told};
+use super::card::card;
+use super::message::{self, OWN_CHAT, Told};
 use super::{ID, INSTANCE};
 use crate::gateway::Numbers;
 use crate::incoming::{Content, Envelope, Incoming};
 
-/// The webhook's body for the incoming message.
+/// The webhook's body for the incoming message, which has no number yet.
 pub(super) fn body(incoming: &Incoming, numbers: &Numbers) -> Result<Value, String> {
     let Incoming { envelope, content } = incoming;
     if let Content::Chat(chat) = content {
@@ -26,16 +27,16 @@ pub(super) fn body(incoming: &Incoming, numbers: &Numbers) -> Result<Value, Stri
         person
     };
     let told = Told {
-        id: format!("{}_{chat}_{:032X}", envelope.from_me, numbers.next()),
-        kind,
-        body: body.into(),
+        id: message::id(envelope.from_me, &chat, numbers.next()),
+        kind: kind.to_owned(),
+        body,
         sender_name: sender_name(envelope).to_owned(),
         from_me: envelope.from_me,
         author,
         chat,
         more: more(incoming)?,
     };
-    Ok(told.webhook(numbers))
+    Ok(message::webhook(&told.object()))
 }
 
 fn sender_name(envelope: &Envelope) -> &str {
@@ -86,44 +87,4 @@ fn more(incoming: &Incoming) -> Result<Vec<(&'static str, Value)>, String> {
         }
     }
     Ok(more)
-}
-
-/// The contact as a vCard of version 3.0: its name and its numbers.
-fn card(contact: &Map<String, Value>) -> String {
-    let text =
-        |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let name = contact
-        .get("name")
-        .and_then(|name| text(name, "formatted_name"))
-        .map(|name| escaped(&name))
-        .unwrap_or_default();
-    let mut lines = vec![
-        "BEGIN:VCARD".to_owned(),
-        "VERSION:3.0".to_owned(),
-        format!("N:;{name};;;"),
-        format!("FN:{name}"),
-    ];
-    let phones = contact.get("phones").and_then(Value::as_array);
-    for phone in phones.into_iter().flatten() {
-        let number = text(phone, "phone").unwrap_or_default();
-        lines.push(match text(phone, "wa_id") {
-            Some(id) => format!("TEL;waid={id}:{number}"),
-            None => format!("TEL:{number}"),
-        });
-    }
-    lines.push("END:VCARD".to_owned());
-    lines.join("\n")
-}
-
-/// A text as a vCard's value (RFC 2426, 4).
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in text.chars() {
-        match character {
-            '\n' => escaped.push_str("\\n"),
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

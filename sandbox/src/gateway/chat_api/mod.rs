@@ -1,19 +1,32 @@
 //! chat-api.com and hosts that kept its dialect: the token in the query, failures inside HTTP 200.
 
+mod account;
+mod ban;
+mod calls;
+mod card;
 mod codes;
+mod control;
+mod groups;
 mod incoming;
 mod message;
+mod qr;
+mod query;
+mod queue;
 mod send;
 mod settings;
+mod state;
+mod store;
 mod upload;
 
 use std::sync::Mutex;
 
 use http::{Method, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use self::state::State;
 use super::{Accepted, Call, CallKind, Callback, Gateway, Numbers, Reply, TOKEN};
-use crate::check::{Object, Problem, Problems};
+use crate::Options;
+use crate::check::{Object, Problems};
 use crate::incoming::Incoming;
 use crate::lock;
 use crate::recipient::MagicRecipient;
@@ -23,15 +36,15 @@ const BASE_PATH: &str = "/chat-api";
 /// The only instance.
 const INSTANCE: &str = "1";
 
-/// The sends, the settings and the calls that a client makes around them.
+/// The instance and its calls.
 pub(crate) struct ChatApi {
-    settings: Mutex<Map<String, Value>>,
+    state: Mutex<State>,
 }
 
-impl Default for ChatApi {
-    fn default() -> Self {
+impl ChatApi {
+    pub(super) fn new(options: &Options) -> Self {
         Self {
-            settings: Mutex::new(settings::initial()),
+            state: Mutex::new(State::new(options.keep_messages)),
         }
     }
 }
@@ -73,110 +86,22 @@ impl ChatApi {
         if let Some(refusal) = codes::refusal_for(&chat) {
             return refusal;
         }
-        let id = format!("true_{chat}_{:032X}", numbers.next());
+        let id = message::id(true, &chat, numbers.next());
         let answer = json!({"sent": true, "message": "ok", "id": id});
-        let callbacks = self.callbacks(method, document, &chat, &id, numbers);
+        let callbacks = {
+            let mut state = lock(&self.state);
+            let original = (method == "forwardMessage")
+                .then(|| state.store.find(message::first(document.get("messageId"))))
+                .flatten();
+            let message = message::sent(method, document, &chat, &id, original);
+            state.send(message)
+        };
         Reply::json(StatusCode::OK, &answer).accepting(vec![Accepted {
             id,
             to: chat,
             body: document.clone(),
             callbacks,
         }])
-    }
-
-    /// The copy of the message, where its recipient asks for one, and the acknowledgements, while they are on.
-    fn callbacks(
-        &self,
-        method: &str,
-        document: &Value,
-        chat: &str,
-        id: &str,
-        numbers: &Numbers,
-    ) -> Vec<Callback> {
-        let Some(url) = self.webhook_url() else {
-            return Vec::new();
-        };
-        let mut bodies = Vec::new();
-        if codes::wants_copy(chat) {
-            bodies.push(message::copy(method, document, chat, id, numbers));
-        }
-        if lock(&self.settings).get("ackNotificationsOn") == Some(&Value::Bool(true)) {
-            let queue_number = numbers.next_in_sequence();
-            bodies.extend(["delivered", "viewed"].map(|status| {
-                json!({
-                    "ack": [{
-                        "id": id,
-                        "queueNumber": queue_number,
-                        "chatId": chat,
-                        "status": status,
-                    }],
-                    "instanceId": INSTANCE,
-                })
-            }));
-        }
-        bodies
-            .into_iter()
-            .map(|body| callback(&url, body))
-            .collect()
-    }
-
-    fn webhook_url(&self) -> Option<String> {
-        let settings = lock(&self.settings);
-        let url = settings.get("webhookUrl")?.as_str()?;
-        (!url.is_empty()).then(|| url.to_owned())
-    }
-
-    /// `POST /webhook` and `POST /settings`.
-    fn configure(&self, method: &str, document: &Value) -> Reply {
-        let mut problems = Problems::new();
-        let update = Object::new(document, "", &mut problems).map(|request| {
-            if method == "webhook" {
-                settings::read_webhook(request, &mut problems)
-            } else {
-                settings::read(request, &mut problems)
-            }
-        });
-        let (Some(update), None) = (update, problems.first()) else {
-            let message = problems.first().map(Problem::sentence);
-            return Reply::json(StatusCode::OK, &json!({ "error": message }));
-        };
-        let mut all = lock(&self.settings);
-        all.extend(update.clone());
-        let answer = if method == "webhook" {
-            json!({"set": true, "webhookUrl": all.get("webhookUrl")})
-        } else {
-            let mut answer = all.clone();
-            answer.insert("update".to_owned(), Value::Object(update));
-            Value::Object(answer)
-        };
-        Reply::json(StatusCode::OK, &answer)
-    }
-
-    /// The calls that take no body.
-    fn other(&self, method: &Method, name: &str) -> Reply {
-        let answer = match (method, name) {
-            (&Method::GET, "settings") => Value::Object(lock(&self.settings).clone()),
-            (&Method::GET, "webhook") => {
-                let url = self.webhook_url();
-                json!({"set": url.is_some(), "webhookUrl": url.unwrap_or_default()})
-            }
-            (&Method::GET, "status") => json!({"accountStatus": "authenticated"}),
-            // Nothing waits: what is accepted is sent at once.
-            (&Method::GET, "showMessagesQueue") => json!({"totalMessages": 0, "first100": []}),
-            // Older clients clear with GET.
-            (&Method::POST | &Method::GET, "clearMessagesQueue") => {
-                json!({"message": "Cleared 0 messages", "messageTextsExample": []})
-            }
-            (&Method::POST, "logout") => json!({"result": "Logout request sent to WhatsApp"}),
-            (&Method::POST, "reboot") => json!({"success": true}),
-            _ => {
-                return Reply::json(
-                    StatusCode::NOT_FOUND,
-                    &json!({"error": "the sandbox does not serve this method"}),
-                );
-            }
-        };
-        Reply::json(StatusCode::OK, &answer)
     }
 }
 
@@ -207,9 +132,8 @@ impl Gateway for ChatApi {
             return codes::unauthorised();
         }
         let is_send = call.method == Method::POST && send::METHODS.contains(&name);
-        let is_setting = call.method == Method::POST && ["webhook", "settings"].contains(&name);
-        if !is_send && !is_setting {
-            return self.other(call.method, name);
+        if !is_send {
+            return calls::answer(&mut lock(&self.state), call, name);
         }
         // Forms are for files alone.
         let is_form = name == "sendFile" && upload::is_form(call);
@@ -219,10 +143,8 @@ impl Gateway for ChatApi {
             call.json()
         };
         match document {
-            Ok(document) if is_send => self.send(name, &document, is_form, call.numbers),
-            Ok(document) => self.configure(name, &document),
-            Err(problem) if is_send => failure(&problem),
-            Err(problem) => Reply::json(StatusCode::OK, &json!({ "error": problem })),
+            Ok(document) => self.send(name, &document, is_form, call.numbers),
+            Err(problem) => failure(&problem),
         }
     }
 
@@ -246,10 +168,44 @@ impl Gateway for ChatApi {
         url: Option<&str>,
         numbers: &Numbers,
     ) -> Result<Callback, String> {
+        // Without an address the message waits for `GET /messages` alone.
         let url = url
             .map(str::to_owned)
-            .or_else(|| self.webhook_url())
-            .ok_or("url is required: POST /webhook set no address yet")?;
+            .or_else(|| lock(&self.state).webhook_url())
+            .unwrap_or_default();
         Ok(callback(&url, incoming::body(message, numbers)?))
+    }
+
+    fn take_in(&self, callback: &mut Callback) {
+        let is_posted = !callback.url.is_empty();
+        lock(&self.state).take_in(&mut callback.body, is_posted);
+    }
+
+    fn note_posted(&self, body: &Value, is_delivered: bool) {
+        lock(&self.state).note_posted(body, is_delivered);
+    }
+
+    fn take_due(&self) -> Vec<Vec<Callback>> {
+        std::mem::take(&mut lock(&self.state).due)
+    }
+
+    fn forget(&self) {
+        lock(&self.state).forget_messages();
+    }
+
+    fn has_lists(&self) -> bool {
+        true
+    }
+
+    fn lists(&self, method: &Method, path: &str) -> bool {
+        parts(path).is_some_and(|(_, name)| calls::lists(method, name))
+    }
+
+    fn control_routes(&self) -> &'static [&'static str] {
+        &control::ROUTES
+    }
+
+    fn control(&self, method: &Method, route: &str, body: &[u8]) -> Option<Reply> {
+        control::answer(&mut lock(&self.state), method, route, body)
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn check(
     is_form: bool,
     problems: &mut Problems,
 ) -> Option<String> {
-    let chat = read_chat(&mut request, problems);
+    let chat = read_chat(&mut request, CHAT_OR_PHONE, problems);
     match method {
         "sendFile" => {
             if is_form && request.get("body").is_some_and(Value::is_object) {
@@ -80,49 +80,78 @@ pub(super) fn check(
     chat
 }
 
-/// Exactly one of `chatId` and `phone`.
-fn read_chat(request: &mut Object<'_>, problems: &mut Problems) -> Option<String> {
-    if request.has("chatId") == request.has("phone") {
+/// The names of the two parameters of which a call that goes to a chat has one.
+pub(super) const CHAT_OR_PHONE: [&str; 2] = ["chatId", "phone"];
+
+/// Exactly one of a chat's id and a phone number, under these names.
+pub(super) fn read_chat(
+    request: &mut Object<'_>,
+    [chat_name, phone_name]: [&'static str; 2],
+    problems: &mut Problems,
+) -> Option<String> {
+    if request.has(chat_name) == request.has(phone_name) {
         // Both are read, so that only this one problem is noted.
-        request.get("chatId");
-        request.get("phone");
-        note(problems, Rule::Missing, "", "needs one of chatId and phone");
+        request.get(chat_name);
+        request.get(phone_name);
+        let detail = format!("needs one of {chat_name} and {phone_name}");
+        note(problems, Rule::Missing, "", detail);
         return None;
     }
-    if request.has("chatId") {
-        let chat = request.string("chatId", Need::Required, &ANY_LENGTH, problems)?;
-        if !is_chat(chat) {
-            note(
-                problems,
-                Rule::Invalid,
-                "chatId",
-                "must be digits and @c.us, or a group's id and @g.us",
-            );
-        }
-        return Some(chat.to_owned());
+    if request.has(phone_name) {
+        let phone = read_phone(request, phone_name, problems)?;
+        return Some(format!("{phone}@c.us"));
     }
-    // The page's samples have a string, its clients a number.
-    let phone = match request.value("phone", Need::Required, problems)? {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
-    };
+    let chat = request.string(chat_name, Need::Required, &ANY_LENGTH, problems)?;
+    if !is_chat(chat) {
+        note(
+            problems,
+            Rule::Invalid,
+            chat_name,
+            "must be digits and @c.us, or a group's id and @g.us",
+        );
+    }
+    Some(chat.to_owned())
+}
+
+/// A phone number, in digits.
+pub(super) fn read_phone(
+    request: &mut Object<'_>,
+    name: &'static str,
+    problems: &mut Problems,
+) -> Option<String> {
+    let phone = phone(request.value(name, Need::Required, problems)?);
     if !is_international_number(&phone) {
         note(
             problems,
             Rule::Invalid,
-            "phone",
+            name,
             "must be digits that begin with the country code",
         );
     }
-    Some(format!("{phone}@c.us"))
+    Some(phone)
+}
+
+/// The digits of a phone number. The page's samples have a string, its clients a number.
+pub(super) fn phone(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
 }
 
 /// `digits@c.us`, `digits@g.us` or `digits-digits@g.us`.
-fn is_chat(id: &str) -> bool {
-    if let Some(number) = id.strip_suffix("@c.us") {
-        return is_digits(number);
-    }
+pub(super) fn is_chat(id: &str) -> bool {
+    is_person(id) || is_group(id)
+}
+
+/// `digits@c.us`.
+pub(super) fn is_person(id: &str) -> bool {
+    id.strip_suffix("@c.us").is_some_and(is_digits)
+}
+
+/// `digits@g.us` or `digits-digits@g.us`.
+pub(super) fn is_group(id: &str) -> bool {
     let Some(group) = id.strip_suffix("@g.us") else {
         return false;
     };

@@ -17,23 +17,49 @@ const SWITCHES: [&str; 9] = [
     "statusNotificationsOn",
 ];
 
-/// The settings at the start. Acknowledgements are on, since a test that waits for none is rare.
+/// What is on at the start, since a test that waits for none of it is rare.
+const ON_AT_START: [&str; 3] = ["ackNotificationsOn", "instanceStatuses", "webhookStatuses"];
+
+/// The settings at the start.
 pub(super) fn initial() -> Map<String, Value> {
-    let mut settings: Map<String, Value> = SWITCHES
-        .iter()
-        .map(|name| {
-            (
-                (*name).to_owned(),
-                Value::Bool(*name == "ackNotificationsOn"),
-            )
-        })
-        .collect();
-    settings.insert("webhookUrl".to_owned(), json!(""));
-    settings
+    let switches = SWITCHES.map(|name| (name, json!(ON_AT_START.contains(&name))));
+    let texts = ["webhookUrl", "proxy"].map(|name| (name, json!("")));
+    let all = texts.into_iter().chain(switches);
+    all.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// `POST /settings`.
+pub(super) fn set(
+    settings: &mut Map<String, Value>,
+    request: Object<'_>,
+    problems: &mut Problems,
+) -> Value {
+    let update = read(request, problems);
+    if problems.is_empty() {
+        settings.extend(update.clone());
+    }
+    let mut answer = settings.clone();
+    answer.insert("update".to_owned(), Value::Object(update));
+    Value::Object(answer)
+}
+
+/// `POST /webhook`.
+pub(super) fn set_webhook(
+    settings: &mut Map<String, Value>,
+    mut request: Object<'_>,
+    problems: &mut Problems,
+) -> Value {
+    let mut update = Map::new();
+    read_url(&mut request, &mut update, problems);
+    request.finish(problems);
+    if problems.is_empty() {
+        settings.extend(update);
+    }
+    json!({"set": true, "webhookUrl": settings.get("webhookUrl")})
 }
 
 /// Reads the body of `POST /settings`.
-pub(super) fn read(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> {
+fn read(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> {
     let mut update = Map::new();
     for name in SWITCHES {
         if !request.has(name) {
@@ -64,14 +90,6 @@ pub(super) fn read(mut request: Object<'_>, problems: &mut Problems) -> Map<Stri
     if request.has("webhookUrl") {
         read_url(&mut request, &mut update, problems);
     }
-    request.finish(problems);
-    update
-}
-
-/// Reads the body of `POST /webhook`.
-pub(super) fn read_webhook(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> {
-    let mut update = Map::new();
-    read_url(&mut request, &mut update, problems);
     request.finish(problems);
     update
 }

@@ -19,6 +19,18 @@ pub(super) fn refuse_with(code: Code) -> Reply {
     Reply::json(code.status(), &json!({"meta": meta(), "errors": [error]}))
 }
 
+/// The upstream's refusal for one reason.
+pub(super) fn refuse(number: u32, details: impl Into<String>) -> Reply {
+    let code = Code::numbered(number);
+    let error = json!({
+        "code": number,
+        "title": code.map_or("", |code| code.title),
+        "details": details.into(),
+    });
+    let status = code.map_or(StatusCode::BAD_REQUEST, Code::status);
+    Reply::json(status, &json!({"meta": meta(), "errors": [error]}))
+}
+
 /// The refusal that a recipient forces upon the host. A 50X has no details and always says 500. A near-identical host
 /// spells its members in camel case, and its refusal of a key says 404 (Tujenge, Webhooks, Response 40X and 50X).
 pub(super) fn refuse_at_host(status: StatusCode, title: &str, camel_case: bool) -> Reply {
@@ -55,7 +67,7 @@ pub(super) fn refuse_call(status: StatusCode, message: &str, problems: &Problems
     )
 }
 
-/// The upstream's refusal of a message: one error for each problem, the status of the first.
+/// The upstream's refusal of a document: one error for each problem, the status of the first.
 pub(super) fn refuse_message(problems: &Problems) -> Reply {
     let codes = || {
         problems

@@ -1,8 +1,12 @@
 //! Incoming messages, as the webhook gets them.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::ID;
+use super::media::sample;
 use crate::gateway::{Numbers, unix_seconds};
 use crate::incoming::{Content, Context, Envelope, Incoming, Interactive, Media, Reply};
 
@@ -99,11 +103,12 @@ fn part(content: &Content, numbers: &Numbers) -> Result<Value, String> {
 
 fn told_media(media: &Media, usual_type: &str, numbers: &Numbers) -> Value {
     let id = numbers.next();
+    let mime_type = media.mime_type.as_deref().unwrap_or(usual_type);
     with_texts(
         json!({
             "id": media.id.clone().unwrap_or_else(|| format!("sandbox-{id}")),
-            "mime_type": media.mime_type.as_deref().unwrap_or(usual_type),
-            "sha256": media.sha256.clone().unwrap_or_else(|| format!("{id:064x}")),
+            "mime_type": mime_type,
+            "sha256": media.sha256.clone().unwrap_or_else(|| sha256(sample(mime_type))),
         }),
         &[
             ("link", &media.link),
@@ -111,6 +116,15 @@ fn told_media(media: &Media, usual_type: &str, numbers: &Numbers) -> Value {
             ("filename", &media.filename),
         ],
     )
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string never fails.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 fn told_reply(reply: &Reply) -> Value {

@@ -2,28 +2,40 @@
 //! near-identical host uses, `D360-API-KEY`, is accepted too.
 
 mod codes;
+mod contacts;
+mod document;
 mod errors;
+mod groups;
 mod incoming;
+mod media;
 mod message;
+mod picture;
+mod settings;
 mod status;
+mod stickers;
+mod webhook;
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 use http::{Method, StatusCode};
-use serde_json::{Map, Value, json};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
 
 use super::{Accepted, Call, CallKind, Callback, Gateway, KEY, Numbers, Reply};
-use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
-use crate::form::is_web_address;
+use crate::check::{Need, Object, Problems};
 use crate::incoming::Incoming;
 use crate::recipient::MagicRecipient;
 use crate::{Options, lock};
 use codes::Forced;
-use errors::{refuse_call, refuse_message};
+use document::{done, read_document};
+use errors::{refuse, refuse_call, refuse_message};
+use webhook::Webhook;
 
 const ID: &str = "tujenge";
 const BASE_PATH: &str = "/tujenge";
 const MESSAGES: &str = "/v1/messages";
+const MEDIA: &str = "/v1/media";
 const WEBHOOK: &str = "/v1/configs/webhook";
 
 /// Paths of the upstream API that the host keeps to itself.
@@ -38,25 +50,25 @@ const BLOCKED: [&str; 8] = [
     "/v1/users",
 ];
 
-/// The settings that stay open. The sandbox does not serve them.
+/// The settings that stay open.
 const OPEN_SETTINGS: [&str; 3] = [
     "/v1/settings/business/profile",
     "/v1/settings/profile/about",
     "/v1/settings/profile/photo",
 ];
 
-/// Where status callbacks and incoming messages go.
-#[derive(Clone)]
-struct Webhook {
-    url: String,
-    headers: Vec<(String, String)>,
-}
-
-/// The messages call and the webhook's configuration.
+/// The account behind the key.
 pub(crate) struct Tujenge {
     /// Whether the upstream's setting `sent_status` is on. The host blocks that setting, and its default is off.
     sent_status: bool,
     webhook: Mutex<Option<Webhook>>,
+    /// Ids of messages that came in.
+    received: Mutex<HashSet<String>>,
+    contacts: contacts::Contacts,
+    groups: groups::Groups,
+    media: media::Media,
+    settings: settings::Settings,
+    sticker_packs: stickers::StickerPacks,
 }
 
 impl Tujenge {
@@ -64,6 +76,12 @@ impl Tujenge {
         Self {
             sent_status: options.tujenge_sent_status,
             webhook: Mutex::default(),
+            received: Mutex::default(),
+            contacts: contacts::Contacts::default(),
+            groups: groups::Groups::default(),
+            media: media::Media::default(),
+            settings: settings::Settings::default(),
+            sticker_packs: stickers::StickerPacks::default(),
         }
     }
 
@@ -100,27 +118,61 @@ impl Tujenge {
             callbacks,
         }])
     }
+}
 
-    fn configure_webhook(&self, document: &Value) -> Reply {
-        let mut problems = Problems::new();
-        let read = Object::new(document, "", &mut problems)
-            .and_then(|configuration| read_webhook(configuration, &mut problems));
-        match read {
-            Some(webhook) if problems.is_empty() => {
-                let headers: Map<String, Value> = webhook
-                    .headers
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.as_str().into()))
-                    .collect();
-                let answer = json!({"url": webhook.url, "headers": headers});
-                *lock(&self.webhook) = Some(webhook);
-                Reply::json(StatusCode::OK, &answer)
-            }
-            _ => refuse_call(
-                StatusCode::BAD_REQUEST,
-                "the webhook is not valid",
-                &problems,
-            ),
+/// The calls beside sending and the webhook.
+impl Tujenge {
+    /// Answers a call below the base path; `None` where there is none such.
+    fn answer_other(&self, call: &Call<'_>, path: &str) -> Option<Reply> {
+        let segments: Vec<String> = path
+            .strip_prefix("/v1/")?
+            .split('/')
+            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+            .collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let (first, rest) = segments.split_first()?;
+        let answer = match *first {
+            "contacts" => self.contacts.answer(call, rest),
+            "groups" => self.groups.answer(call, rest),
+            "media" => self.media.answer(call, rest),
+            "settings" => self.settings.answer(call, rest),
+            "stickerpacks" => self.sticker_packs.answer(call, rest),
+            "messages" => match rest {
+                [id] if call.method == Method::PUT => Some(self.mark_as_read(call, id)),
+                _ => None,
+            },
+            _ => None,
+        };
+        answer.map(|answer| answer.unwrap_or_else(|refusal| refusal))
+    }
+
+    /// `PUT /v1/messages/{id}`.
+    fn mark_as_read(&self, call: &Call<'_>, id: &str) -> Result<Reply, Reply> {
+        read_document(call, |document, problems| {
+            document.choice("status", Need::Required, &["read"], problems);
+            Some(())
+        })?;
+        if !lock(&self.received).contains(id) {
+            return Err(refuse(1006, "no message with this id came in"));
+        }
+        Ok(done())
+    }
+
+    /// Keeps what later calls may ask for of an incoming message.
+    fn remember(&self, incoming: &Incoming, body: &Value) {
+        let Some(message) = body["messages"].get(0) else {
+            return;
+        };
+        if let Some(id) = message["id"].as_str() {
+            lock(&self.received).insert(id.to_owned());
+        }
+        self.contacts.engage(&incoming.envelope.from);
+        self.groups.follow(incoming);
+        let media = &message[incoming.content.name()];
+        if incoming.content.media().is_some()
+            && let (Some(id), Some(mime_type)) = (media["id"].as_str(), media["mime_type"].as_str())
+        {
+            self.media.make_up(id, mime_type);
         }
     }
 }
@@ -165,17 +217,26 @@ impl Gateway for Tujenge {
             return refuse_call(StatusCode::FORBIDDEN, "the path is blocked", &nothing);
         }
         if call.method != Method::POST || ![MESSAGES, WEBHOOK].contains(&path) {
-            return refuse_call(
-                StatusCode::NOT_FOUND,
-                "the sandbox does not serve this call",
-                &nothing,
-            );
+            return self.answer_other(call, path).unwrap_or_else(|| {
+                refuse_call(
+                    StatusCode::NOT_FOUND,
+                    "the sandbox does not serve this call",
+                    &nothing,
+                )
+            });
         }
         match call.json() {
             Ok(document) if path == MESSAGES => self.send(&document, call.numbers),
-            Ok(document) => self.configure_webhook(&document),
+            Ok(document) => webhook::configure(&self.webhook, &document),
             Err(problem) => refuse_call(StatusCode::BAD_REQUEST, &problem, &nothing),
         }
+    }
+
+    fn largest_file(&self, method: &Method, path: &str) -> Option<usize> {
+        let path = path.strip_prefix(BASE_PATH)?;
+        let is_icon = path.starts_with("/v1/groups/") && path.ends_with("/icon");
+        let is_file = path == MEDIA || path == "/v1/settings/profile/photo" || is_icon;
+        (method == Method::POST && is_file).then_some(media::LARGEST)
     }
 
     fn recipients(&self) -> Vec<MagicRecipient> {
@@ -202,54 +263,19 @@ impl Gateway for Tujenge {
                 ));
             }
         };
+        if self.contacts.is_blocked(&message.envelope.from) {
+            return Err("from: the business has blocked this contact".to_owned());
+        }
+        let body = incoming::body(message, numbers)?;
+        self.remember(message, &body);
         Ok(Callback {
             gateway: ID,
             url,
             headers,
-            body: incoming::body(message, numbers)?,
+            body,
             joins: true,
         })
     }
-}
-
-fn read_webhook(mut configuration: Object<'_>, problems: &mut Problems) -> Option<Webhook> {
-    let url = configuration.string("url", Need::Required, &ANY_LENGTH, problems);
-    if url.is_some_and(|url| !is_web_address(url)) {
-        note(
-            problems,
-            Rule::Invalid,
-            "url",
-            "must be an address with the scheme http or https",
-        );
-    }
-    let mut headers = Vec::new();
-    if let Some(value) = configuration.value("headers", Need::Optional, problems) {
-        let pairs = value.as_object().map(|map| {
-            map.iter()
-                .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
-                .collect::<Option<Vec<_>>>()
-        });
-        match pairs {
-            Some(Some(pairs)) if pairs.iter().all(is_header) => headers = pairs,
-            _ => note(
-                problems,
-                Rule::WrongType,
-                "headers",
-                "must map header names to their values",
-            ),
-        }
-    }
-    configuration.finish(problems);
-    Some(Webhook {
-        url: url?.to_owned(),
-        headers,
-    })
-}
-
-/// Whether HTTP can carry the pair.
-fn is_header((name, value): &(String, String)) -> bool {
-    http::HeaderName::try_from(name.as_str()).is_ok()
-        && http::HeaderValue::try_from(value.as_str()).is_ok()
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::ID;
 use super::codes::{Forced, Outcome};
-use super::{ID, Webhook};
+use super::webhook::Webhook;
 use crate::gateway::{Callback, unix_seconds};
 
 /// The callbacks of a message that was accepted. `sent_status` says whether `sent` comes first.

@@ -3,7 +3,7 @@
 //! Source: chat-api, "The REST API", sendMessage and sendFile; the `OpenAPI` description of its later
 //! clients, sendPTT, sendLocation and sendVCard.
 
-use super::{Configuration, Options, file, vcard};
+use super::{Configuration, Options, destination, file, vcard};
 use crate::gateway::Encoded;
 use crate::message::{Contact, Content, Location, Message};
 use crate::origin::Origin;
@@ -17,20 +17,10 @@ pub(super) fn encoded<'m>(
     recipient: &'m Recipient,
     violations: &mut Vec<Violation>,
 ) -> Encoded<'m> {
-    if let Recipient::Group(id) = recipient
-        && !id.ends_with("@g.us")
-    {
-        let words = "must be a group's id, such as 79680561234-1479621234@g.us";
-        violations.push(Violation::error(Code::Invalid, "to", words));
-    }
-    let chat_id = match recipient {
-        Recipient::Group(id) | Recipient::Chat(id) => Some(id),
-        Recipient::Phone(_) | Recipient::Unreadable => None,
-    };
-    let mut members = vec![
-        Member::new("chatId", chat_id).at("to"),
-        Member::new("phone", recipient.digits()).at("to"),
-    ];
+    let to = destination::members(recipient, violations);
+    let mut members = to
+        .map(|(name, value)| Member::new(name, value).at("to"))
+        .to_vec();
     let options = message.options.chat_api.as_ref();
     refuse_misplaced(message, options, violations);
     let part = message.content.content_type().as_str();

@@ -4,40 +4,45 @@
 
 use serde_json::Value;
 
+use super::PROFILE;
 use crate::event::{
     Call, ChatContent, ChatContext, ChatDescription, ChatLocation, ChatMedia, ChatMessage,
     ChatUpdate, Direction, Event, Status, StatusKind, address, decimal, integer, items, moment,
-    nonempty, text_or_number,
+    nonempty, text_or_number, truth,
 };
-use crate::gateway::Profile;
 use crate::masked::Private;
 use crate::message::Text;
 
-pub(super) fn events(profile: &'static Profile, body: &Value) -> Option<Vec<Event>> {
+pub(super) fn events(body: &Value) -> Option<Vec<Event>> {
     let members = body.as_object()?;
     let known = ["messages", "ack", "chatUpdate", "instanceId"];
     if !known.iter().any(|name| members.contains_key(*name)) {
         return None;
     }
-    let mut events = Vec::new();
-    for (name, value) in members {
-        let read: fn(&Value) -> Result<Event, &'static str> = match name.as_str() {
-            "messages" => |item| message(item).map(Event::Message).ok_or("no id or no chat"),
-            "ack" => |item| {
-                acknowledgement(item)
-                    .map(Event::Status)
-                    .ok_or("no id or no status")
-            },
-            "chatUpdate" => |item| chat_update(item).map(Event::Chat).ok_or("no chat"),
-            _ => continue,
-        };
-        events.extend(
-            items(value).iter().map(|item| {
-                read(item).unwrap_or_else(|why| Event::unreadable(profile.id, why, item))
-            }),
-        );
-    }
-    Some(events)
+    let lists = members.iter().map(|(name, value)| match name.as_str() {
+        "messages" => messages(value),
+        "ack" => each(value, "no id or no status", |item| {
+            acknowledgement(item).map(Event::Status)
+        }),
+        "chatUpdate" => each(value, "no chat", |item| chat_update(item).map(Event::Chat)),
+        _ => Vec::new(),
+    });
+    Some(lists.flatten().collect())
+}
+
+/// The messages of a list, as a webhook and the calls that ask for messages have it.
+pub(super) fn messages(list: &Value) -> Vec<Event> {
+    each(list, "no id or no chat", |item| {
+        message(item).map(Event::Message)
+    })
+}
+
+/// The items of a list, in order; one that cannot be read is told of, and why.
+fn each(list: &Value, why: &str, read: impl Fn(&Value) -> Option<Event>) -> Vec<Event> {
+    let items = items(list).iter();
+    items
+        .map(|item| read(item).unwrap_or_else(|| Event::unreadable(PROFILE.id, why, item)))
+        .collect()
 }
 
 fn acknowledgement(item: &Value) -> Option<Status> {
@@ -150,10 +155,7 @@ fn coordinates(text: &str) -> Option<ChatLocation> {
 fn context(item: &Value) -> Option<ChatContext> {
     ChatContext {
         message_id: text_or_number(item.get("quotedMsgId")),
-        forwarded: item.get("isForwarded").and_then(|value| match value {
-            Value::Bool(forwarded) => Some(*forwarded),
-            other => other.as_u64().map(|number| number > 0),
-        }),
+        forwarded: truth(item.get("isForwarded")),
         ..ChatContext::default()
     }
     .if_any()

@@ -4,12 +4,12 @@
 
 mod calls;
 mod codes;
+mod destination;
 mod encode;
 mod events;
 mod file;
+mod rules;
 mod vcard;
-
-use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,8 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, WebhookCall};
-use crate::code::{self, Given, Place};
 use crate::error::Error;
-use crate::event::{Event, StatusKind, nonempty, text_or_number};
+use crate::event::{Event, StatusKind};
 use crate::feature::{Capabilities, Feature};
 use crate::form;
 use crate::masked::masked_debug;
@@ -28,8 +27,10 @@ use crate::recipient::Recipient;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::settings::{BaseUrl, Settings, required};
-use crate::validate::{CallRules, Rules};
+use crate::validate::CallRules;
 use crate::violation::Violation;
+
+use rules::call_rules;
 
 pub use calls::*;
 
@@ -74,50 +75,11 @@ pub(super) static PROFILE: Profile = Profile {
     open: |settings| Ok(Configuration::from_settings(settings)?.open()),
 };
 
-/// The call `sendMessage`.
-const SEND_MESSAGE: CallRules = CallRules {
-    name: "sendMessage",
-    body: &MESSAGE_RULES,
-};
-
-static MESSAGE_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendMessage.json")));
-
-/// The call `sendFile`.
-const SEND_FILE: CallRules = CallRules {
-    name: "sendFile",
-    body: &FILE_RULES,
-};
-
-static FILE_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendFile.json")));
-
-/// The call `sendPTT`.
-const SEND_PTT: CallRules = CallRules {
-    name: "sendPTT",
-    body: &PTT_RULES,
-};
-
-static PTT_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendPTT.json")));
-
-/// The call `sendLocation`.
-const SEND_LOCATION: CallRules = CallRules {
-    name: "sendLocation",
-    body: &LOCATION_RULES,
-};
-
-static LOCATION_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendLocation.json")));
-
-/// The call `sendVCard`.
-const SEND_VCARD: CallRules = CallRules {
-    name: "sendVCard",
-    body: &VCARD_RULES,
-};
-
-static VCARD_RULES: LazyLock<Rules> =
-    LazyLock::new(|| Rules::new(include_str!("../../../schemas/chat-api/sendVCard.json")));
+const SEND_MESSAGE: CallRules = call_rules!("sendMessage");
+const SEND_FILE: CallRules = call_rules!("sendFile");
+const SEND_PTT: CallRules = call_rules!("sendPTT");
+const SEND_LOCATION: CallRules = call_rules!("sendLocation");
+const SEND_VCARD: CallRules = call_rules!("sendVCard");
 
 /// What the gateway is opened with.
 #[derive(Clone, Debug)]
@@ -252,48 +214,26 @@ impl Gateway for ChatApi {
 
     /// Source: chat-api, "The REST API", webhook.
     fn webhook_call(&self) -> Option<WebhookCall> {
-        Some(WebhookCall {
-            path: "/webhook",
-            member: "webhookUrl",
-        })
+        Some(calls::WEBHOOK)
     }
 
-    /// Failures come with HTTP 200 too: `sent: false`, `error`, or `result: "failed"`.
     fn refusal(&self, answer: &Answer<'_>) -> Option<Error> {
-        let body = answer.body;
-        let words = |name: &str| nonempty(body.get(name));
-        let failed = body.get("result").and_then(Value::as_str) == Some("failed");
-        let (code, description) = match (body.get("sent").and_then(Value::as_bool), words("error"))
-        {
-            (_, Some(error)) => (codes::ERROR, Some(error)),
-            (Some(false), None) => (codes::NOT_SENT, words("message")),
-            _ if failed => (codes::FAILED, words("message")),
-            _ => return None,
-        };
-        let given = Given {
-            code: code.to_owned(),
-            reference: description.as_deref().and_then(codes::cause),
-            description,
-            ..Given::default()
-        };
-        let status = answer.status;
-        Some(code::refusal(&PROFILE, Place::Answer, status, &[given]))
+        codes::refusal(answer)
     }
 
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
         if let Some(error) = self.refusal(answer) {
             return Some(vec![Err(error)]);
         }
-        let sent = answer.body.get("sent").and_then(Value::as_bool);
-        sent.filter(|sent| *sent)?;
+        let accepted = calls::accepted(answer)?;
         Some(vec![Ok(Accepted {
-            message_id: text_or_number(answer.body.get("id")),
+            message_id: accepted.message_id,
             client_id: None,
             raw: answer.text.to_owned(),
         })])
     }
 
     fn events(&self, body: &Value) -> Option<Vec<Event>> {
-        events::events(&PROFILE, body)
+        events::events(body)
     }
 }

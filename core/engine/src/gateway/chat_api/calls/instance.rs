@@ -1,13 +1,16 @@
-//! The instance: the phone behind it, and how it is paired.
+//! How the instance is: the phone behind it, and whether the two are paired.
 //!
-//! Source: chat-api, "The REST API", status, QR code, logout and reboot; the `OpenAPI` description of its later clients.
+//! Source: chat-api, "The REST API", status and QR code; the `OpenAPI` description of its later clients,
+//! status and instanceStatuses.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, DownloadCall, Transfer, done, read_as};
+use crate::call::{Call, CallRequest, DownloadCall, Transfer, done};
 use crate::error::Error;
+use crate::event::{any_moment, items, nonempty, text_or_number, word};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::PROFILE;
 use crate::masked::masked_debug;
@@ -45,22 +48,30 @@ impl Call for GetStatus {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<InstanceStatus, Error>> {
-        read_as(answer, "").map(Ok)
+        let body = answer.body;
+        let (account_status, raw_account_status) = word(body.get("accountStatus"))?;
+        Some(Ok(InstanceStatus {
+            account_status,
+            raw_account_status,
+            qr_code: nonempty(body.get("qrCode")),
+            status_data: body.get("statusData").and_then(status_data),
+        }))
     }
 }
 
 /// How the instance is.
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all(deserialize = "camelCase"))]
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
 pub struct InstanceStatus {
     /// What the gateway's word means.
     pub account_status: AccountStatus,
+    /// The gateway's word.
+    pub raw_account_status: String,
     /// The code to scan, as a data URI of a PNG picture, where the instance waits to be paired. It is valid for one
     /// minute.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code: Option<String>,
     /// The details, where they were asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_data: Option<StatusData>,
 }
 
@@ -82,33 +93,75 @@ pub enum AccountStatus {
     /// It can send.
     #[serde(rename(deserialize = "authenticated"))]
     Authenticated,
+    /// It is not paid for.
+    #[serde(rename(deserialize = "not_paid"))]
+    NotPaid,
     /// A word that the documentation does not have.
     #[serde(other)]
     Unknown,
 }
 
 /// The details of how the instance is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct StatusData {
-    /// The gateway's word, such as `normal`, `loading`, `offline`, `expired` or `battery_low_1`.
+    /// The gateway's word: `normal`, `loading`, `offline`, `expired`, `opening`, `pairing`, `timeout`, `computer`,
+    /// `phone`, `battery_low_1` or `battery_low_2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub substatus: Option<String>,
     /// What it means, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What to do about it.
-    #[serde(rename(deserialize = "msg"), skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// More about it.
-    #[serde(
-        rename(deserialize = "submsg"),
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
-    /// Why: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`.
+    /// Why it is loading: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What can be done about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<StatusAction>,
+}
+
+/// Something that can be done about how the instance is.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct StatusAction {
+    /// The gateway's name for it: `expiry`, `retry`, `logout`, `takeover` or `learn_more`.
+    pub name: String,
+    /// The call that does it, by its name on the wire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// What a button for it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// A page to read, in place of a call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+fn status_data(data: &Value) -> Option<StatusData> {
+    let data = data.as_object()?;
+    let words = |name: &str| nonempty(data.get(name));
+    let actions = data.get("actions").and_then(Value::as_object);
+    let actions = actions.into_iter().flatten();
+    Some(StatusData {
+        substatus: words("substatus"),
+        title: words("title"),
+        message: words("msg"),
+        details: words("submsg"),
+        reason: words("reason"),
+        actions: actions
+            .filter(|(_, action)| action.is_object())
+            .map(|(name, action)| StatusAction {
+                name: name.clone(),
+                act: nonempty(action.get("act")),
+                label: nonempty(action.get("label")),
+                link: nonempty(action.get("link")),
+            })
+            .collect(),
+    })
 }
 
 /// Gets the code to scan, as a PNG picture. It is valid for one minute.
@@ -142,3 +195,79 @@ impl Call for GetQrCode {
 }
 
 impl DownloadCall for GetQrCode {}
+
+/// Gets what the instance's status was, and when. The gateway knows it while its setting `instance_statuses` is on.
+///
+/// ```
+/// use wamux_engine::gateway::{self, typed::chat_api::GetInstanceStatuses};
+/// use wamux_engine::{Settings, call_request};
+///
+/// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
+/// let call = GetInstanceStatuses { min_time: Some(946_684_800), max_time: None };
+/// let request = call_request(gateway.as_ref(), &call)?;
+/// assert!(request.url().contains("/instanceStatuses?min_time=946684800&"));
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GetInstanceStatuses {
+    /// A moment, in seconds since 1970 in UTC: statuses after it are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_time: Option<u64>,
+    /// A moment, in seconds since 1970 in UTC: statuses before it are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_time: Option<u64>,
+}
+
+impl Call for GetInstanceStatuses {
+    const GATEWAY: &'static str = PROFILE.id;
+    const NAME: &'static str = "get_instance_statuses";
+
+    type Output = InstanceStatuses;
+
+    fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
+        CallRequest::get("/instanceStatuses")
+            .query("min_time", self.min_time)
+            .query("max_time", self.max_time)
+    }
+
+    fn decode(answer: &Answer<'_>) -> Option<Result<InstanceStatuses, Error>> {
+        let statuses = items(answer.body.get("data")?).iter();
+        let change = |item: &Value| {
+            let (account_status, raw_account_status) = word(item.get("status"))?;
+            Some(InstanceStatusChange {
+                account_status,
+                raw_account_status,
+                at: any_moment(item.get("date")),
+                raw_date: text_or_number(item.get("date")),
+            })
+        };
+        Some(Ok(InstanceStatuses {
+            statuses: statuses.filter_map(change).collect(),
+        }))
+    }
+}
+
+/// What the instance's status was, and when.
+#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct InstanceStatuses {
+    /// The changes of the status.
+    pub statuses: Vec<InstanceStatusChange>,
+}
+
+/// A change of the instance's status.
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+pub struct InstanceStatusChange {
+    /// What the gateway's word means.
+    pub account_status: AccountStatus,
+    /// The gateway's word.
+    pub raw_account_status: String,
+    /// When: RFC 3339, UTC; absent where the gateway's words do not say it whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The same in the gateway's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_date: Option<String>,
+}
+
+masked_debug!(InstanceStatuses, InstanceStatusChange);

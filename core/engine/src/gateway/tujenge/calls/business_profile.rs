@@ -99,10 +99,10 @@ pub struct UpdateBusinessProfile {
     /// The email address; at most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The industry: one of `Automotive`, `Beauty, Spa and Salon`, `Clothing and Apparel`, `Education`, `Entertainment`,
-    /// `Event Planning and Service`, `Finance and Banking`, `Food and Grocery`, `Public Service`, `Hotel and Lodging`,
-    /// `Medical and Health`, `Non-profit`, `Professional Services`, `Shopping and Retail`, `Travel and Transportation`,
-    /// `Restaurant`, `Other`, or an empty text; once it is set it cannot be emptied again.
+    /// The industry: one of `Automotive`, `Beauty, Spa and Salon`, `Clothing and Apparel`, `Education`,
+    /// `Entertainment`, `Event Planning and Service`, `Finance and Banking`, `Food and Grocery`, `Public Service`,
+    /// `Hotel and Lodging`, `Medical and Health`, `Non-profit`, `Professional Services`, `Shopping and Retail`,
+    /// `Travel and Transportation`, `Restaurant`, `Other`, or an empty text; once it is set it cannot be emptied again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vertical: Option<String>,
     /// The web pages: at most two http or https URLs, of at most 256 characters each; they replace those that are set.

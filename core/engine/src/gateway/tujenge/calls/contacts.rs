@@ -19,8 +19,8 @@ use crate::validate::CallRules;
 
 /// Asks for the WhatsApp ids of phone numbers.
 ///
-/// Since version 2.43 of the API every number is told to be `valid`, and gets an id: the answer does not prove any more that
-/// somebody has WhatsApp, so nothing should depend on it. There must not be more of these calls than messages.
+/// Since version 2.43 of the API every number is told to be `valid`, and gets an id: the answer does not prove any more
+/// that somebody has WhatsApp, so nothing should depend on it. There must not be more of these calls than messages.
 ///
 /// ```
 /// use wamux_engine::gateway::{self, typed::tujenge::CheckContacts};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::groups::PATH;
-use super::{PICTURE_LIMIT, refused_picture};
+use super::picture;
 use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done};
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -101,9 +101,11 @@ impl Call for SetGroupIcon {
     type Output = ();
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        icon(Method::POST, &self.group_id)
-            .upload(&self.mime_type, &self.source, PICTURE_LIMIT)
-            .faults(refused_picture(&self.mime_type))
+        picture(
+            icon(Method::POST, &self.group_id),
+            &self.mime_type,
+            &self.source,
+        )
     }
 
     fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {

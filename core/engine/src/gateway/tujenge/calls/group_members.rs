@@ -125,7 +125,8 @@ impl Call for RevokeGroupInvite {
 
 /// Takes people out of a group.
 ///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+/// have them.
 ///
 /// ```
 /// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupParticipants};
@@ -175,7 +176,8 @@ impl Call for RemoveGroupParticipants {
 
 /// Makes people administrators of a group.
 ///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+/// have them.
 ///
 /// ```
 /// use wamux_engine::gateway::{self, typed::tujenge::AddGroupAdmins};
@@ -225,7 +227,8 @@ impl Call for AddGroupAdmins {
 
 /// Makes administrators of a group ordinary participants.
 ///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions have them.
+/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+/// have them.
 ///
 /// ```
 /// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupAdmins};

@@ -8,7 +8,8 @@ use wamux_phone::Region;
 
 use super::body_rules;
 use crate::call::{
-    Call, CallRequest, done, lenient, lenient_id, lenient_list, lenient_moment, read_as,
+    Call, CallRequest, done, lenient, lenient_id, lenient_ids, lenient_list, lenient_moment,
+    read_as,
 };
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -184,10 +185,10 @@ pub struct GroupDetails {
     )]
     pub created_at: Option<String>,
     /// Its administrators.
-    #[serde(deserialize_with = "lenient_list")]
+    #[serde(deserialize_with = "lenient_ids")]
     pub admins: Vec<String>,
     /// All who are in it.
-    #[serde(deserialize_with = "lenient_list")]
+    #[serde(deserialize_with = "lenient_ids")]
     pub participants: Vec<String>,
 }
 

@@ -92,17 +92,12 @@ impl Call for UploadMedia {
 
 /// The most bytes that a file of a MIME type may have.
 fn limit(mime_type: &str) -> u64 {
-    let kinds = PROFILE.media_types.iter();
-    let kind = kinds
-        .filter(|(_, types)| types.iter().any(|allowed| is_of_type(mime_type, allowed)))
-        .map(|(kind, _)| *kind)
-        .next_back();
-    let limits = LIMITS.iter();
-    limits
-        .filter(|(name, _)| kind == Some(*name))
-        .map(|(_, limit)| *limit)
-        .next()
-        .unwrap_or(DOCUMENT)
+    let is_of = |kind: &str| {
+        let types = PROFILE.media_types(kind).unwrap_or_default();
+        types.iter().any(|allowed| is_of_type(mime_type, allowed))
+    };
+    let limit = LIMITS.iter().find(|(kind, _)| is_of(kind));
+    limit.map_or(DOCUMENT, |(_, limit)| *limit)
 }
 
 /// What the page says is refused.

@@ -49,7 +49,7 @@ pub use webhook::{SetWebhook, WebhookTarget};
 
 use wamux_phone::Region;
 
-use crate::call::{CallProfile, phone_digits};
+use crate::call::{CallProfile, CallRequest, Source, phone_digits};
 use crate::feature::is_of_type;
 use crate::gateway::meta;
 use crate::payload::Payload;
@@ -120,15 +120,15 @@ use body_rules;
 /// Settings: profile.
 const PICTURE_LIMIT: u64 = 5 * 1024 * 1024;
 
-/// What is wrong with a picture's type, if anything.
-fn refused_picture(mime_type: &str) -> Option<Violation> {
-    let is_picture = meta::IMAGE
-        .iter()
-        .any(|allowed| is_of_type(mime_type, allowed));
-    (!is_picture).then(|| {
-        let words = "must be image/jpeg or image/png";
-        Violation::error(Code::Invalid, "mime_type", words)
-    })
+/// Gives a call the picture of a profile or a group.
+fn picture<'c>(call: CallRequest<'c>, mime_type: &'c str, source: &Source) -> CallRequest<'c> {
+    let call = call.upload(mime_type, source, PICTURE_LIMIT);
+    let is_picture = |allowed: &&str| is_of_type(mime_type, allowed);
+    if meta::IMAGE.iter().any(is_picture) {
+        return call;
+    }
+    let words = "must be image/jpeg or image/png";
+    call.fault(Violation::error(Code::Invalid, "mime_type", words))
 }
 
 /// A list of texts, an empty one too.

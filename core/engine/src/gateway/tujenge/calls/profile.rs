@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use super::{PICTURE_LIMIT, body_rules, refused_picture};
+use super::{body_rules, picture};
 use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done, lenient, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -202,9 +202,7 @@ impl Call for SetProfilePhoto {
     type Output = ();
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        CallRequest::post(PHOTO)
-            .upload(&self.mime_type, &self.source, PICTURE_LIMIT)
-            .faults(refused_picture(&self.mime_type))
+        picture(CallRequest::post(PHOTO), &self.mime_type, &self.source)
     }
 
     fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {

@@ -1,6 +1,7 @@
 //! The stickers in a pack.
 //!
-//! Source: Meta, "WhatsApp On-Premises API", Stickers. The page's title has `/sticker`, and every call on it `/stickers`.
+//! Source: Meta, "WhatsApp On-Premises API", Stickers. The page's title has `/sticker`, and every call on it
+//! `/stickers`.
 
 use http::Method;
 use schemars::JsonSchema;
@@ -25,7 +26,7 @@ fn stickers<'c>(method: Method, sticker_pack_id: &str) -> CallRequest<'c> {
 }
 
 /// The path of a sticker of a pack.
-fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u32) -> CallRequest<'c> {
+fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u64) -> CallRequest<'c> {
     stickers(method, sticker_pack_id).segment("index", &index.to_string())
 }
 
@@ -150,7 +151,7 @@ pub struct GetSticker {
     /// The id of the pack.
     pub sticker_pack_id: String,
     /// The sticker's place in the pack, as `list_stickers` tells it.
-    pub index: u32,
+    pub index: u64,
 }
 
 impl Call for GetSticker {
@@ -213,7 +214,7 @@ pub struct UpdateSticker {
     /// The id of the pack.
     pub sticker_pack_id: String,
     /// The sticker's place in the pack, as `list_stickers` tells it.
-    pub index: u32,
+    pub index: u64,
     /// The id of the picture, which was uploaded as `image/webp`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_data_id: Option<String>,
@@ -261,7 +262,7 @@ pub struct DeleteSticker {
     /// The id of the pack.
     pub sticker_pack_id: String,
     /// The sticker's place in the pack, as `list_stickers` tells it.
-    pub index: u32,
+    pub index: u64,
 }
 
 impl Call for DeleteSticker {

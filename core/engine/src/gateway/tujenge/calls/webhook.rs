@@ -25,8 +25,9 @@ pub(in crate::gateway::tujenge) const WEBHOOK: WebhookCall = WebhookCall {
 
 /// Sets the address of the webhook, and the headers that each delivery bears.
 ///
-/// Redirects are not followed; the address should answer 200 at once, and over https with a whole chain of certificates. A
-/// header with a secret is the one thing by which a receiver can know the gateway: its deliveries are not signed.
+/// Redirects are not followed; the address should answer 200 at once, and over https with a whole chain of
+/// certificates. A header with a secret is the one thing by which a receiver can know the gateway: its deliveries are
+/// not signed.
 ///
 /// ```
 /// use wamux_engine::gateway::{self, typed::tujenge::SetWebhook};
@@ -47,7 +48,8 @@ pub(in crate::gateway::tujenge) const WEBHOOK: WebhookCall = WebhookCall {
 pub struct SetWebhook {
     /// The address: an http or https URL.
     pub url: String,
-    /// The headers of each delivery, by name, such as `Authorization`. Their values are visible ASCII, and are treated as credentials.
+    /// The headers of each delivery, by name, such as `Authorization`. Their values are visible ASCII, and are treated
+    /// as credentials.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
 }
