@@ -4,7 +4,7 @@ use serde_json::Value;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 use wamux_engine::call::{Call, DownloadCall};
-use wamux_engine::http::header::{ACCEPT, CONTENT_TYPE};
+use wamux_engine::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use wamux_engine::http::{HeaderValue, Method};
 use wamux_engine::{
     Body, CallProfile, Delivery, Error, Kind, Request, Response, Source, call_error, call_output,
@@ -102,7 +102,7 @@ impl Client {
     /// As [`Client::run`].
     pub async fn download<C: DownloadCall>(&self, call: &C) -> Result<Download, Error> {
         let request = call_request(self.gateway(), call);
-        self.opened(C::NAME, request).await
+        self.opened(C::NAME, C::FILE, request).await
     }
 
     /// Asks for a file by the call's name, with arguments in JSON.
@@ -134,7 +134,7 @@ impl Client {
         arguments: &Value,
     ) -> Result<Download, Error> {
         let request = call.request(self.gateway(), arguments, None);
-        self.opened(call.name, request).await
+        self.opened(call.name, call.file, request).await
     }
 
     /// Calls the gateway where there is no type for the call: with its address and credentials, a
@@ -246,8 +246,13 @@ impl Client {
         noted(calling, span).await
     }
 
-    /// Makes a call whose answer is a file.
-    async fn opened(&self, name: &str, request: Result<Request, Error>) -> Result<Download, Error> {
+    /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come.
+    async fn opened(
+        &self,
+        name: &str,
+        file: Option<&'static str>,
+        request: Result<Request, Error>,
+    ) -> Result<Download, Error> {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
@@ -259,10 +264,7 @@ impl Client {
                     let answer = opening.await?;
                     let status = answer.status;
                     Span::current().record("http_status", status);
-                    if (200..300).contains(&status) && !is_json(&answer) {
-                        return Ok((Download::new(self.clone(), answer), status));
-                    }
-                    Err(self.refused(answer).await)
+                    Ok((self.file(answer, file).await?, status))
                 }
             });
             calls.await
@@ -270,19 +272,26 @@ impl Client {
         noted(calling, span).await
     }
 
-    /// The error of an answer that is no file.
-    async fn refused(&self, answer: Opened) -> Error {
+    /// The file of an answer, or the failure that stands in its place: some gateways tell of failures with a status of
+    /// success.
+    async fn file(&self, answer: Opened, file: Option<&'static str>) -> Result<Download, Error> {
+        let success = (200..300).contains(&answer.status);
+        if success && is_file(&answer, file) {
+            return Ok(Download::new(self.clone(), answer));
+        }
         let mut response = Response::new(answer.status, Vec::new());
         response.headers = answer.headers.clone();
         let mut download = Download::new(self.clone(), answer);
-        match download.bytes(ANSWER_LIMIT).await {
-            Ok(body) => response.body = body,
-            Err(error) => return error,
+        response.body = download.bytes(ANSWER_LIMIT).await?;
+        if let Some(error) = call_error(self.gateway(), &response) {
+            return Err(error);
         }
-        call_error(self.gateway(), &response).unwrap_or_else(|| {
-            let words = "the answer is JSON, where a file should come";
-            wamux_engine::unreadable(self.gateway(), &response, words)
-        })
+        if file.is_none() {
+            // A document may well be JSON.
+            return Ok(Download::new(self.clone(), response.into()));
+        }
+        let words = "the answer is no picture, which should come";
+        Err(wamux_engine::unreadable(self.gateway(), &response, words))
     }
 }
 
@@ -294,11 +303,19 @@ fn repeatable(request: &Request) -> Repeatable {
     }
 }
 
-/// Some gateways tell of failures with a status of success: then JSON stands where the file should.
-fn is_json(answer: &Opened) -> bool {
-    let kind = answer.headers.get(CONTENT_TYPE);
-    kind.and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"))
+/// Whether an answer is a file by its head alone. Where any file may come, one that says that it is JSON and is no longer
+/// than a failure would be is looked into first.
+fn is_file(answer: &Opened, file: Option<&str>) -> bool {
+    const FAILURE: u64 = 64 * 1024;
+    let text = |name| answer.headers.get(name)?.to_str().ok();
+    let kind = text(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let length = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    match file {
+        Some(start) => kind.starts_with(start) && length != Some(0),
+        None => {
+            !kind.starts_with("application/json") || length.is_none_or(|length| length > FAILURE)
+        }
+    }
 }
 
 /// Notes in the span how a call went.

@@ -123,39 +123,42 @@ impl Download {
     }
 
     /// Writes the bytes that are still to come into a file, and says how many there were. The file has its name only
-    /// once it is whole; until then it has `.part` after it.
+    /// once it is whole.
     ///
     /// # Errors
     ///
     /// As [`Download::chunk`]; `configuration` where the file cannot be written. Nothing is left behind then.
     pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = Path::new(&part);
-        let saved = self.save_part(part).await;
-        let result = match saved {
-            Ok(bytes) => match tokio::fs::rename(part, path).await {
-                Ok(()) => return Ok(bytes),
-                Err(error) => Err(not_written(&error)),
-            },
-            Err(error) => Err(error),
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
         };
-        // What cannot be removed is no second error.
-        let _ = tokio::fs::remove_file(part).await;
-        result
-    }
-
-    async fn save_part(&mut self, part: &Path) -> Result<u64, Error> {
-        let written = |error: io::Error| not_written(&error);
-        let mut file = tokio::fs::File::create(part).await.map_err(written)?;
+        // A file with a name of its own beside the other, which is gone where anything goes wrong.
+        let temporary = beside(folder).map_err(|e| not_written(&e))?;
+        let (file, temporary) = temporary.into_parts();
+        let mut file = tokio::fs::File::from_std(file);
         let before = self.read;
         while let Some(chunk) = self.chunk().await? {
-            file.write_all(&chunk).await.map_err(written)?;
+            file.write_all(&chunk).await.map_err(|e| not_written(&e))?;
         }
-        file.flush().await.map_err(written)?;
+        file.flush().await.map_err(|e| not_written(&e))?;
+        let kept = temporary.persist(path);
+        kept.map_err(|failure| not_written(&failure.error))?;
         Ok(self.read - before)
     }
+}
+
+/// A new file that may be read by whom the process lets read its files.
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".wamux-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 fn not_written(error: &io::Error) -> Error {

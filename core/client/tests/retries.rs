@@ -298,14 +298,6 @@ async fn what_is_called_off_says_whether_it_left() {
     );
     assert!(!error.attempts().is_empty());
 
-    /// Never answers, and does not say how far the request has come.
-    #[derive(Debug)]
-    struct Silent;
-    impl Transport for Silent {
-        fn exchange(&self, _request: Request) -> Exchange<'_> {
-            Box::pin(std::future::pending())
-        }
-    }
     let client = over(Silent, &options);
     let cancel = tokio::time::sleep(Duration::from_millis(100));
     let error = client.send_unless(&message(), cancel).await.unwrap_err();
@@ -322,6 +314,16 @@ async fn what_is_called_off_says_whether_it_left() {
     let good = over(Ready, &options);
     let receipt = good.send_unless(&message(), std::future::pending()).await;
     assert_eq!(receipt.unwrap().attempts.len(), 1);
+}
+
+/// Never answers, and does not say how far the request has come.
+#[derive(Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn exchange(&self, _request: Request) -> Exchange<'_> {
+        Box::pin(std::future::pending())
+    }
 }
 
 #[derive(Debug)]

@@ -282,7 +282,8 @@ async fn give<const N: usize>(listener: &TcpListener, pieces: [&str; N]) -> TcpS
 async fn a_file_is_saved_whole_or_not_at_all() {
     let (listener, base_url) = listener("http").await;
     let client = tujenge(&base_url, LONG);
-    let file = Temporary::new("download.pdf");
+    let folder = tempfile::tempdir().unwrap();
+    let file = Temporary(folder.path().join("download.pdf"));
     let save = async || client.download(&download()).await?.save(&file.0).await;
 
     let (saved, stream) = tokio::join!(save(), give(&listener, [HEAD, "%PDF", "-1.7\n"]));
@@ -299,7 +300,8 @@ async fn a_file_is_saved_whole_or_not_at_all() {
         (Kind::Protocol, Delivery::Unknown)
     );
     assert!(!file.0.exists());
-    assert!(!file.0.with_extension("pdf.part").exists());
+    let beside = std::fs::read_dir(folder.path()).unwrap();
+    assert_eq!(beside.count(), 0, "nothing is left behind");
 
     let nowhere = async || {
         client
@@ -345,6 +347,51 @@ async fn a_download_tells_its_type_and_length_and_keeps_to_a_limit() {
     );
     let uri = opened.unwrap().data_uri(9).await.unwrap();
     assert_eq!(uri, "data:application/pdf;base64,JVBERi0xLjcK");
+}
+
+/// A document may be JSON, and is a failure only where the gateway's words say so.
+#[tokio::test]
+async fn a_document_in_json_is_a_file() {
+    let (listener, base_url) = listener("http").await;
+    let client = tujenge(&base_url, LONG);
+    let call = download();
+    let (document, failure) = (
+        last(r#"{"a":1}"#),
+        last(r#"{"errors":[{"code":1006,"title":"Resource not found"}]}"#),
+    );
+    let (opened, _stream) = tokio::join!(client.download(&call), give(&listener, [&document]));
+    assert_eq!(opened.unwrap().bytes(100).await.unwrap(), br#"{"a":1}"#);
+    let (opened, _stream) = tokio::join!(client.download(&call), give(&listener, [&failure]));
+    assert_eq!(opened.unwrap_err().code(), Some("1006"));
+}
+
+/// What is no picture is not taken for one, whatever it says that it is.
+#[tokio::test]
+async fn a_code_is_a_picture() {
+    let (listener, base_url) = listener("http").await;
+    let client = client_with("chat-api", &settings(&base_url), &options(LONG));
+    let call = GetQrCode {};
+    for (kind, body, expected) in [
+        (
+            "text/html",
+            r#"{"error":"Wrong token."}"#,
+            Kind::Authentication,
+        ),
+        (
+            "Application/JSON",
+            r#"{"error":"Wrong token."}"#,
+            Kind::Authentication,
+        ),
+        ("text/html", "<html>", Kind::Protocol),
+        ("image/png", "", Kind::Protocol),
+    ] {
+        let answer = last(body).replacen("application/json", kind, 1);
+        let (opened, _stream) = tokio::join!(client.download(&call), give(&listener, [&answer]));
+        assert_eq!(opened.unwrap_err().kind(), expected, "{kind} {body}");
+    }
+    let picture = last("PNG").replacen("application/json", "IMAGE/PNG", 1);
+    let (opened, _stream) = tokio::join!(client.download(&call), give(&listener, [&picture]));
+    assert_eq!(opened.unwrap().bytes(3).await.unwrap(), b"PNG");
 }
 
 /// A failure under a status of success is no file.

@@ -92,7 +92,12 @@ fn the_size_of_a_batch_is_a_setting() {
 fn no_message_needs_no_request() {
     for id in ["devino-v1", "devino-v2"] {
         let gateway = open(id, &[]);
-        assert!(build(gateway.as_ref(), &[]).requests.is_empty(), "{id}");
+        assert!(
+            build(gateway.as_ref(), &[] as &[Message])
+                .requests
+                .is_empty(),
+            "{id}"
+        );
         let built = build(gateway.as_ref(), &texts(2, &[0, 1], &json!({})));
         assert!(built.requests.is_empty(), "{id}");
         assert!(built.checked.iter().all(Result::is_err), "{id}");

@@ -62,6 +62,8 @@ pub trait Call:
     const NAME: &'static str;
     /// What travels beside the arguments.
     const TRANSFER: Transfer = Transfer::Plain;
+    /// How the MIME type of the file that it answers begins, such as `image/`, where only such files come.
+    const FILE: Option<&'static str> = None;
     /// The rules of its body.
     const RULES: Option<&'static CallRules> = None;
 

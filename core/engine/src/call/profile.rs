@@ -42,6 +42,8 @@ pub struct CallProfile {
     pub name: &'static str,
     /// What travels beside the arguments.
     pub transfer: Transfer,
+    /// How the MIME type of the file that it answers begins, where only such files come.
+    pub file: Option<&'static str>,
     pub(crate) rules: Option<&'static CallRules>,
     pub(super) arguments_schema: fn(&mut SchemaGenerator) -> Schema,
     pub(super) output_schema: fn(&mut SchemaGenerator) -> Schema,
@@ -55,6 +57,7 @@ impl CallProfile {
         Self {
             name: C::NAME,
             transfer: C::TRANSFER,
+            file: C::FILE,
             rules: C::RULES,
             arguments_schema: C::json_schema,
             output_schema: |generator| generator.subschema_for::<C::Output>(),

@@ -182,6 +182,7 @@ impl Call for GetQrCode {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "get_qr_code";
     const TRANSFER: Transfer = Transfer::Download;
+    const FILE: Option<&'static str> = Some("image/");
 
     type Output = ();
 

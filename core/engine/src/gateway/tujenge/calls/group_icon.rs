@@ -48,6 +48,7 @@ impl Call for GetGroupIcon {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "get_group_icon";
     const TRANSFER: Transfer = Transfer::Download;
+    const FILE: Option<&'static str> = Some("image/");
 
     type Output = ();
 

@@ -114,6 +114,7 @@ impl Call for GetProfilePhoto {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "get_profile_photo";
     const TRANSFER: Transfer = Transfer::Download;
+    const FILE: Option<&'static str> = Some("image/");
 
     type Output = ();
 
