@@ -40,7 +40,7 @@ fn last(body: &str) -> String {
 
 /// Bytes of which every part is another.
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|position| (position % 251) as u8).collect()
+    (0..251).cycle().take(length).collect()
 }
 
 /// A request's head as text, and what has come of its body.
