@@ -1,14 +1,15 @@
 //! The commands and what they share. A new command is a module of [`crate::commands`], a variant here, and its line in
 //! [`Command::run`].
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use wamux::gateway::{self, Profile, REGISTRY};
 
 use crate::commands::{
-    build, capabilities, codes, decode, demo, events, phone, sandbox, send, validate,
+    build, call, capabilities, codes, decode, demo, events, media, phone, qr, sandbox, send,
+    validate,
 };
 use crate::environment::Environment;
 use crate::status::Stop;
@@ -45,6 +46,9 @@ pub(crate) enum Command {
     Codes(codes::Arguments),
     Capabilities(capabilities::Arguments),
     Send(Box<send::Arguments>),
+    Call(Box<call::Arguments>),
+    Media(media::Arguments),
+    Qr(Box<qr::Arguments>),
     Sandbox(sandbox::Arguments),
     Demo(demo::Arguments),
 }
@@ -55,6 +59,7 @@ impl Command {
         environment: &Environment,
         input: &mut dyn Read,
         output: &mut Output<'_>,
+        errors: &mut dyn Write,
     ) -> Result<(), Stop> {
         match self {
             Self::Phone(arguments) => phone::run(&arguments, input, output),
@@ -65,6 +70,9 @@ impl Command {
             Self::Codes(arguments) => codes::run(&arguments, output),
             Self::Capabilities(arguments) => capabilities::run(&arguments, output),
             Self::Send(arguments) => send::run(*arguments, environment, input, output),
+            Self::Call(arguments) => call::run(*arguments, environment, input, output, errors),
+            Self::Media(arguments) => media::run(arguments, environment, output, errors),
+            Self::Qr(arguments) => qr::run(&arguments, environment, output),
             Self::Sandbox(arguments) => sandbox::run(&arguments, output),
             Self::Demo(arguments) => demo::run(&arguments, environment, output),
         }

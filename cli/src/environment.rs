@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::io::IsTerminal as _;
 use std::str::FromStr;
 
 /// What the names of all variables begin with.
@@ -23,10 +24,11 @@ const PREFIX: &str = "WAMUX_";
 pub struct Environment {
     variables: BTreeMap<OsString, OsString>,
     senders: Vec<Program>,
+    output_is_terminal: bool,
 }
 
 impl Environment {
-    /// The process's own variables.
+    /// The process's own variables, and whether its output is a terminal.
     ///
     /// ```
     /// let environment = wamux_cli::Environment::of_process();
@@ -34,7 +36,10 @@ impl Environment {
     /// ```
     #[must_use]
     pub fn of_process() -> Self {
-        std::env::vars_os().collect()
+        Self {
+            output_is_terminal: std::io::stdout().is_terminal(),
+            ..std::env::vars_os().collect()
+        }
     }
 
     /// The same, with a program of another language that `wamux demo` sends from where no `--sender` is given: what a
@@ -62,6 +67,11 @@ impl Environment {
     /// The programs that the demo sends from, unless its arguments say from where.
     pub(crate) fn senders(&self) -> &[Program] {
         &self.senders
+    }
+
+    /// Whether a person sees the output as it comes, on a screen that can be written over.
+    pub(crate) fn output_is_terminal(&self) -> bool {
+        self.output_is_terminal
     }
 
     /// The value of `WAMUX_<NAME>`; an empty one counts as absent. `Err` where it is not UTF-8.
@@ -118,7 +128,7 @@ impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment 
         let is_ours = |name: &OsString| name.to_str().is_some_and(|name| name.starts_with(PREFIX));
         Self {
             variables: variables.filter(|(name, _)| is_ours(name)).collect(),
-            senders: Vec::new(),
+            ..Self::default()
         }
     }
 }

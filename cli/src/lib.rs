@@ -52,7 +52,7 @@ use stdio::Output;
 /// goes away (a broken pipe) ends the command quietly.
 ///
 /// # Panics
-/// Where `send`, `sandbox` or `demo` is run on a thread that drives a tokio runtime: they bring their own.
+/// Where `send`, `call`, `media`, `qr`, `sandbox` or `demo` is run on a thread that drives a tokio runtime: they bring their own.
 ///
 /// ```
 /// use wamux_cli::{Environment, ExitStatus, Stdio, run};
@@ -82,7 +82,9 @@ where
         Err(message) => return status::of_usage(message, output, errors),
     };
     let mut output = Output::new(output, arguments.pretty);
-    let result = arguments.command.run(environment, input, &mut output);
+    let result = arguments
+        .command
+        .run(environment, input, &mut output, errors);
     let flushed = output.flush();
     let result = result.and_then(|()| Ok(flushed?));
     status::of_command(result, output.has_failures(), errors)

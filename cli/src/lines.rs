@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use serde::Serialize;
-use wamux::{Code, Error, Kind, Severity, Violation};
+use wamux::{Code, Delivery, Error, Kind, Severity, Violation};
 
 use crate::stdio::Output;
 
@@ -183,6 +183,32 @@ impl From<&Error> for JsonLineFailure {
 #[derive(Debug, Serialize)]
 pub(crate) struct ErrorLine {
     pub(crate) error: Error,
+}
+
+/// A line that is no text is a document that breaks a rule.
+impl From<LineFault> for ErrorLine {
+    fn from(fault: LineFault) -> Self {
+        Self {
+            error: Error::new(Kind::Validation, Delivery::NotSent, fault.message()),
+        }
+    }
+}
+
+/// The line of a call beyond sending that was answered.
+#[derive(Debug, Serialize)]
+pub(crate) struct OutputLine<T> {
+    pub(crate) output: T,
+}
+
+/// Writes what a call gave.
+pub(crate) fn write_output<T: Serialize>(
+    output: &mut Output<'_>,
+    result: Result<T, Error>,
+) -> io::Result<()> {
+    match result {
+        Ok(given) => output.write(&OutputLine { output: given }),
+        Err(error) => output.write_failure(&ErrorLine { error }),
+    }
 }
 
 #[cfg(test)]

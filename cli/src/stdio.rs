@@ -60,6 +60,24 @@ impl<'a> Output<'a> {
         writeln!(self.writer, "{text}")
     }
 
+    /// Writes bytes as they are: a file that was asked for.
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.write_all(bytes)
+    }
+
+    /// Writes lines to another stream while `write` runs, in the same way; failures count here.
+    pub(crate) fn aside(
+        &mut self,
+        stream: &mut dyn Write,
+        write: impl FnOnce(&mut Output<'_>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut aside = Output::new(stream, self.pretty);
+        write(&mut aside)?;
+        aside.flush()?;
+        self.has_failures |= aside.has_failures;
+        Ok(())
+    }
+
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }

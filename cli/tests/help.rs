@@ -3,14 +3,16 @@
 
 mod support;
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use serde_json::Value;
 use wamux_cli::ExitStatus;
 
 use support::{Served, wamux};
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 13] = [
     "phone",
     "build",
     "validate",
@@ -19,12 +21,20 @@ const COMMANDS: [&str; 10] = [
     "codes",
     "capabilities",
     "send",
+    "call",
+    "media",
+    "qr",
     "sandbox",
     "demo",
 ];
 
+/// The commands whose examples need a server.
+const NEED_A_SERVER: [&str; 5] = ["send", "call", "media", "qr", "sandbox"];
+
 fn help(command: &str) -> String {
-    let outcome = wamux(&[command, "--help"], b"");
+    let mut words: Vec<&str> = command.split(' ').collect();
+    words.push("--help");
+    let outcome = wamux(&words, b"");
     assert_eq!(outcome.status, ExitStatus::Done);
     outcome.output
 }
@@ -37,10 +47,16 @@ fn examples(help: &str) -> Vec<&str> {
 
 /// Runs an example in a shell that finds the command.
 fn shell(example: &str) -> Output {
+    shell_in(&std::env::temp_dir(), &[], example)
+}
+
+fn shell_in(current: &Path, variables: &[(&str, String)], example: &str) -> Output {
     let folder = Path::new(env!("CARGO_BIN_EXE_wamux")).parent().unwrap();
     let path = std::env::var("PATH").unwrap_or_default();
     Command::new("sh")
         .args(["-c", example])
+        .current_dir(current)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .env("PATH", format!("{}:{path}", folder.display()))
         .output()
         .unwrap()
@@ -68,7 +84,7 @@ fn all_commands_are_listed() {
 
 #[test]
 fn every_help_ends_with_an_example() {
-    for command in COMMANDS {
+    for command in COMMANDS.into_iter().chain(["media put", "media get"]) {
         let help = help(command);
         let last = help.trim_end().lines().last().unwrap();
         assert!(last.starts_with("Example: "), "{command}: {last}");
@@ -85,7 +101,7 @@ fn every_example_that_needs_no_server_works() {
     let mut run = 0;
     for command in COMMANDS
         .into_iter()
-        .filter(|command| !["send", "sandbox"].contains(command))
+        .filter(|command| !NEED_A_SERVER.contains(command))
     {
         for example in examples(&help(command)) {
             let output = shell(example);
@@ -94,20 +110,32 @@ fn every_example_that_needs_no_server_works() {
             run += 1;
         }
     }
-    assert!(run >= COMMANDS.len() - 2);
+    assert!(run >= COMMANDS.len() - NEED_A_SERVER.len());
 }
 
 #[cfg(unix)]
 #[test]
-fn the_example_of_send_works_beside_a_sandbox() {
+fn the_examples_of_the_network_work_beside_a_sandbox() {
     let served = Served::start();
-    let help = help("send");
-    let [example] = examples(&help)[..] else {
-        panic!("one example: {help}");
-    };
-    assert!(example.contains("http://127.0.0.1:8420"));
-    let example = example.replace("http://127.0.0.1:8420", served.sandbox.url());
-    let output = shell(&example);
-    assert!(output.status.success(), "{output:?}");
+    let folder = std::env::temp_dir().join(format!("wamux-{}-help", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cover.png"), b"\x89PNG").unwrap();
+    let mut environment = Vec::new();
+    for command in ["send", "call", "media", "media put", "media get", "qr"] {
+        let help = help(command);
+        let examples = examples(&help);
+        assert!(!examples.is_empty(), "{help}");
+        for example in examples {
+            assert!(example.contains("http://127.0.0.1:8420"), "{example}");
+            let example = example.replace("http://127.0.0.1:8420", served.sandbox.url());
+            let output = shell_in(&folder, &environment, &example);
+            assert!(output.status.success(), "{example}: {output:?}");
+            let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+            if let Some(id) = line["output"]["id"].as_str() {
+                environment.push(("MEDIA_ID", id.to_owned()));
+            }
+        }
+    }
+    fs::remove_dir_all(folder).unwrap();
     assert_eq!(served.sandbox.messages()[0].to, "79034567890");
 }

@@ -36,11 +36,6 @@ fn blocks(page: &str) -> Vec<(String, String)> {
 
 /// Runs an example, as one line, through the command that its tag names, and says what is wrong.
 fn fault(gateway: &str, tag: &str, text: &str) -> Option<String> {
-    let value: Value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => return Some(error.to_string()),
-    };
-    let line = value.to_string();
     let (command, from): (&str, &[&str]) = match tag {
         "json message" => (
             "build",
@@ -51,6 +46,11 @@ fn fault(gateway: &str, tag: &str, text: &str) -> Option<String> {
         "json webhook" => ("events", &[]),
         _ => return None,
     };
+    let value: Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => return Some(error.to_string()),
+    };
+    let line = value.to_string();
     let mut arguments = vec![command, "--gateway", gateway];
     arguments.extend(from);
     let outcome = wamux(&arguments, line.as_bytes());

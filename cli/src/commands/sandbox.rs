@@ -1,12 +1,11 @@
 //! `wamux sandbox`: all gateways on loopback.
 
-use std::io;
-
 use clap::Args;
 use serde::Serialize;
 use wamux::gateway::REGISTRY;
 use wamux_sandbox::{Options, Sandbox};
 
+use super::interrupt::interrupted;
 use super::runtime;
 use crate::status::Stop;
 use crate::stdio::Output;
@@ -56,26 +55,4 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<(), 
         sandbox.stop().await;
         Ok(result?)
     })
-}
-
-/// Waits for Ctrl-C or, on Unix, for what a service manager ends a process with.
-#[cfg(unix)]
-fn interrupted() -> impl Future<Output = io::Result<()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
-    async {
-        let [interrupt, terminate] = signals;
-        let (mut interrupt, mut terminate) = (interrupt?, terminate?);
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-        Ok(())
-    }
-}
-
-#[cfg(not(unix))]
-fn interrupted() -> impl Future<Output = io::Result<()>> {
-    tokio::signal::ctrl_c()
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use tokio::runtime::Runtime;
 use wamux::gateway::Profile;
 use wamux::message::{Content, Language, Message, Template, Text};
-use wamux::{Client, Delivery, Error, Kind, Receipt};
+use wamux::{Client, Error, Receipt};
 
-use super::{open, runtime};
+use super::{client, runtime};
 use crate::arguments::gateway;
 use crate::environment::Environment;
 use crate::lines::{ErrorLine, LineCommand, LineFault, answer_lines};
@@ -80,11 +80,8 @@ pub(crate) fn run(
     input: &mut dyn Read,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
-    let (settings, options) = arguments.settings.read(environment)?;
-    let gateway = open(arguments.gateway, &settings)?;
-    let client = Client::new(gateway, &options).map_err(|error| Stop::of_setting(&error))?;
     let mut command = Send {
-        client,
+        client: client(arguments.gateway, &arguments.settings, environment)?,
         runtime: runtime()?,
     };
     let Some(message) = arguments.message() else {
@@ -126,8 +123,6 @@ impl LineCommand for Send {
     }
 
     fn refuse(&self, fault: LineFault) -> ErrorLine {
-        ErrorLine {
-            error: Error::new(Kind::Validation, Delivery::NotSent, fault.message()),
-        }
+        fault.into()
     }
 }

@@ -5,6 +5,9 @@
     reason = "each test file uses a part, and a test fails by panicking"
 )]
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
 use serde_json::Value;
 use wamux_cli::{Environment, ExitStatus, Stdio, run};
 
@@ -71,5 +74,44 @@ impl Served {
 
     pub(crate) fn base_url(&self, gateway: &str) -> String {
         self.sandbox.base_url(gateway).unwrap()
+    }
+}
+
+impl Served {
+    /// Runs a command with the sandbox's account of a gateway.
+    pub(crate) fn wamux(&self, gateway: &str, arguments: &[&str], input: &[u8]) -> Outcome {
+        let settings = self.sandbox.settings(gateway).unwrap();
+        let variables = settings.iter().map(|(name, value)| {
+            let name = format!("WAMUX_{}", name.to_uppercase());
+            (name, value.as_str())
+        });
+        wamux_in(&variables.collect(), arguments, input)
+    }
+
+    /// Posts to a route of the sandbox, and gives what it answers.
+    pub(crate) fn control(&self, path: &str, body: &Value) -> Value {
+        self.ask("POST", path, &body.to_string())
+    }
+
+    /// The calls that the gateways of the sandbox have taken.
+    pub(crate) fn calls(&self) -> Vec<Value> {
+        let calls = self.ask("GET", "/_sandbox/calls", "");
+        calls.as_array().cloned().unwrap()
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &str) -> Value {
+        let host = self.sandbox.url().strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        let length = body.len();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nWA-API-KEY: sandbox-key\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
+        stream.write_all((head + body).as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {answer}");
+        serde_json::from_str(body).unwrap_or_default()
     }
 }

@@ -47,6 +47,7 @@ pub struct Download {
     headers: HeaderMap,
     chunks: Chunks,
     read: u64,
+    progress: Option<Box<dyn FnMut(u64) + Send + Sync>>,
 }
 
 impl Download {
@@ -56,6 +57,7 @@ impl Download {
             headers: answer.headers,
             chunks: answer.chunks,
             read: 0,
+            progress: None,
         }
     }
 
@@ -76,6 +78,31 @@ impl Download {
             .ok()
     }
 
+    /// Calls a function with the number of bytes that have come so far, after each piece: for a bar that shows how far
+    /// [`Download::save`] is.
+    ///
+    /// ```
+    /// # use wamux::gateway::typed::tujenge::{DownloadMedia, UploadMedia};
+    /// # use wamux::{Client, Settings, Source};
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// # let client = Client::from_settings("tujenge", &settings)?;
+    /// # let picture = Source::from(b"\x89PNG".to_vec());
+    /// # let media = client.run(&UploadMedia::new("image/png", picture)).await?;
+    /// let mut download = client.download(&DownloadMedia { media_id: media.id }).await?;
+    /// download.on_progress(|bytes| eprint!("\r{bytes} bytes"));
+    /// assert_eq!(download.bytes(1000).await?.len(), 4);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_progress(&mut self, tell: impl FnMut(u64) + Send + Sync + 'static) {
+        self.progress = Some(Box::new(tell));
+    }
+
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
@@ -86,6 +113,9 @@ impl Download {
             None => Ok(None),
             Some(Ok(chunk)) => {
                 self.read += chunk.len() as u64;
+                if let Some(tell) = &mut self.progress {
+                    tell(self.read);
+                }
                 Ok(Some(chunk))
             }
             Some(Err(failure)) => Err(failure.into_error(self.client.gateway())),

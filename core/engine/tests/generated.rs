@@ -1,7 +1,7 @@
 //! Generated files are fresh, and what is described is what is written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "../examples/tables/pages.rs"]
+#[path = "../examples/tables/pages/mod.rs"]
 mod pages;
 
 use serde_json::Value;

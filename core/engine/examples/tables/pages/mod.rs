@@ -1,5 +1,10 @@
 //! The tables of the gateways' pages, made from the registry.
 
+mod calls;
+mod endpoints;
+mod examples;
+mod snippets;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -9,13 +14,17 @@ use serde::Serialize;
 use wamux_engine::gateway::{Profile, REGISTRY};
 use wamux_engine::{CodeRow, Feature, Limit, Severity};
 
-/// Every page with tables, by its path, and the text that it should have.
+/// Every page with tables, and every file that is made of them, by its path, and the text that it should have.
 pub(crate) fn pages() -> io::Result<Vec<(PathBuf, String)>> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
-    let mut pages = vec![filled(docs.join("gateways.md"), None)?];
+    let mut pages = Vec::new();
+    for page in ["gateways.md", "coverage/calls.md"] {
+        pages.push(filled(docs.join(page), None)?);
+    }
     for profile in REGISTRY {
         let page = docs.join(format!("gateways/{}.md", profile.id));
         pages.push(filled(page, Some(profile))?);
+        pages.extend(calls::rust_tests(profile.id)?);
     }
     Ok(pages)
 }
@@ -39,8 +48,12 @@ fn filled(path: PathBuf, profile: Option<&Profile>) -> io::Result<(PathBuf, Stri
 fn table(name: &str, profile: Option<&Profile>) -> io::Result<String> {
     match (name, profile) {
         ("matrix", None) => Ok(matrix()),
+        ("endpoints of tujenge", None) => endpoints::table("tujenge"),
+        ("endpoints of chat-api", None) => endpoints::table("chat-api"),
         ("features", Some(profile)) => Ok(features(profile)),
         ("limits", Some(profile)) => Ok(limits(&profile.limits())),
+        ("calls", Some(profile)) => calls::table(profile.id),
+        ("examples of calls", Some(profile)) => calls::examples(profile.id),
         ("codes", Some(profile)) => Ok(codes(profile.codes())),
         _ => Err(io::Error::other(format!("there is no table `{name}`"))),
     }
