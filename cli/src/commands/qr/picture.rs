@@ -66,3 +66,56 @@ fn grey(picture: &[u8]) -> Result<(usize, usize, Vec<u8>), &'static str> {
     });
     Ok((width as usize, height as usize, grey.collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A grey picture, each point as `light` says.
+    fn picture(width: u32, height: u32, light: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_color(ColorType::Grayscale);
+        let points = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let pixels: Vec<u8> = points.map(|(x, y)| light(x, y)).collect();
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&pixels).unwrap();
+        writer.finish().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn what_is_no_picture_of_a_code_is_said_in_words() {
+        let blank = picture(100, 100, |_, _| 255);
+        let cut = &blank[..blank.len() / 2];
+        let no_png = "it is not a PNG picture";
+        let cases: [(&[u8], &str); 6] = [
+            (b"", no_png),
+            (b"<html>", no_png),
+            (cut, no_png),
+            (&blank, "there is no QR code in it"),
+            (
+                &picture(20, 20, |_, _| 0),
+                "its size is not that of a QR code",
+            ),
+            (
+                &picture(4097, 21, |_, _| 0),
+                "its size is not that of a QR code",
+            ),
+        ];
+        for (bytes, words) in cases {
+            assert_eq!(drawn(bytes), Err(words));
+        }
+    }
+
+    #[test]
+    fn noise_is_refused_and_harms_nothing() {
+        for seed in 1..60_u32 {
+            let noise = picture(64, 64, |x, y| {
+                let mixed = (x * 31 + y * 17 + seed).wrapping_mul(2_654_435_761);
+                if mixed >> 28 > seed % 16 { 255 } else { 0 }
+            });
+            assert!(drawn(&noise).is_err());
+        }
+    }
+}
