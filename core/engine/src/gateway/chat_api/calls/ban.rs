@@ -4,7 +4,6 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wamux_phone::Region;
 
 use super::bare_call;
@@ -144,7 +143,7 @@ impl Call for TestBan {
     fn decode(answer: &Answer<'_>) -> Option<Result<BanVerdict, Error>> {
         let body = answer.body;
         Some(Ok(BanVerdict {
-            banned: body.get("banned").and_then(Value::as_bool)?,
+            banned: truth(body.get("banned"))?,
             message: nonempty(body.get("message")),
             phone: text_or_number(body.get("phone")).map(|phone| address(&phone)),
             ban_phone_mask: nonempty(body.get("banPhoneMask")),
