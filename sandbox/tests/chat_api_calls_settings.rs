@@ -164,6 +164,11 @@ async fn bans_follow_a_mask() {
         let answer = post(&bench, "banTest", &bad).await;
         assert!(answer["error"].is_string(), "{bad}");
     }
+    let behind = json!({"banPhoneMask": "(?<!1)747|^(?!1747)1"});
+    assert_eq!(post(&bench, "banSettings", &behind).await["set"], true);
+    for (phone, is_banned) in [("17472822486", false), ("12472822486", true)] {
+        assert_eq!(test(json!(phone)).await["banned"], is_banned, "{phone}");
+    }
     post(&bench, "banSettings", &json!({"banPhoneMask": ""})).await;
     assert_eq!(test(json!("17472822486")).await["banned"], false);
 }
