@@ -72,16 +72,9 @@ impl Call for GetMessages {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<MessagePage, Error>> {
-        let body = answer.body;
-        let last_message_number = number(body.get("lastMessageNumber"));
-        let messages = match body.get("messages") {
-            Some(messages) => events::messages(messages),
-            // A page without messages still says where the next one begins.
-            None => last_message_number.map(|_| Vec::new())?,
-        };
         Some(Ok(MessagePage {
-            messages,
-            last_message_number,
+            messages: messages(answer)?,
+            last_message_number: number(answer.body.get("lastMessageNumber")),
         }))
     }
 }
@@ -139,9 +132,8 @@ impl Call for GetMessageHistory {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<MessageHistory, Error>> {
-        let messages = answer.body.get("messages")?;
         Some(Ok(MessageHistory {
-            messages: events::messages(messages),
+            messages: messages(answer)?,
             page: number(answer.body.get("page")),
         }))
     }
@@ -155,6 +147,14 @@ pub struct MessageHistory {
     /// The number of the page, where the gateway tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
+}
+
+/// The messages of an answer. One without their list says nothing of what there is, whatever number it names. The page's
+/// sample has a colon in the member's name.
+fn messages(answer: &Answer<'_>) -> Option<Vec<Event>> {
+    let mut names = ["messages", "messages:"].into_iter();
+    let list = names.find_map(|name| answer.body.get(name).filter(|list| list.is_array()))?;
+    Some(events::messages(list))
 }
 
 /// A number that counts something.
