@@ -64,6 +64,11 @@ pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
     }
 }
 
+/// A number that counts something: not below 0.
+pub(crate) fn count(value: Option<&serde_json::Value>) -> Option<u64> {
+    integer(value)?.try_into().ok()
+}
+
 /// A truth that a gateway writes now as such, now as 1 or 0, now as one of these in a string.
 pub(crate) fn truth(value: Option<&serde_json::Value>) -> Option<bool> {
     if let serde_json::Value::Bool(truth) = value? {

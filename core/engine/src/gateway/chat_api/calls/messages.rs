@@ -5,12 +5,11 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wamux_phone::Region;
 
 use crate::call::{Call, CallRequest};
 use crate::error::Error;
-use crate::event::{Event, integer};
+use crate::event::{Event, count};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::destination::chat_id_fault;
 use crate::gateway::chat_api::{PROFILE, events};
@@ -74,7 +73,7 @@ impl Call for GetMessages {
     fn decode(answer: &Answer<'_>) -> Option<Result<MessagePage, Error>> {
         Some(Ok(MessagePage {
             messages: messages(answer)?,
-            last_message_number: number(answer.body.get("lastMessageNumber")),
+            last_message_number: count(answer.body.get("lastMessageNumber")),
         }))
     }
 }
@@ -134,7 +133,7 @@ impl Call for GetMessageHistory {
     fn decode(answer: &Answer<'_>) -> Option<Result<MessageHistory, Error>> {
         Some(Ok(MessageHistory {
             messages: messages(answer)?,
-            page: number(answer.body.get("page")),
+            page: count(answer.body.get("page")),
         }))
     }
 }
@@ -155,9 +154,4 @@ fn messages(answer: &Answer<'_>) -> Option<Vec<Event>> {
     let mut names = ["messages", "messages:"].into_iter();
     let list = names.find_map(|name| answer.body.get(name).filter(|list| list.is_array()))?;
     Some(events::messages(list))
-}
-
-/// A number that counts something.
-fn number(value: Option<&Value>) -> Option<u64> {
-    integer(value)?.try_into().ok()
 }
