@@ -52,7 +52,7 @@ fn bodies() -> Vec<(&'static str, Value)> {
         ("sendPTT", json!({"audio": "https://upload.example/a.ogg"})),
         (
             "sendLink",
-            json!({"body": link, "previewBase64": "data:,", "title": "t", "description": "d"}),
+            json!({"body": link, "previewBase64": "data:image/jpeg;base64,/9j/", "title": "t", "description": "d"}),
         ),
         ("sendContact", json!({"contactId": ["17472822486@c.us"]})),
         (
@@ -120,6 +120,14 @@ async fn what_is_missing_or_unknown_is_refused() {
         (
             "sendFile",
             json!({"chatId": "17472822486@c.us", "body": "data:image/gif;base64,?", "filename": "f"}),
+        ),
+        (
+            "sendLink",
+            json!({"chatId": "17472822486@c.us", "body": "http://a", "previewBase64": "/9j/", "title": "t"}),
+        ),
+        (
+            "sendLink",
+            json!({"chatId": "17472822486@c.us", "body": "http://a", "previewBase64": "data:;base64,/9j/", "title": "t"}),
         ),
         (
             "sendLocation",

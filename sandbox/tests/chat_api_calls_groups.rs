@@ -92,6 +92,7 @@ async fn a_wrong_group_is_not_created() {
         json!({"groupName": "", "phones": ["17472822486"]}),
         json!({"groupName": 1, "phones": ["17472822486"]}),
         json!({"groupName": "g"}),
+        json!({"groupName": "g", "phones": ["17472822486"], "chatIds": [ANN]}),
         json!({"groupName": "g", "phones": []}),
         json!({"groupName": "g", "phones": "17472822486"}),
         json!({"groupName": "g", "phones": ["+17472822486"]}),
@@ -107,6 +108,9 @@ async fn a_wrong_group_is_not_created() {
         assert!(answer.get("chatId").is_none());
     }
     assert_eq!(get(&bench, "dialogs", "").await, json!({"dialogs": []}));
+    for unknown in ["limit=1", "page=0"] {
+        assert!(get(&bench, "dialogs", unknown).await["error"].is_string());
+    }
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn every_sent_type_is_a_message_object() {
         ("sendPTT", json!({"audio": "T2dnUw=="}), "ptt", json!(null)),
         (
             "sendLink",
-            json!({"body": link, "previewBase64": "data:,", "title": "t"}),
+            json!({"body": link, "previewBase64": "data:image/jpeg;base64,/9j/", "title": "t"}),
             "chat",
             json!(link),
         ),

@@ -74,6 +74,7 @@ async fn events_go_to_the_webhook_that_is_set() {
     assert!(first.is_empty() && second.is_empty());
     for bad in [
         json!({}),
+        json!({"webhookUrl": ""}),
         json!({"webhookUrl": "ftp://a"}),
         json!({"url": "http://a"}),
     ] {
@@ -82,7 +83,7 @@ async fn events_go_to_the_webhook_that_is_set() {
     }
     let shown = json!({"set": true, "webhookUrl": second.url});
     assert_eq!(get(&bench, "webhook", "").await, shown);
-    post(&bench, "webhook", &json!({"webhookUrl": ""})).await;
+    post(&bench, "settings", &json!({"webhookUrl": ""})).await;
     assert_eq!(get(&bench, "webhook", "").await, unset);
     let incoming = json!({"gateway": "chat-api", "from": "79034567890", "text": "hi"});
     let answer = bench.post("/_sandbox/incoming", &incoming).await.json();
@@ -164,6 +165,11 @@ async fn bans_follow_a_mask() {
         let answer = post(&bench, "banTest", &bad).await;
         assert!(answer["error"].is_string(), "{bad}");
     }
+    let behind = json!({"banPhoneMask": "(?<!1)747|^(?!1747)1"});
+    assert_eq!(post(&bench, "banSettings", &behind).await["set"], true);
+    for (phone, is_banned) in [("17472822486", false), ("12472822486", true)] {
+        assert_eq!(test(json!(phone)).await["banned"], is_banned, "{phone}");
+    }
     post(&bench, "banSettings", &json!({"banPhoneMask": ""})).await;
     assert_eq!(test(json!("17472822486")).await["banned"], false);
 }
@@ -222,7 +228,7 @@ fn calls() -> Vec<(Method, &'static str, Value)> {
     let group = json!({"groupName": "g", "phones": ["17472822486"]});
     let full = [
         ("settings", json!({"chatUpdateOn": true})),
-        ("webhook", json!({"webhookUrl": ""})),
+        ("webhook", json!({"webhookUrl": "http://a"})),
         ("banSettings", json!({"banPhoneMask": "^1"})),
         ("banTest", json!({"phone": "17472822486"})),
         ("group", group),

@@ -287,8 +287,9 @@ fn result(
     })
 }
 
-/// Checks a gateway's native payload, for those who write it themselves; `call` is the name of a
-/// call, or `None` for the send call. The first 100 violations are told, in the payload's order.
+/// Checks a gateway's native payload, for those who write it themselves; `call` is the payload's name on the wire
+/// (`sendLink`), the same in snake case (`send_link`) or the name of the call whose body it is, or `None` for the send
+/// call. The first 100 violations are told, in the payload's order.
 ///
 /// # Errors
 ///

@@ -327,3 +327,29 @@ fn the_ids_of_a_thousand_messages_without_a_number_are_remembered() {
     assert_eq!(pages.take(without(1000..4000)).len(), 3000);
     assert_eq!(pages.take(without(1000..4000)).len(), 0);
 }
+
+#[test]
+fn an_answer_without_a_list_moves_nothing() {
+    let gateway = gateway::reader("chat-api").unwrap();
+    let take = |pages: &mut MessagePages, body: &str| {
+        let response = Response::new(200, body.as_bytes().to_vec());
+        let page = call_output::<GetMessages>(gateway, &response)?;
+        Ok::<_, wamux_engine::Error>(pages.take(page).len())
+    };
+    let mut pages = MessagePages::new(GetMessages {
+        last_message_number: Some(99),
+        ..GetMessages::default()
+    });
+    for body in [
+        r#"{"lastMessageNumber":199}"#,
+        r#"{"messages":null,"lastMessageNumber":199}"#,
+        r#"{"messages":{"id":"A1"},"lastMessageNumber":199}"#,
+    ] {
+        let error = take(&mut pages, body).unwrap_err();
+        assert_eq!(error.kind(), wamux_engine::Kind::Protocol, "{body}");
+        assert_eq!((pages.position(), pages.is_done()), (Some(99), false));
+    }
+    let body = r#"{"messages:":[{"id":"A1","chatId":"1@c.us","messageNumber":"100"}],"lastMessageNumber":100}"#;
+    assert_eq!(take(&mut pages, body).unwrap(), 1);
+    assert_eq!(pages.position(), Some(100));
+}

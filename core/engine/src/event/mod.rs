@@ -13,8 +13,8 @@ pub use parts::{
     QuickReply, SystemNotice,
 };
 pub(crate) use read::{
-    address, any_moment, as_told, decimal, error_code, integer, is_there, items, moment, nonempty,
-    text_or_number, truth, word,
+    address, any_moment, as_told, count, decimal, error_code, integer, is_there, items, moment,
+    nonempty, text_or_number, truth, word,
 };
 pub use status::{Click, Status, StatusError, StatusKind};
 

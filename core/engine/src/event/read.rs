@@ -64,11 +64,20 @@ pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
     }
 }
 
-/// A truth that a gateway writes now as such, now as 1 or 0.
+/// A number that counts something: not below 0.
+pub(crate) fn count(value: Option<&serde_json::Value>) -> Option<u64> {
+    integer(value)?.try_into().ok()
+}
+
+/// A truth that a gateway writes now as such, now as 1 or 0, now as one of these in a string.
 pub(crate) fn truth(value: Option<&serde_json::Value>) -> Option<bool> {
-    match value? {
-        serde_json::Value::Bool(truth) => Some(*truth),
-        other => other.as_u64().map(|number| number > 0),
+    if let serde_json::Value::Bool(truth) = value? {
+        return Some(*truth);
+    }
+    match text_or_number(value)?.as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
     }
 }
 
@@ -125,6 +134,29 @@ mod tests {
         assert_eq!(moment(1_504_208_593).unwrap(), "2017-08-31T19:43:13Z");
         assert_eq!(moment(1_504_208_593_000).unwrap(), "2017-08-31T19:43:13Z");
         assert_eq!(moment(i64::MAX), None);
+    }
+
+    #[test]
+    fn truths_are_written_in_three_ways() {
+        let read = |value: serde_json::Value| truth(Some(&value));
+        for (value, expected) in [
+            (serde_json::json!(true), Some(true)),
+            (serde_json::json!(1), Some(true)),
+            (serde_json::json!("true"), Some(true)),
+            (serde_json::json!("1"), Some(true)),
+            (serde_json::json!(false), Some(false)),
+            (serde_json::json!(0), Some(false)),
+            (serde_json::json!("false"), Some(false)),
+            (serde_json::json!("0"), Some(false)),
+            (serde_json::json!(2), None),
+            (serde_json::json!("on"), None),
+            (serde_json::json!(""), None),
+            (serde_json::json!(null), None),
+            (serde_json::json!([true]), None),
+        ] {
+            assert_eq!(read(value.clone()), expected, "{value}");
+        }
+        assert_eq!(truth(None), None);
     }
 
     #[test]

@@ -173,16 +173,40 @@ impl Profile {
         self.payloads.iter().chain(beyond)
     }
 
-    /// The rules of a payload; `None` names the send call's.
+    /// The rules of a payload, by its name on the wire (`sendLink`), the same in snake case (`send_link`), or the name of
+    /// the call that it is the body of (`create_group` for `group`); `None` names the send call's.
     pub(crate) fn payload_rules(&self, name: Option<&str>) -> Option<&'static CallRules> {
-        self.all_rules()
-            .find(|rules| name.is_none_or(|name| rules.name == name))
+        let Some(name) = name else {
+            return self.all_rules().next();
+        };
+        let by = |is_named: &dyn Fn(&CallRules) -> bool| {
+            let mut rules = self.all_rules();
+            rules.find(|rules| is_named(rules))
+        };
+        let call = || self.calls.iter().find(|call| call.name == name)?.rules;
+        by(&|rules| rules.name == name)
+            .or_else(call)
+            .or_else(|| by(&|rules| snake_case(rules.name) == name))
     }
 
     /// The region to read phone numbers in.
     pub(crate) fn region(&self) -> Option<Region> {
         self.region.and_then(|region| region.parse().ok())
     }
+}
+
+/// `sendPTT` → `send_ptt`, as the other languages and the calls write names.
+fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut after_lower_case = false;
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && after_lower_case {
+            out.push('_');
+        }
+        after_lower_case = letter.is_ascii_lowercase();
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
 }
 
 /// A kind of media (`image`; inside another part, such as a template's header, too) and the MIME
@@ -432,6 +456,40 @@ pub fn reader(id: &str) -> Result<&'static dyn Gateway, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_payload_has_its_wire_name_that_in_snake_case_and_the_name_of_its_call() {
+        let wire_name = |gateway: &str, name: &str| {
+            let rules = profile(gateway).unwrap().payload_rules(Some(name));
+            rules.map(|rules| rules.name)
+        };
+        for (name, expected) in [
+            ("sendLink", Some("sendLink")),
+            ("send_link", Some("sendLink")),
+            ("send_message", Some("sendMessage")),
+            ("send_ptt", Some("sendPTT")),
+            ("send_vcard", Some("sendVCard")),
+            ("group", Some("group")),
+            ("create_group", Some("group")),
+            ("ban_settings", Some("banSettings")),
+            ("set_ban_settings", Some("banSettings")),
+            ("get_ban_settings", None),
+            ("send_links", None),
+            ("sendlink", None),
+            ("", None),
+        ] {
+            assert_eq!(wire_name("chat-api", name), expected, "{name}");
+        }
+        assert_eq!(
+            wire_name("devino-v2", "messages/batch"),
+            Some("messages/batch")
+        );
+        for profile in REGISTRY {
+            for rules in profile.all_rules() {
+                assert_eq!(wire_name(profile.id, rules.name), Some(rules.name));
+            }
+        }
+    }
 
     #[test]
     fn every_gateway_can_be_read_with() {

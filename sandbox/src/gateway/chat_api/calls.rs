@@ -62,11 +62,11 @@ fn get(state: &mut State, call: &Call<'_>, name: &str) -> Option<Result<Value, S
     Some(match name {
         "status" => status(state, query),
         "instanceStatuses" => state.account.history(query),
-        "dialogs" => groups::dialogs(&state.groups, &state.store, query),
         "webhookStatus" => state.store.webhook_status(query),
         "checkPhone" => check_phone(query),
         _ => {
             let answer = match name {
+                "dialogs" => groups::dialogs(&state.groups, &state.store),
                 "settings" => Value::Object(state.settings.clone()),
                 "webhook" => {
                     let url = state.webhook_url();

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::codes::is_on_whatsapp;
 use super::message::OWN_CHAT;
-use super::query::Query;
 use super::send::{is_group, is_person, phone, read_chat};
 use super::store::Store;
 use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
@@ -90,7 +89,7 @@ pub(super) fn read_group(
     problems: &mut Problems,
 ) -> Option<Action> {
     let name = request.string("groupName", Need::Required, &NOT_EMPTY, problems);
-    if !request.has("phones") && !request.has("chatIds") {
+    if request.has("phones") == request.has("chatIds") {
         note(
             problems,
             Rule::Missing,
@@ -308,15 +307,8 @@ pub(super) fn created(group: &Group) -> Value {
     })
 }
 
-/// `GET /dialogs`: the chats that have messages, the latest first, then the groups that have none. Pages begin with 0.
-pub(super) fn dialogs(
-    groups: &Groups,
-    store: &Store,
-    mut query: Query<'_>,
-) -> Result<Value, String> {
-    let limit = query.number("limit").unwrap_or(0);
-    let page = query.number("page").unwrap_or(0);
-    query.finish()?;
+/// `GET /dialogs`: the chats that have messages, the latest first, then the groups that have none.
+pub(super) fn dialogs(groups: &Groups, store: &Store) -> Value {
     let chats = store.chats();
     let is_silent = |group: &&Group| chats.iter().all(|(chat, _)| *chat != group.id);
     let silent = groups.0.iter().filter(is_silent).map(Group::as_dialog);
@@ -332,13 +324,6 @@ pub(super) fn dialogs(
             "metadata": {"isGroup": is_group(chat)},
         })
     });
-    let all = spoken.chain(silent);
-    let dialogs: Vec<Value> = if limit == 0 {
-        all.collect()
-    } else {
-        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        let skipped = count(page.saturating_mul(limit));
-        all.skip(skipped).take(count(limit)).collect()
-    };
-    Ok(json!({ "dialogs": dialogs }))
+    let dialogs: Vec<Value> = spoken.chain(silent).collect();
+    json!({ "dialogs": dialogs })
 }

@@ -49,7 +49,7 @@ pub(super) fn check(
                     "must be an http or https address",
                 );
             }
-            request.string("previewBase64", Need::Required, &NOT_EMPTY, problems);
+            check_preview(&mut request, problems);
             request.string("title", Need::Required, &NOT_EMPTY, problems);
             request.string("description", Need::Optional, &ANY_LENGTH, problems);
         }
@@ -173,7 +173,7 @@ fn check_upload(request: &mut Object<'_>, problems: &mut Problems) {
 /// A link, or a data URI in base64.
 fn check_file(request: &mut Object<'_>, problems: &mut Problems) {
     let file = request.string("body", Need::Required, &NOT_EMPTY, problems);
-    if file.is_some_and(|file| !is_web_address(file) && !is_data(file, |kind| kind.contains('/'))) {
+    if file.is_some_and(|file| !is_web_address(file) && !is_data(file, is_kind)) {
         note(
             problems,
             Rule::Invalid,
@@ -181,6 +181,20 @@ fn check_file(request: &mut Object<'_>, problems: &mut Problems) {
             "must be an http or https address, or data:<MIME type>;base64,<data>",
         );
     }
+}
+
+/// A picture, as a data URI in base64.
+fn check_preview(request: &mut Object<'_>, problems: &mut Problems) {
+    let picture = request.string("previewBase64", Need::Required, &NOT_EMPTY, problems);
+    if picture.is_some_and(|picture| !is_data(picture, is_kind)) {
+        let detail = "must be data:<MIME type>;base64,<data>";
+        note(problems, Rule::Invalid, "previewBase64", detail);
+    }
+}
+
+/// Whether a text can be a MIME type.
+fn is_kind(text: &str) -> bool {
+    text.contains('/')
 }
 
 /// A link, or an Ogg file in base64, with or without a data URI around it.

@@ -51,6 +51,10 @@ pub(super) fn set_webhook(
 ) -> Value {
     let mut update = Map::new();
     read_url(&mut request, &mut update, problems);
+    // Clients take the webhook away with the settings; here the page wants an address.
+    if update.get("webhookUrl").is_some_and(|url| url == "") {
+        note(problems, Rule::Invalid, "webhookUrl", NO_ADDRESS);
+    }
     request.finish(problems);
     if problems.is_empty() {
         settings.extend(update);
@@ -94,18 +98,15 @@ fn read(mut request: Object<'_>, problems: &mut Problems) -> Map<String, Value> 
     update
 }
 
+const NO_ADDRESS: &str = "must be an http or https address";
+
 /// An empty address takes the webhook away.
 fn read_url(request: &mut Object<'_>, update: &mut Map<String, Value>, problems: &mut Problems) {
     let Some(url) = request.string("webhookUrl", Need::Required, &ANY_LENGTH, problems) else {
         return;
     };
     if !url.is_empty() && !is_web_address(url) {
-        note(
-            problems,
-            Rule::Invalid,
-            "webhookUrl",
-            "must be an http or https address",
-        );
+        note(problems, Rule::Invalid, "webhookUrl", NO_ADDRESS);
     }
     update.insert("webhookUrl".to_owned(), json!(url));
 }

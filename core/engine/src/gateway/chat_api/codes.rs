@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::PROFILE;
 use crate::code::{self, Given, Place, Row};
 use crate::error::{Delivery, Error, Kind};
-use crate::event::nonempty;
+use crate::event::{nonempty, text_or_number, truth};
 use crate::gateway::Answer;
 
 /// The answer has an `error`.
 const ERROR: &str = "error";
-/// The answer's `result` is `failed`.
+/// The answer's `result` is `failed`, or another word for it.
 const FAILED: &str = "result:failed";
 /// The answer's `set` is false.
 const NOT_SET: &str = "set:false";
@@ -31,27 +31,43 @@ const TRUTHS: &[(&str, &str)] = &[
 /// The failure that an answer to any call tells of: failures come with HTTP 200 too.
 pub(super) fn refusal(answer: &Answer<'_>) -> Option<Error> {
     let body = answer.body;
-    if nonempty(body.get("error")).is_some() {
-        return Some(failed(answer, ERROR, "error"));
+    if let Some(error) = body.get("error").filter(|error| is_failure(error)) {
+        return Some(failed(answer, ERROR, words_of(error)));
     }
-    let is_false = |name: &str| body.get(name).and_then(Value::as_bool) == Some(false);
-    if let Some((_, code)) = TRUTHS.iter().find(|(name, _)| is_false(name)) {
-        return Some(failed(answer, code, "message"));
-    }
-    let failure = body.get("result").and_then(Value::as_str) == Some("failed");
-    failure.then(|| failed(answer, FAILED, "message"))
+    let is_false = |name: &str| truth(body.get(name)) == Some(false);
+    let told = TRUTHS.iter().find(|(name, _)| is_false(name));
+    let code = told.map(|(_, code)| *code).or_else(|| {
+        let result = body.get("result").and_then(Value::as_str);
+        let failed = matches!(result, Some("failed" | "error")) || is_false("result");
+        failed.then_some(FAILED)
+    })?;
+    Some(failed(answer, code, None))
 }
 
 /// The failure of a call that sets something. Where something is only asked for, the same member says that the call
 /// has changed nothing.
 pub(super) fn not_set(answer: &Answer<'_>) -> Option<Error> {
-    let set = answer.body.get("set").and_then(Value::as_bool);
-    (set == Some(false)).then(|| failed(answer, NOT_SET, "message"))
+    let set = truth(answer.body.get("set"));
+    (set == Some(false)).then(|| failed(answer, NOT_SET, None))
 }
 
-/// A failure of a code, whose words stand in a member.
-fn failed(answer: &Answer<'_>, code: &str, words: &str) -> Error {
-    let description = nonempty(answer.body.get(words));
+/// Whether an `error` tells of one: some hosts always write the member.
+fn is_failure(error: &Value) -> bool {
+    !error.is_null() && error != "" && truth(Some(error)) != Some(false)
+}
+
+/// The words of an `error`: itself, its `message`, or else all that it says. A bare `true` says nothing.
+fn words_of(error: &Value) -> Option<String> {
+    match error {
+        Value::Bool(_) => None,
+        Value::Object(_) => nonempty(error.get("message")).or_else(|| Some(error.to_string())),
+        other => text_or_number(Some(other)).or_else(|| Some(other.to_string())),
+    }
+}
+
+/// A failure of a code, whose words are these or stand in the answer's `message`.
+fn failed(answer: &Answer<'_>, code: &str, words: Option<String>) -> Error {
+    let description = words.or_else(|| nonempty(answer.body.get("message")));
     let given = Given {
         code: code.to_owned(),
         reference: description.as_deref().and_then(cause),

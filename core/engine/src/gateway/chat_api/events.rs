@@ -84,7 +84,7 @@ fn message(item: &Value) -> Option<ChatMessage> {
     let chat_id = nonempty(item.get("chatId"))?;
     let id = text_or_number(item.get("id"))?;
     // The id begins with the same truth.
-    let own = item.get("fromMe").and_then(Value::as_bool);
+    let own = truth(item.get("fromMe"));
     let outgoing = own.unwrap_or_else(|| id.starts_with("true_"));
     let author = nonempty(item.get("author")).map(|author| address(&author));
     let from = author
@@ -102,7 +102,7 @@ fn message(item: &Value) -> Option<ChatMessage> {
         from,
         to: outgoing.then(|| address(&chat_id)),
         author,
-        sequence: item.get("messageNumber").and_then(Value::as_u64),
+        sequence: count(item.get("messageNumber")),
         at: integer(item.get("time")).and_then(moment),
         profile_name: nonempty(item.get("senderName")),
         context: context(item),

@@ -4,7 +4,6 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wamux_phone::Region;
 
 use super::bare_call;
@@ -40,19 +39,18 @@ bare_call! {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
-/// let call = SetBanSettings { ban_phone_mask: Some("^1".into()), pre_ban_message: None };
+/// let call = SetBanSettings { ban_phone_mask: "^1".into(), pre_ban_message: None };
 /// let request = call_request(gateway.as_ref(), &call)?;
 /// assert_eq!(request.body.as_bytes(), br#"{"banPhoneMask":"^1"}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct SetBanSettings {
-    /// A regular expression; numbers that it fits are blocked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ban_phone_mask: Option<String>,
+    /// A regular expression; numbers that it fits are blocked. An empty one blocks nobody.
+    pub ban_phone_mask: String,
     /// What a person is told before; without it nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre_ban_message: Option<String>,
 }
 
@@ -67,7 +65,7 @@ impl Call for SetBanSettings {
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
         CallRequest::post("/banSettings").json(Payload::record([
-            Member::new("banPhoneMask", self.ban_phone_mask.as_ref()).at("ban_phone_mask"),
+            Member::new("banPhoneMask", &self.ban_phone_mask).at("ban_phone_mask"),
             Member::new("preBanMessage", self.pre_ban_message.as_ref()).at("pre_ban_message"),
         ]))
     }
@@ -144,7 +142,7 @@ impl Call for TestBan {
     fn decode(answer: &Answer<'_>) -> Option<Result<BanVerdict, Error>> {
         let body = answer.body;
         Some(Ok(BanVerdict {
-            banned: body.get("banned").and_then(Value::as_bool)?,
+            banned: truth(body.get("banned"))?,
             message: nonempty(body.get("message")),
             phone: text_or_number(body.get("phone")).map(|phone| address(&phone)),
             ban_phone_mask: nonempty(body.get("banPhoneMask")),

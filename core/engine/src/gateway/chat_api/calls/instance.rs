@@ -240,7 +240,7 @@ impl Call for GetInstanceStatuses {
                 account_status,
                 raw_account_status,
                 at: any_moment(item.get("date")),
-                raw_date: text_or_number(item.get("date")),
+                raw_at: text_or_number(item.get("date")),
             })
         };
         Some(Ok(InstanceStatuses {
@@ -268,7 +268,7 @@ pub struct InstanceStatusChange {
     pub at: Option<String>,
     /// The same in the gateway's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub raw_date: Option<String>,
+    pub raw_at: Option<String>,
 }
 
 masked_debug!(InstanceStatuses, InstanceStatusChange);

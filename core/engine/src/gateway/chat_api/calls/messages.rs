@@ -5,12 +5,11 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wamux_phone::Region;
 
 use crate::call::{Call, CallRequest};
 use crate::error::Error;
-use crate::event::{Event, integer};
+use crate::event::{Event, count};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::destination::chat_id_fault;
 use crate::gateway::chat_api::{PROFILE, events};
@@ -72,16 +71,9 @@ impl Call for GetMessages {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<MessagePage, Error>> {
-        let body = answer.body;
-        let last_message_number = number(body.get("lastMessageNumber"));
-        let messages = match body.get("messages") {
-            Some(messages) => events::messages(messages),
-            // A page without messages still says where the next one begins.
-            None => last_message_number.map(|_| Vec::new())?,
-        };
         Some(Ok(MessagePage {
-            messages,
-            last_message_number,
+            messages: messages(answer)?,
+            last_message_number: count(answer.body.get("lastMessageNumber")),
         }))
     }
 }
@@ -139,10 +131,9 @@ impl Call for GetMessageHistory {
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<MessageHistory, Error>> {
-        let messages = answer.body.get("messages")?;
         Some(Ok(MessageHistory {
-            messages: events::messages(messages),
-            page: number(answer.body.get("page")),
+            messages: messages(answer)?,
+            page: count(answer.body.get("page")),
         }))
     }
 }
@@ -157,7 +148,10 @@ pub struct MessageHistory {
     pub page: Option<u64>,
 }
 
-/// A number that counts something.
-fn number(value: Option<&Value>) -> Option<u64> {
-    integer(value)?.try_into().ok()
+/// The messages of an answer. One without their list says nothing of what there is, whatever number it names. The page's
+/// sample has a colon in the member's name.
+fn messages(answer: &Answer<'_>) -> Option<Vec<Event>> {
+    let mut names = ["messages", "messages:"].into_iter();
+    let list = names.find_map(|name| answer.body.get(name).filter(|list| list.is_array()))?;
+    Some(events::messages(list))
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{GetMessages, MessagePage};
-use crate::event::Event;
+use crate::event::{Event, count};
 
 /// Of so many messages the ids are remembered, or of those of a page where these are more.
 const REMEMBERED: usize = 1000;
@@ -141,7 +141,7 @@ impl Item {
             // One that cannot be read counts too, or the same page would be asked for again.
             Event::Error(error) => {
                 let item: Value = serde_json::from_str(error.raw.as_str()).unwrap_or_default();
-                let number = item.get("messageNumber").and_then(Value::as_u64);
+                let number = count(item.get("messageNumber"));
                 (number, error.raw.as_str().to_owned())
             }
             _ => (None, String::new()),

@@ -5,12 +5,11 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wamux_phone::Region;
 
 use crate::call::{Call, CallRequest};
 use crate::error::Error;
-use crate::event::text_or_number;
+use crate::event::{text_or_number, truth};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::{PROFILE, call_rules, destination};
 use crate::masked::masked_debug;
@@ -222,8 +221,7 @@ masked_debug!(AcceptedMessage);
 
 /// Reads `{"sent": true}`, as all calls that send answer.
 pub(in crate::gateway::chat_api) fn accepted(answer: &Answer<'_>) -> Option<AcceptedMessage> {
-    let sent = answer.body.get("sent").and_then(Value::as_bool);
-    sent.filter(|sent| *sent)?;
+    truth(answer.body.get("sent")).filter(|sent| *sent)?;
     Some(AcceptedMessage {
         message_id: text_or_number(answer.body.get("id")),
     })

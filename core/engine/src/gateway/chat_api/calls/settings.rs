@@ -135,6 +135,7 @@ pub struct InstanceSettings {
     pub video_upload_on: Option<bool>,
     /// The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not
     /// work either.
+    /// Its user and password are not shown: `***@10.0.0.1:1080`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<String>,
     /// Whether a webhook is sent up to 20 times, until it is answered with status 200.
@@ -187,7 +188,7 @@ fn read(settings: &Value) -> Option<InstanceSettings> {
         ack_notifications_on: is("ackNotificationsOn"),
         chat_update_on: is("chatUpdateOn"),
         video_upload_on: is("videoUploadOn"),
-        proxy: words("proxy"),
+        proxy: words("proxy").map(|proxy| without_credentials(&proxy)),
         guaranteed_hooks: is("guaranteedHooks"),
         ignore_old_messages: is("ignoreOldMessages"),
         process_archive: is("processArchive"),
@@ -195,4 +196,17 @@ fn read(settings: &Value) -> Option<InstanceSettings> {
         webhook_statuses: is("webhookStatuses"),
         status_notifications_on: is("statusNotificationsOn"),
     })
+}
+
+/// The address of a proxy, with or without a scheme, its user and password hidden.
+fn without_credentials(proxy: &str) -> String {
+    let Some((before, address)) = proxy.rsplit_once('@') else {
+        return proxy.to_owned();
+    };
+    // What stands before the signs in a password is no scheme.
+    let is_scheme = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match before.split_once("://") {
+        Some((scheme, _)) if is_scheme(scheme) => format!("{scheme}://***@{address}"),
+        _ => format!("***@{address}"),
+    }
 }

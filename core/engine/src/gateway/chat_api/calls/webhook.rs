@@ -30,7 +30,7 @@ pub(in crate::gateway::chat_api) const WEBHOOK: WebhookCall = WebhookCall {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("chat-api", &Settings::default().masked())?;
-/// let call = SetWebhook { webhook_url: "https://example.com/whatsapp".into() };
+/// let call = SetWebhook { url: "https://example.com/whatsapp".into() };
 /// let request = call_request(gateway.as_ref(), &call)?;
 /// assert_eq!(request.body.as_bytes(), br#"{"webhookUrl":"https://example.com/whatsapp"}"#);
 /// # Ok::<(), wamux_engine::Error>(())
@@ -39,7 +39,7 @@ pub(in crate::gateway::chat_api) const WEBHOOK: WebhookCall = WebhookCall {
 #[serde(deny_unknown_fields)]
 pub struct SetWebhook {
     /// An http or https URL.
-    pub webhook_url: String,
+    pub url: String,
 }
 
 masked_debug!(SetWebhook);
@@ -52,7 +52,7 @@ impl Call for SetWebhook {
     type Output = InstanceWebhook;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        let url = Member::new(WEBHOOK.member, &self.webhook_url).at("webhook_url");
+        let url = Member::new(WEBHOOK.member, &self.url).at("url");
         CallRequest::post(WEBHOOK.path).json(Payload::record([url]))
     }
 
@@ -88,7 +88,7 @@ pub struct InstanceWebhook {
     pub set: Option<bool>,
     /// The address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub webhook_url: Option<String>,
+    pub url: Option<String>,
     /// What the gateway says of it, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -101,7 +101,7 @@ fn webhook(answer: &Answer<'_>) -> Option<InstanceWebhook> {
     let body = answer.body.as_object()?;
     Some(InstanceWebhook {
         set: truth(body.get("set")),
-        webhook_url: nonempty(body.get("webhookUrl")),
+        url: nonempty(body.get("webhookUrl")),
         message: nonempty(body.get("message")),
     })
 }
@@ -151,7 +151,7 @@ impl Call for GetWebhookStatus {
             status,
             raw_status,
             at: any_moment(body.get("time")),
-            raw_time: text_or_number(body.get("time")),
+            raw_at: text_or_number(body.get("time")),
         }))
     }
 }
@@ -171,7 +171,7 @@ pub struct WebhookDelivery {
     pub at: Option<String>,
     /// The same in the gateway's words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub raw_time: Option<String>,
+    pub raw_at: Option<String>,
 }
 
 masked_debug!(WebhookDelivery);
