@@ -40,7 +40,7 @@ fn last(body: &str) -> String {
 
 /// Bytes of which every part is another.
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|position| (position % 251) as u8).collect()
+    (0..=250).cycle().take(length).collect()
 }
 
 /// A request's head as text, and what has come of its body.
@@ -265,6 +265,26 @@ async fn an_upload_may_be_slow_and_not_stand_still() {
     };
     let (media, _stream) = tokio::join!(client.run(&call), stands_still);
     assert_what(&media.unwrap_err(), Kind::Timeout, Delivery::Unknown);
+}
+
+/// What a source has given is sent, however little it is.
+#[tokio::test]
+async fn a_source_may_be_slow() {
+    const TIMEOUT: Duration = Duration::from_millis(300);
+    struct Dripping(u32);
+    impl Read for Dripping {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            std::thread::sleep(TIMEOUT / 4);
+            self.0 -= 1;
+            buffer[0] = b'0';
+            Ok(usize::from(self.0 > 0))
+        }
+    }
+    let (listener, base_url) = listener("http").await;
+    let client = tujenge(&base_url, TIMEOUT);
+    let call = UploadMedia::new("application/pdf", Source::reader(Dripping(9), None));
+    let (media, _) = tokio::join!(client.run(&call), take(&listener));
+    assert!(media.is_ok(), "{media:?}");
 }
 
 /// Answers a download with a head and, one by one, pieces of a body; then the connection ends, or stays.
