@@ -220,7 +220,7 @@ impl Client {
     }
 
     /// Makes a call whose answer is buffered.
-    async fn answered<T>(
+    pub(crate) async fn answered<T>(
         &self,
         name: &str,
         request: Result<Request, Error>,
@@ -241,7 +241,11 @@ impl Client {
     }
 
     /// Makes a call whose answer is a file.
-    async fn opened(&self, name: &str, request: Result<Request, Error>) -> Result<Download, Error> {
+    pub(crate) async fn opened(
+        &self,
+        name: &str,
+        request: Result<Request, Error>,
+    ) -> Result<Download, Error> {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
