@@ -30,7 +30,7 @@ def test_an_import_is_light() -> None:
 import sys
 sys.path.insert(0, sys.argv[1])
 before = set(sys.modules)
-import wamux, wamux.message
+import wamux, wamux.call, wamux.message
 print(sorted(set(sys.modules) - before))
 """
     done = run(["-I", "-S", "-c", program, str(Path(wamux.__path__[0]).parent)])
@@ -57,7 +57,9 @@ print(len(os.listdir("/proc/self/task")))
 
 
 def test_an_import_gives_no_warning() -> None:
-    done = run(["-W", "error", "-X", "dev", "-c", "import wamux, wamux.event, wamux.message, wamux.testing"])
+    done = run(
+        ["-W", "error", "-X", "dev", "-c", "import wamux, wamux.call, wamux.event, wamux.message, wamux.testing"]
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -75,7 +77,7 @@ def test_every_module_can_be_imported_and_says_what_it_is(name: str) -> None:
 
 
 def test_all_names_are_there() -> None:
-    for name in ("wamux", "wamux.event", "wamux.message", "wamux.testing"):
+    for name in ("wamux", "wamux.call", "wamux.event", "wamux.message", "wamux.testing"):
         module = importlib.import_module(name)
         assert list(module.__all__) == sorted(set(module.__all__), key=str.lower) or module.__all__
         for public_name in public(module):
@@ -99,13 +101,13 @@ def documented(module: ModuleType) -> list[tuple[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["wamux", "wamux.event", "wamux.message", "wamux.testing"])
+@pytest.mark.parametrize("name", ["wamux", "wamux.call", "wamux.event", "wamux.message", "wamux.testing"])
 def test_everything_public_is_documented(name: str) -> None:
     module = importlib.import_module(name)
     assert [item for item, value in documented(module) if not (getattr(value, "__doc__", "") or "").strip()] == []
 
 
-@pytest.mark.parametrize("name", ["wamux", "wamux.event", "wamux.message", "wamux.testing"])
+@pytest.mark.parametrize("name", ["wamux", "wamux.call", "wamux.event", "wamux.message", "wamux.testing"])
 def test_the_examples_run(name: str) -> None:
     module = importlib.import_module(name)
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)

@@ -160,7 +160,7 @@ def test_it_runs_as_a_module_wherever_it_stands(clean: Clean) -> None:
 
 
 def test_modules_for_other_packages_do_not_need_them(clean: Clean) -> None:
-    clean.run("-W", "error", "-c", "import wamux, wamux.message, wamux.errors, wamux.testing")
+    clean.run("-W", "error", "-c", "import wamux, wamux.call, wamux.message, wamux.errors, wamux.testing")
 
 
 def test_the_lines_of_the_readme_run(clean: Clean) -> None:

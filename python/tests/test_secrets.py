@@ -236,6 +236,46 @@ def test_events(file: str) -> None:
             assert len(text) < 6 or text not in shown
 
 
+def numbers(document: object, name: str = "") -> Iterator[str]:
+    """The texts of a document that have a phone number in them; the ids of messages and files may be shown."""
+    if isinstance(document, dict):
+        for member, value in document.items():
+            yield from numbers(value, member)
+    elif isinstance(document, list):
+        for item in document:
+            yield from numbers(item, name)
+    elif isinstance(document, str) and not name.endswith("id") and re.search(r"\d{7}", document):
+        yield document
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "tests/vectors/calls").iterdir()))
+def test_what_calls_answer(file: str) -> None:
+    for vector in json.loads((ROOT / "tests/vectors/calls" / file).read_text(encoding="utf-8")):
+        if vector["command"] != "decode" or not vector["output"]["results"][0].get("output"):
+            continue
+        body = vector["input"] if isinstance(vector["input"], str) else json.dumps(vector["input"])
+        call = vector["args"][vector["args"].index("--call") + 1]
+        answer = wamux.parse_call_response(gateway_of(vector), call, body)
+        for record in answer if isinstance(answer, tuple) else (answer,):
+            shown = repr(record) + str(record)
+            assert [number for number in numbers(record.to_dict()) if number in shown] == [], vector["name"]
+
+
+def test_faults_of_calls() -> None:
+    for name, arguments in (
+        ("check_contacts", {"contacts": [f"+{DIGITS} ext. 5", BODY, [SECRET]]}),
+        ("block_contact", {"phone": BODY, "reason": BODY * 40}),
+        ("set_webhook", {"url": f"ftp://{SECRET}", "headers": {"Authorization": f"{SECRET}\n"}}),
+        ("set_about", {"text": BODY * 40}),
+        ("mark_as_read", {"message_id": {BODY: DIGITS}}),
+    ):
+        with pytest.raises(wamux.ValidationError) as caught:
+            wamux.build_call("tujenge", name, arguments)
+        assert_silent(caught.value)
+        for violation in caught.value.violations:
+            assert_silent(violation)
+
+
 def test_an_incoming_text() -> None:
     body = {
         "messages": [{"id": f"false_{DIGITS}@c.us_A", "body": BODY, "type": "chat", "senderName": BODY, "fromMe": 0}]

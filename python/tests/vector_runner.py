@@ -81,15 +81,26 @@ def answer(vector: Vector, form: Form) -> str:
     raise AssertionError(f"no way to run `{vector.command}` in Python")
 
 
-def _build(gateway: str, message: Any, flags: dict[str, str]) -> str:
-    truths = {"true": True, "false": False}
-    settings: dict[str, Any] = {
-        "from_" if name == "from" else name: truths.get(value, value) for name, value in flags.items()
-    }
+def _settings(flags: dict[str, str]) -> dict[str, Any]:
+    truths = {"true": True, "false": False, "": True}
+    return {"from_" if name == "from" else name: truths.get(value, value) for name, value in flags.items()}
+
+
+def _build(gateway: str, document: Any, flags: dict[str, str]) -> str:
+    """The request of a message, or that of a call, of which the document is the arguments."""
+    call, length = flags.pop("call", None), flags.pop("length", None)
     try:
-        request = wamux.build_request(gateway, message, **settings)
+        if call is None:
+            request = wamux.build_request(gateway, document, **_settings(flags))
+        else:
+            uploaded = None if length is None else int(length)
+            request = wamux.build_call(gateway, call, document, length=uploaded, **_settings(flags))
     except wamux.WamuxError as error:
         return _refused(error)
+    return _requests(request)
+
+
+def _requests(request: wamux.Request) -> str:
     members = [
         f'"method":{_json(request.method)}',
         f'"url":{_json(request.url)}',
@@ -120,12 +131,30 @@ def _validate(gateway: str, payload: Any, flags: dict[str, str]) -> str:
 
 def _decode(gateway: str, body: object, flags: dict[str, str]) -> str:
     assert isinstance(body, str | bytes)
-    results = wamux.parse_response(gateway, body, status=int(flags.get("status", "200")))
+    status = int(flags.get("status", "200"))
+    if "call" in flags:
+        return _decode_call(gateway, flags["call"], body, status)
+    results = wamux.parse_response(gateway, body, status=status)
     members = []
     for result in results:
         name = "error" if isinstance(result, wamux.WamuxError) else "receipt"
         members.append({name: result.to_dict()})
     return _json({"results": members})
+
+
+def _decode_call(gateway: str, call: str, body: str | bytes, status: int) -> str:
+    try:
+        output = wamux.parse_call_response(gateway, call, body, status=status)
+    except wamux.WamuxError as error:
+        return _json({"results": [{"error": error.to_dict()}]})
+    return _json({"results": [{"output": _document(output)}]})
+
+
+def _document(output: Any) -> object:
+    """What a call answers as JSON."""
+    if isinstance(output, tuple):
+        return [_document(item) for item in output]
+    return output.to_dict() if isinstance(output, wamux.Record) else output
 
 
 def _events(gateway: str, body: object) -> str:

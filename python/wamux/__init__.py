@@ -17,17 +17,21 @@ to
 >>> receipt.to, receipt.client_id
 ('+79034567890', '8770100')
 
-The classes of messages are in `wamux.message`, those of what webhooks tell in `wamux.event`, and what tests need in
-`wamux.testing`.
+What a gateway can be asked beside carrying messages is an attribute of the client: `client.tujenge.mark_as_read(…)`.
+
+The classes of messages are in `wamux.message`, those of what webhooks tell in `wamux.event`, those of calls beyond
+sending in `wamux.call`, and what tests need in `wamux.testing`.
 """
 
 from wamux._native import (
     GATEWAYS,
     AsyncClient,
+    AsyncDownload,
     Attempt,
     Capabilities,
     ChatEvent,
     Client,
+    Download,
     ErrorEvent,
     Event,
     GatewayCode,
@@ -38,14 +42,17 @@ from wamux._native import (
     Receipt,
     Record,
     Request,
+    Response,
     StatusError,
     StatusEvent,
     Violation,
     __version__,
+    build_call,
     build_request,
     capabilities,
     codes,
     normalize_phone,
+    parse_call_response,
     parse_response,
     parse_webhook,
     validate_payload,
@@ -93,6 +100,7 @@ else:
 __all__ = [
     "GATEWAYS",
     "AsyncClient",
+    "AsyncDownload",
     "Attempt",
     "AuthenticationError",
     "BalanceError",
@@ -102,6 +110,7 @@ __all__ = [
     "Client",
     "ConfigurationError",
     "ConnectError",
+    "Download",
     "DuplicateError",
     "ErrorEvent",
     "Event",
@@ -121,6 +130,7 @@ __all__ = [
     "Record",
     "RejectedError",
     "Request",
+    "Response",
     "SenderError",
     "Settings",
     "StatusError",
@@ -134,10 +144,12 @@ __all__ = [
     "WamuxError",
     "WindowClosedError",
     "__version__",
+    "build_call",
     "build_request",
     "capabilities",
     "codes",
     "normalize_phone",
+    "parse_call_response",
     "parse_response",
     "parse_webhook",
     "validate_payload",

@@ -1,11 +1,13 @@
-"""The native part of wamux. Import from `wamux`, `wamux.message` and `wamux.testing`."""
+"""The native part of wamux. Import from `wamux`, `wamux.message`, `wamux.call` and `wamux.testing`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, final, overload, type_check_only
+from os import PathLike
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar, final, overload, type_check_only
 
 from typing_extensions import Self, Unpack, disjoint_base
 
+from wamux import _calls
 from wamux._settings import Settings
 from wamux.errors import WamuxError
 
@@ -15,7 +17,13 @@ __version__: Final[str]
 _R = TypeVar("_R", bound=Record)
 _Json: TypeAlias = Mapping[str, Any] | str | bytes
 _Message: TypeAlias = Message | _Json
+_Source: TypeAlias = bytes | bytearray | memoryview | str | PathLike[str] | _Readable
+_AsyncSource: TypeAlias = _Source | AsyncIterable[bytes]
 _FaultKind: TypeAlias = Literal["refuse", "delay", "cut", "html_504", "rate_limited", "truncated"]
+
+@type_check_only
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 @disjoint_base
 class Record:
@@ -63,6 +71,16 @@ _StatusKind: TypeAlias = Literal["accepted", "sent", "delivered", "read", "faile
 _Place: TypeAlias = Literal["reason", "answer", "status", "webhook"]
 
 _Direction: TypeAlias = Literal["incoming", "outgoing"]
+
+_ContactStatus: TypeAlias = Literal["valid", "invalid", "processing", "failed", "unknown"]
+
+_AccountStatus: TypeAlias = Literal["init", "loading", "got_qr_code", "authenticated", "not_paid", "unknown"]
+
+_PhoneExistence: TypeAlias = Literal["exists", "not_exists", "unknown"]
+
+_WebhookDeliveryStatus: TypeAlias = Literal["sent", "not_sent", "queued", "unknown"]
+
+_ActionType: TypeAlias = Literal["create_group", "add_group_participant", "remove_group_participant", "promote_group_participant", "demote_group_participant", "read_chat", "unknown"]
 
 @final
 class TextMessage(Record):
@@ -2409,11 +2427,12 @@ class Capabilities(Record):
         not_yet: What it documents and this version of wamux does not send yet.
         statuses: What it tells of messages that were sent.
         receives: The types of messages that come in, as events have them.
-        calls: The names of the calls whose native payloads can be checked; the first is the send call.
-        limits: The limits of its calls' bodies.
+        calls: The names of its calls beyond sending.
+        payloads: The names of the native payloads that can be checked; the first is the send call's.
+        limits: The limits of its payloads.
     """
-    __match_args__ = ("gateway", "name", "base_url", "region", "sends", "not_yet", "statuses", "receives", "calls", "limits")
-    def __new__(cls, *, gateway: str, name: str, base_url: str, region: str | None, sends: Sequence[Feature], not_yet: Sequence[Feature], statuses: Sequence[_StatusKind], receives: Sequence[str], calls: Sequence[str], limits: Sequence[Limit]) -> Capabilities: ...
+    __match_args__ = ("gateway", "name", "base_url", "region", "sends", "not_yet", "statuses", "receives", "calls", "payloads", "limits")
+    def __new__(cls, *, gateway: str, name: str, base_url: str, region: str | None, sends: Sequence[Feature], not_yet: Sequence[Feature], statuses: Sequence[_StatusKind], receives: Sequence[str], calls: Sequence[str], payloads: Sequence[str], limits: Sequence[Limit]) -> Capabilities: ...
     @property
     def gateway(self) -> str:
         """The gateway's id."""
@@ -2440,10 +2459,13 @@ class Capabilities(Record):
         """The types of messages that come in, as events have them."""
     @property
     def calls(self) -> tuple[str, ...]:
-        """The names of the calls whose native payloads can be checked; the first is the send call."""
+        """The names of its calls beyond sending."""
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        """The names of the native payloads that can be checked; the first is the send call's."""
     @property
     def limits(self) -> tuple[Limit, ...]:
-        """The limits of its calls' bodies."""
+        """The limits of its payloads."""
 
 @final
 class Feature(Record):
@@ -2854,6 +2876,890 @@ class ButtonReplyInteraction(Record):
     def button_reply(self) -> ButtonReply:
         """The button."""
 
+@final
+class CheckedContacts(Record):
+    """What is known of phone numbers.
+
+    Attributes:
+        contacts: The numbers, as the gateway lists them.
+    """
+    __match_args__ = ("contacts",)
+    def __new__(cls, *, contacts: Sequence[CheckedContact]) -> CheckedContacts: ...
+    @property
+    def contacts(self) -> tuple[CheckedContact, ...]:
+        """The numbers, as the gateway lists them."""
+
+@final
+class CheckedContact(Record):
+    """What is known of a phone number.
+
+    Attributes:
+        input: The number as it was sent: with the country code and a plus sign.
+        status: What the gateway says of it.
+        raw_status: The gateway's own word for that.
+        wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number.
+    """
+    __match_args__ = ("input", "status", "raw_status", "wa_id")
+    def __new__(cls, *, input: str | None = None, status: _ContactStatus, raw_status: str | None = None, wa_id: str | None = None) -> CheckedContact: ...
+    @property
+    def input(self) -> str | None:
+        """The number as it was sent: with the country code and a plus sign."""
+    @property
+    def status(self) -> _ContactStatus:
+        """What the gateway says of it."""
+    @property
+    def raw_status(self) -> str | None:
+        """The gateway's own word for that."""
+    @property
+    def wa_id(self) -> str | None:
+        """The WhatsApp id, which messages go to: digits, and not always those of the number."""
+
+@final
+class UploadedMedia(Record):
+    """A file at the gateway.
+
+    Attributes:
+        id: The id, which messages refer to.
+
+    >>> import wamux
+    >>> wamux.parse_call_response("tujenge", "upload_media", '{"media": [{"id": "f043afd0"}]}')
+    UploadedMedia(id='f043afd0')
+    """
+    __match_args__ = ("id",)
+    def __new__(cls, *, id: str) -> UploadedMedia: ...
+    @property
+    def id(self) -> str:
+        """The id, which messages refer to."""
+
+@final
+class Groups(Record):
+    """Groups.
+
+    Attributes:
+        groups: The groups.
+    """
+    __match_args__ = ("groups",)
+    def __new__(cls, *, groups: Sequence[GroupEntry]) -> Groups: ...
+    @property
+    def groups(self) -> tuple[GroupEntry, ...]:
+        """The groups."""
+
+@final
+class GroupEntry(Record):
+    """A group in a list, or one that was created.
+
+    Attributes:
+        id: The id of the group, which messages go to.
+        created_at: When it was created: RFC 3339 in UTC.
+    """
+    __match_args__ = ("id", "created_at")
+    def __new__(cls, *, id: str | None = None, created_at: str | None = None) -> GroupEntry: ...
+    @property
+    def id(self) -> str | None:
+        """The id of the group, which messages go to."""
+    @property
+    def created_at(self) -> str | None:
+        """When it was created: RFC 3339 in UTC."""
+
+@final
+class GroupDetails(Record):
+    """What a group is. People are told by their WhatsApp ids.
+
+    Attributes:
+        subject: What it is called.
+        creator: Who created it.
+        created_at: When it was created: RFC 3339 in UTC.
+        admins: Its administrators.
+        participants: All who are in it.
+    """
+    __match_args__ = ("subject", "creator", "created_at", "admins", "participants")
+    def __new__(cls, *, subject: str | None = None, creator: str | None = None, created_at: str | None = None, admins: Sequence[str], participants: Sequence[str]) -> GroupDetails: ...
+    @property
+    def subject(self) -> str | None:
+        """What it is called."""
+    @property
+    def creator(self) -> str | None:
+        """Who created it."""
+    @property
+    def created_at(self) -> str | None:
+        """When it was created: RFC 3339 in UTC."""
+    @property
+    def admins(self) -> tuple[str, ...]:
+        """Its administrators."""
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """All who are in it."""
+
+@final
+class GroupInvite(Record):
+    """The link by which people join a group.
+
+    Attributes:
+        link: The URL.
+    """
+    __match_args__ = ("link",)
+    def __new__(cls, *, link: str | None = None) -> GroupInvite: ...
+    @property
+    def link(self) -> str | None:
+        """The URL."""
+
+@final
+class BusinessProfile(Record):
+    """A business profile. What is not set is absent, or empty.
+
+    Attributes:
+        address: The address.
+        description: What the business is.
+        email: The email address.
+        vertical: The industry, in WhatsApp's own words, such as `Education`.
+        websites: The web pages.
+    """
+    __match_args__ = ("address", "description", "email", "vertical", "websites")
+    def __new__(cls, *, address: str | None = None, description: str | None = None, email: str | None = None, vertical: str | None = None, websites: Sequence[str]) -> BusinessProfile: ...
+    @property
+    def address(self) -> str | None:
+        """The address."""
+    @property
+    def description(self) -> str | None:
+        """What the business is."""
+    @property
+    def email(self) -> str | None:
+        """The email address."""
+    @property
+    def vertical(self) -> str | None:
+        """The industry, in WhatsApp's own words, such as `Education`."""
+    @property
+    def websites(self) -> tuple[str, ...]:
+        """The web pages."""
+
+@final
+class AboutText(Record):
+    """The text of a profile.
+
+    Attributes:
+        text: The text.
+    """
+    __match_args__ = ("text",)
+    def __new__(cls, *, text: str | None = None) -> AboutText: ...
+    @property
+    def text(self) -> str | None:
+        """The text."""
+
+@final
+class ProfilePhotoLink(Record):
+    """Where the picture of a profile is.
+
+    Attributes:
+        link: The URL; absent where there is no picture.
+    """
+    __match_args__ = ("link",)
+    def __new__(cls, *, link: str | None = None) -> ProfilePhotoLink: ...
+    @property
+    def link(self) -> str | None:
+        """The URL; absent where there is no picture."""
+
+@final
+class StickerPacks(Record):
+    """Packs of stickers.
+
+    Attributes:
+        sticker_packs: The packs.
+    """
+    __match_args__ = ("sticker_packs",)
+    def __new__(cls, *, sticker_packs: Sequence[StickerPackEntry]) -> StickerPacks: ...
+    @property
+    def sticker_packs(self) -> tuple[StickerPackEntry, ...]:
+        """The packs."""
+
+@final
+class StickerPackEntry(Record):
+    """A pack of stickers in a list, or one that was created.
+
+    Attributes:
+        id: The id of the pack.
+    """
+    __match_args__ = ("id",)
+    def __new__(cls, *, id: str | None = None) -> StickerPackEntry: ...
+    @property
+    def id(self) -> str | None:
+        """The id of the pack."""
+
+@final
+class StickerPackDetails(Record):
+    """What a pack of stickers is.
+
+    Attributes:
+        publisher: Who publishes it.
+        name: Its name.
+        ios_app_store_link: Where its app for iOS is.
+        android_app_store_link: Where its app for Android is.
+    """
+    __match_args__ = ("publisher", "name", "ios_app_store_link", "android_app_store_link")
+    def __new__(cls, *, publisher: str | None = None, name: str | None = None, ios_app_store_link: str | None = None, android_app_store_link: str | None = None) -> StickerPackDetails: ...
+    @property
+    def publisher(self) -> str | None:
+        """Who publishes it."""
+    @property
+    def name(self) -> str | None:
+        """Its name."""
+    @property
+    def ios_app_store_link(self) -> str | None:
+        """Where its app for iOS is."""
+    @property
+    def android_app_store_link(self) -> str | None:
+        """Where its app for Android is."""
+
+@final
+class Stickers(Record):
+    """The stickers of a pack.
+
+    Attributes:
+        stickers: The stickers.
+    """
+    __match_args__ = ("stickers",)
+    def __new__(cls, *, stickers: Sequence[StickerEntry]) -> Stickers: ...
+    @property
+    def stickers(self) -> tuple[StickerEntry, ...]:
+        """The stickers."""
+
+@final
+class StickerEntry(Record):
+    """A sticker in a list, or one that was added.
+
+    Attributes:
+        index: Its place in the pack.
+    """
+    __match_args__ = ("index",)
+    def __new__(cls, *, index: int | None = None) -> StickerEntry: ...
+    @property
+    def index(self) -> int | None:
+        """Its place in the pack."""
+
+@final
+class StickerDetails(Record):
+    """What a sticker of a pack is.
+
+    Attributes:
+        id: Its id, by which a message can bear it.
+        emojis: The emoji that it stands for.
+        image_data_id: The id of its picture.
+    """
+    __match_args__ = ("id", "emojis", "image_data_id")
+    def __new__(cls, *, id: str | None = None, emojis: Sequence[str], image_data_id: str | None = None) -> StickerDetails: ...
+    @property
+    def id(self) -> str | None:
+        """Its id, by which a message can bear it."""
+    @property
+    def emojis(self) -> tuple[str, ...]:
+        """The emoji that it stands for."""
+    @property
+    def image_data_id(self) -> str | None:
+        """The id of its picture."""
+
+@final
+class WebhookTarget(Record):
+    """Where a gateway sends what it has to tell.
+
+    Attributes:
+        url: The address.
+        headers: The headers of each delivery, by name.
+    """
+    __match_args__ = ("url", "headers")
+    def __new__(cls, *, url: str | None = None, headers: Mapping[str, str] | None = None) -> WebhookTarget: ...
+    @property
+    def url(self) -> str | None:
+        """The address."""
+    @property
+    def headers(self) -> Mapping[str, str] | None:
+        """The headers of each delivery, by name."""
+
+@final
+class InstanceStatus(Record):
+    """How the instance is.
+
+    Attributes:
+        account_status: What the gateway's word means.
+        raw_account_status: The gateway's word.
+        qr_code: The code to scan, as a data URI of a PNG picture, where the instance waits to be paired. It is valid for one minute.
+        status_data: The details, where they were asked for.
+    """
+    __match_args__ = ("account_status", "raw_account_status", "qr_code", "status_data")
+    def __new__(cls, *, account_status: _AccountStatus, raw_account_status: str, qr_code: str | None = None, status_data: StatusData | None = None) -> InstanceStatus: ...
+    @property
+    def account_status(self) -> _AccountStatus:
+        """What the gateway's word means."""
+    @property
+    def raw_account_status(self) -> str:
+        """The gateway's word."""
+    @property
+    def qr_code(self) -> str | None:
+        """The code to scan, as a data URI of a PNG picture, where the instance waits to be paired. It is valid for one minute."""
+    @property
+    def status_data(self) -> StatusData | None:
+        """The details, where they were asked for."""
+
+@final
+class StatusData(Record):
+    """The details of how the instance is.
+
+    Attributes:
+        substatus: The gateway's word: `normal`, `loading`, `offline`, `expired`, `opening`, `pairing`, `timeout`, `computer`, `phone`, `battery_low_1` or `battery_low_2`.
+        title: What it means, in words.
+        message: What to do about it.
+        details: More about it.
+        reason: Why it is loading: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`.
+        actions: What can be done about it.
+    """
+    __match_args__ = ("substatus", "title", "message", "details", "reason", "actions")
+    def __new__(cls, *, substatus: str | None = None, title: str | None = None, message: str | None = None, details: str | None = None, reason: str | None = None, actions: Sequence[StatusAction] | None = None) -> StatusData: ...
+    @property
+    def substatus(self) -> str | None:
+        """The gateway's word: `normal`, `loading`, `offline`, `expired`, `opening`, `pairing`, `timeout`, `computer`, `phone`, `battery_low_1` or `battery_low_2`."""
+    @property
+    def title(self) -> str | None:
+        """What it means, in words."""
+    @property
+    def message(self) -> str | None:
+        """What to do about it."""
+    @property
+    def details(self) -> str | None:
+        """More about it."""
+    @property
+    def reason(self) -> str | None:
+        """Why it is loading: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`."""
+    @property
+    def actions(self) -> tuple[StatusAction, ...] | None:
+        """What can be done about it."""
+
+@final
+class StatusAction(Record):
+    """Something that can be done about how the instance is.
+
+    Attributes:
+        name: The gateway's name for it: `expiry`, `retry`, `logout`, `takeover` or `learn_more`.
+        act: The call that does it, by its name on the wire.
+        label: What a button for it says.
+        link: A page to read, in place of a call.
+    """
+    __match_args__ = ("name", "act", "label", "link")
+    def __new__(cls, *, name: str, act: str | None = None, label: str | None = None, link: str | None = None) -> StatusAction: ...
+    @property
+    def name(self) -> str:
+        """The gateway's name for it: `expiry`, `retry`, `logout`, `takeover` or `learn_more`."""
+    @property
+    def act(self) -> str | None:
+        """The call that does it, by its name on the wire."""
+    @property
+    def label(self) -> str | None:
+        """What a button for it says."""
+    @property
+    def link(self) -> str | None:
+        """A page to read, in place of a call."""
+
+@final
+class InstanceOrder(Record):
+    """An order that was passed on to WhatsApp. What came of it, `get_status` tells.
+
+    Attributes:
+        message: What the gateway says of it, in words.
+    """
+    __match_args__ = ("message",)
+    def __new__(cls, *, message: str | None = None) -> InstanceOrder: ...
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+
+@final
+class InstanceSettings(Record):
+    """The instance's settings, as far as the gateway tells them.
+
+    Attributes:
+        webhook_url: Where webhooks are sent to: an http or https URL.
+        ack_notifications_on: Whether webhooks tell that messages were delivered and read.
+        chat_update_on: Whether webhooks tell that chats changed.
+        video_upload_on: Whether films that come in are fetched.
+        proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.
+        guaranteed_hooks: Whether a webhook is sent up to 20 times, until it is answered with status 200.
+        ignore_old_messages: Whether webhooks leave out the old messages that come in while the instance is paired.
+        process_archive: Whether messages of archived chats are processed.
+        instance_statuses: Whether the changes of the instance's status are kept, for `get_instance_statuses`.
+        webhook_statuses: Whether the fate of webhooks is kept, for `get_webhook_status`.
+        status_notifications_on: Whether webhooks tell that the instance's status changed.
+    """
+    __match_args__ = ("webhook_url", "ack_notifications_on", "chat_update_on", "video_upload_on", "proxy", "guaranteed_hooks", "ignore_old_messages", "process_archive", "instance_statuses", "webhook_statuses", "status_notifications_on")
+    def __new__(cls, *, webhook_url: str | None = None, ack_notifications_on: bool | None = None, chat_update_on: bool | None = None, video_upload_on: bool | None = None, proxy: str | None = None, guaranteed_hooks: bool | None = None, ignore_old_messages: bool | None = None, process_archive: bool | None = None, instance_statuses: bool | None = None, webhook_statuses: bool | None = None, status_notifications_on: bool | None = None) -> InstanceSettings: ...
+    @property
+    def webhook_url(self) -> str | None:
+        """Where webhooks are sent to: an http or https URL."""
+    @property
+    def ack_notifications_on(self) -> bool | None:
+        """Whether webhooks tell that messages were delivered and read."""
+    @property
+    def chat_update_on(self) -> bool | None:
+        """Whether webhooks tell that chats changed."""
+    @property
+    def video_upload_on(self) -> bool | None:
+        """Whether films that come in are fetched."""
+    @property
+    def proxy(self) -> str | None:
+        """The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either."""
+    @property
+    def guaranteed_hooks(self) -> bool | None:
+        """Whether a webhook is sent up to 20 times, until it is answered with status 200."""
+    @property
+    def ignore_old_messages(self) -> bool | None:
+        """Whether webhooks leave out the old messages that come in while the instance is paired."""
+    @property
+    def process_archive(self) -> bool | None:
+        """Whether messages of archived chats are processed."""
+    @property
+    def instance_statuses(self) -> bool | None:
+        """Whether the changes of the instance's status are kept, for `get_instance_statuses`."""
+    @property
+    def webhook_statuses(self) -> bool | None:
+        """Whether the fate of webhooks is kept, for `get_webhook_status`."""
+    @property
+    def status_notifications_on(self) -> bool | None:
+        """Whether webhooks tell that the instance's status changed."""
+
+@final
+class UpdatedSettings(Record):
+    """Settings after a change.
+
+    Attributes:
+        settings: All of them.
+        update: Those that were changed, where the gateway tells them.
+    """
+    __match_args__ = ("settings", "update")
+    def __new__(cls, *, settings: InstanceSettings, update: InstanceSettings | None = None) -> UpdatedSettings: ...
+    @property
+    def settings(self) -> InstanceSettings:
+        """All of them."""
+    @property
+    def update(self) -> InstanceSettings | None:
+        """Those that were changed, where the gateway tells them."""
+
+@final
+class AcceptedMessage(Record):
+    """A message that the gateway took over: it is queued.
+
+    Attributes:
+        message_id: The gateway's id of the message, where it tells one.
+    """
+    __match_args__ = ("message_id",)
+    def __new__(cls, *, message_id: str | None = None) -> AcceptedMessage: ...
+    @property
+    def message_id(self) -> str | None:
+        """The gateway's id of the message, where it tells one."""
+
+@final
+class MessagePage(Record):
+    """Messages of the gateway's list.
+
+    Attributes:
+        messages: The messages, as a webhook tells them; one that cannot be read is an `error` event.
+        last_message_number: What to ask for next.
+    """
+    __match_args__ = ("messages", "last_message_number")
+    def __new__(cls, *, messages: Sequence[Event], last_message_number: int | None = None) -> MessagePage: ...
+    @property
+    def messages(self) -> tuple[Event, ...]:
+        """The messages, as a webhook tells them; one that cannot be read is an `error` event."""
+    @property
+    def last_message_number(self) -> int | None:
+        """What to ask for next."""
+
+@final
+class MessageHistory(Record):
+    """A page of the gateway's messages.
+
+    Attributes:
+        messages: The messages, as a webhook tells them; one that cannot be read is an `error` event.
+        page: The number of the page, where the gateway tells it.
+    """
+    __match_args__ = ("messages", "page")
+    def __new__(cls, *, messages: Sequence[Event], page: int | None = None) -> MessageHistory: ...
+    @property
+    def messages(self) -> tuple[Event, ...]:
+        """The messages, as a webhook tells them; one that cannot be read is an `error` event."""
+    @property
+    def page(self) -> int | None:
+        """The number of the page, where the gateway tells it."""
+
+@final
+class Dialogs(Record):
+    """The list of chats.
+
+    Attributes:
+        dialogs: The chats.
+    """
+    __match_args__ = ("dialogs",)
+    def __new__(cls, *, dialogs: Sequence[Dialog]) -> Dialogs: ...
+    @property
+    def dialogs(self) -> tuple[Dialog, ...]:
+        """The chats."""
+
+@final
+class Dialog(Record):
+    """A chat of the list.
+
+    Attributes:
+        id: The gateway's id of the chat.
+        name: The name of the person or the group.
+        image: Where its picture is: an https URL.
+        metadata: What else the gateway says of it, as it says it.
+    """
+    __match_args__ = ("id", "name", "image", "metadata")
+    def __new__(cls, *, id: str | None = None, name: str | None = None, image: str | None = None, metadata: Any = None) -> Dialog: ...
+    @property
+    def id(self) -> str | None:
+        """The gateway's id of the chat."""
+    @property
+    def name(self) -> str | None:
+        """The name of the person or the group."""
+    @property
+    def image(self) -> str | None:
+        """Where its picture is: an https URL."""
+    @property
+    def metadata(self) -> Any:
+        """What else the gateway says of it, as it says it."""
+
+@final
+class QueuedGroup(Record):
+    """A group that is being created.
+
+    Attributes:
+        chat_id: The gateway's id of the group, where it was created within 20 seconds.
+        group_invite_link: The link that invites to the group.
+        message: What the gateway says of it, in words.
+    """
+    __match_args__ = ("chat_id", "group_invite_link", "message")
+    def __new__(cls, *, chat_id: str | None = None, group_invite_link: str | None = None, message: str | None = None) -> QueuedGroup: ...
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the group, where it was created within 20 seconds."""
+    @property
+    def group_invite_link(self) -> str | None:
+        """The link that invites to the group."""
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+
+@final
+class ChatRead(Record):
+    """A chat that was marked as read.
+
+    Attributes:
+        chat_id: The gateway's id of the chat.
+        message: What the gateway says of it, in words.
+    """
+    __match_args__ = ("chat_id", "message")
+    def __new__(cls, *, chat_id: str | None = None, message: str | None = None) -> ChatRead: ...
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the chat."""
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+
+@final
+class GroupChange(Record):
+    """A group whose people were changed.
+
+    Attributes:
+        group_id: The gateway's id of the group.
+        message: What the gateway says of it, in words.
+    """
+    __match_args__ = ("group_id", "message")
+    def __new__(cls, *, group_id: str | None = None, message: str | None = None) -> GroupChange: ...
+    @property
+    def group_id(self) -> str | None:
+        """The gateway's id of the group."""
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+
+@final
+class InstanceWebhook(Record):
+    """Where webhooks are sent to.
+
+    Attributes:
+        set: Whether one is set.
+        webhook_url: The address.
+        message: What the gateway says of it, in words.
+    """
+    __match_args__ = ("set", "webhook_url", "message")
+    def __new__(cls, *, set: bool | None = None, webhook_url: str | None = None, message: str | None = None) -> InstanceWebhook: ...
+    @property
+    def set(self) -> bool | None:
+        """Whether one is set."""
+    @property
+    def webhook_url(self) -> str | None:
+        """The address."""
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+
+@final
+class WebhookDelivery(Record):
+    """What became of a webhook.
+
+    Attributes:
+        message_id: The id of the message that it told of.
+        status: What the gateway's word means.
+        raw_status: The gateway's word.
+        at: When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.
+        raw_time: The same in the gateway's words.
+    """
+    __match_args__ = ("message_id", "status", "raw_status", "at", "raw_time")
+    def __new__(cls, *, message_id: str | None = None, status: _WebhookDeliveryStatus, raw_status: str, at: str | None = None, raw_time: str | None = None) -> WebhookDelivery: ...
+    @property
+    def message_id(self) -> str | None:
+        """The id of the message that it told of."""
+    @property
+    def status(self) -> _WebhookDeliveryStatus:
+        """What the gateway's word means."""
+    @property
+    def raw_status(self) -> str:
+        """The gateway's word."""
+    @property
+    def at(self) -> str | None:
+        """When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole."""
+    @property
+    def raw_time(self) -> str | None:
+        """The same in the gateway's words."""
+
+@final
+class MessagesQueue(Record):
+    """The messages that wait to be sent.
+
+    Attributes:
+        total_messages: How many there are.
+        first100: The first 100.
+    """
+    __match_args__ = ("total_messages", "first100")
+    def __new__(cls, *, total_messages: int | None = None, first100: Sequence[QueuedMessage]) -> MessagesQueue: ...
+    @property
+    def total_messages(self) -> int | None:
+        """How many there are."""
+    @property
+    def first100(self) -> tuple[QueuedMessage, ...]:
+        """The first 100."""
+
+@final
+class QueuedMessage(Record):
+    """A message that waits to be sent.
+
+    Attributes:
+        id: Its number in the queue.
+        body: Its text, or what stands for it.
+        message_type: The gateway's word for its kind, such as `text`.
+        chat_id: The gateway's id of the chat that it goes to.
+        last_try: When it was last tried: RFC 3339, UTC.
+        metadata: What else the gateway says of it, as it says it.
+    """
+    __match_args__ = ("id", "body", "message_type", "chat_id", "last_try", "metadata")
+    def __new__(cls, *, id: str | None = None, body: str | None = None, message_type: str | None = None, chat_id: str | None = None, last_try: str | None = None, metadata: Any = None) -> QueuedMessage: ...
+    @property
+    def id(self) -> str | None:
+        """Its number in the queue."""
+    @property
+    def body(self) -> str | None:
+        """Its text, or what stands for it."""
+    @property
+    def message_type(self) -> str | None:
+        """The gateway's word for its kind, such as `text`."""
+    @property
+    def chat_id(self) -> str | None:
+        """The gateway's id of the chat that it goes to."""
+    @property
+    def last_try(self) -> str | None:
+        """When it was last tried: RFC 3339, UTC."""
+    @property
+    def metadata(self) -> Any:
+        """What else the gateway says of it, as it says it."""
+
+@final
+class ClearedMessages(Record):
+    """The messages that will not be sent.
+
+    Attributes:
+        message: What the gateway says of it, in words: how many there were.
+        message_texts_example: The texts of the first 100.
+    """
+    __match_args__ = ("message", "message_texts_example")
+    def __new__(cls, *, message: str | None = None, message_texts_example: Sequence[str]) -> ClearedMessages: ...
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words: how many there were."""
+    @property
+    def message_texts_example(self) -> tuple[str, ...]:
+        """The texts of the first 100."""
+
+@final
+class ActionsQueue(Record):
+    """What waits to be done.
+
+    Attributes:
+        total_actions: How many there are.
+        first100: The first 100.
+    """
+    __match_args__ = ("total_actions", "first100")
+    def __new__(cls, *, total_actions: int | None = None, first100: Sequence[QueuedAction]) -> ActionsQueue: ...
+    @property
+    def total_actions(self) -> int | None:
+        """How many there are."""
+    @property
+    def first100(self) -> tuple[QueuedAction, ...]:
+        """The first 100."""
+
+@final
+class QueuedAction(Record):
+    """Something that waits to be done.
+
+    Attributes:
+        id: Its number in the queue.
+        action_type: What it is.
+        raw_action_type: The same in the gateway's word.
+        last_try: When it was last tried: RFC 3339, UTC.
+        json_data: What else the gateway says of it, as it says it.
+    """
+    __match_args__ = ("id", "action_type", "raw_action_type", "last_try", "json_data")
+    def __new__(cls, *, id: str | None = None, action_type: _ActionType, raw_action_type: str | None = None, last_try: str | None = None, json_data: Any = None) -> QueuedAction: ...
+    @property
+    def id(self) -> str | None:
+        """Its number in the queue."""
+    @property
+    def action_type(self) -> _ActionType:
+        """What it is."""
+    @property
+    def raw_action_type(self) -> str | None:
+        """The same in the gateway's word."""
+    @property
+    def last_try(self) -> str | None:
+        """When it was last tried: RFC 3339, UTC."""
+    @property
+    def json_data(self) -> Any:
+        """What else the gateway says of it, as it says it."""
+
+@final
+class ClearedActions(Record):
+    """What will not be done.
+
+    Attributes:
+        message: What the gateway says of it, in words: how many there were.
+        actions_example: The gateway's words for the first 100.
+    """
+    __match_args__ = ("message", "actions_example")
+    def __new__(cls, *, message: str | None = None, actions_example: Sequence[str]) -> ClearedActions: ...
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words: how many there were."""
+    @property
+    def actions_example(self) -> tuple[str, ...]:
+        """The gateway's words for the first 100."""
+
+@final
+class BanSettings(Record):
+    """Whom the instance blocks by itself.
+
+    Attributes:
+        ban_phone_mask: The regular expression; numbers that it fits are blocked.
+        pre_ban_message: What a person is told before.
+        set: Whether the call has changed this.
+    """
+    __match_args__ = ("ban_phone_mask", "pre_ban_message", "set")
+    def __new__(cls, *, ban_phone_mask: str | None = None, pre_ban_message: str | None = None, set: bool | None = None) -> BanSettings: ...
+    @property
+    def ban_phone_mask(self) -> str | None:
+        """The regular expression; numbers that it fits are blocked."""
+    @property
+    def pre_ban_message(self) -> str | None:
+        """What a person is told before."""
+    @property
+    def set(self) -> bool | None:
+        """Whether the call has changed this."""
+
+@final
+class BanVerdict(Record):
+    """Whether the instance would block a number.
+
+    Attributes:
+        banned: Whether it would.
+        message: What the gateway says of it, in words.
+        phone: The number, in E.164.
+        ban_phone_mask: The regular expression that it was held against.
+    """
+    __match_args__ = ("banned", "message", "phone", "ban_phone_mask")
+    def __new__(cls, *, banned: bool, message: str | None = None, phone: str | None = None, ban_phone_mask: str | None = None) -> BanVerdict: ...
+    @property
+    def banned(self) -> bool:
+        """Whether it would."""
+    @property
+    def message(self) -> str | None:
+        """What the gateway says of it, in words."""
+    @property
+    def phone(self) -> str | None:
+        """The number, in E.164."""
+    @property
+    def ban_phone_mask(self) -> str | None:
+        """The regular expression that it was held against."""
+
+@final
+class InstanceStatuses(Record):
+    """What the instance's status was, and when.
+
+    Attributes:
+        statuses: The changes of the status.
+    """
+    __match_args__ = ("statuses",)
+    def __new__(cls, *, statuses: Sequence[InstanceStatusChange]) -> InstanceStatuses: ...
+    @property
+    def statuses(self) -> tuple[InstanceStatusChange, ...]:
+        """The changes of the status."""
+
+@final
+class InstanceStatusChange(Record):
+    """A change of the instance's status.
+
+    Attributes:
+        account_status: What the gateway's word means.
+        raw_account_status: The gateway's word.
+        at: When: RFC 3339, UTC; absent where the gateway's words do not say it whole.
+        raw_date: The same in the gateway's words.
+    """
+    __match_args__ = ("account_status", "raw_account_status", "at", "raw_date")
+    def __new__(cls, *, account_status: _AccountStatus, raw_account_status: str, at: str | None = None, raw_date: str | None = None) -> InstanceStatusChange: ...
+    @property
+    def account_status(self) -> _AccountStatus:
+        """What the gateway's word means."""
+    @property
+    def raw_account_status(self) -> str:
+        """The gateway's word."""
+    @property
+    def at(self) -> str | None:
+        """When: RFC 3339, UTC; absent where the gateway's words do not say it whole."""
+    @property
+    def raw_date(self) -> str | None:
+        """The same in the gateway's words."""
+
+@final
+class CheckedPhone(Record):
+    """Whether a phone number has WhatsApp.
+
+    Attributes:
+        result: What the gateway's words mean.
+        raw_result: The gateway's words.
+    """
+    __match_args__ = ("result", "raw_result")
+    def __new__(cls, *, result: _PhoneExistence, raw_result: str) -> CheckedPhone: ...
+    @property
+    def result(self) -> _PhoneExistence:
+        """What the gateway's words mean."""
+    @property
+    def raw_result(self) -> str:
+        """The gateway's words."""
+
 Message: TypeAlias = TextMessage | ImageMessage | AudioMessage | VoiceMessage | VideoMessage | DocumentMessage | StickerMessage | LocationMessage | ContactsMessage | TemplateMessage | InteractiveMessage | ReactionMessage
 
 Parameter: TypeAlias = TextParameter | PayloadParameter | CurrencyParameter | DateTimeParameter | ImageParameter | VideoParameter | DocumentParameter
@@ -2894,6 +3800,13 @@ class _Sends:
     def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
     @overload
     def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+    @property
+    def tujenge(self) -> _calls.TujengeCalls:
+        """The calls of tujenge."""
+    @property
+    def chat_api(self) -> _calls.ChatApiCalls:
+        """The calls of chat-api."""
+
 
 @type_check_only
 class _SendsAsync:
@@ -2923,6 +3836,13 @@ class _SendsAsync:
     async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
     @overload
     async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+    @property
+    def tujenge(self) -> _calls.AsyncTujengeCalls:
+        """The calls of tujenge."""
+    @property
+    def chat_api(self) -> _calls.AsyncChatApiCalls:
+        """The calls of chat-api."""
+
 # --- End of the records.
 # fmt: on
 
@@ -2984,6 +3904,18 @@ class Client(_Sends):
     @property
     def gateway(self) -> str:
         """The gateway's id."""
+    def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
+        """Calls the gateway where there is no method for the call: with its address and credentials, a path and a body
+        of your own.
+
+        `method` is that of HTTP; `path` is empty or begins with a slash, and can have a query; `body` is a mapping, a
+        list or JSON text. Credentials that a gateway wants in the body (Rapporto) are yours to write.
+
+        Raises ValidationError for a wrong method or path, UnsupportedError for a path that the gateway keeps to itself,
+        the WamuxError that the answer tells of, under any status, and what goes wrong on the way, as `send` does.
+        """
+    def _call(self, gateway: str, name: str, arguments: dict[str, Any], source: object = None, /) -> Any: ...
+    def _next_messages(self, pages: _MessagePages) -> tuple[Event, ...]: ...
     def close(self) -> None:
         """Closes the client and its connections. A call after it raises RuntimeError."""
     def __enter__(self) -> Self: ...
@@ -3003,10 +3935,104 @@ class AsyncClient(_SendsAsync):
     @property
     def gateway(self) -> str:
         """The gateway's id."""
+    async def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
+        """Calls the gateway where there is no method for the call, as `Client.call` does."""
+    async def _call(self, gateway: str, name: str, arguments: dict[str, Any], source: object = None, /) -> Any: ...
+    async def _next_messages(self, pages: _MessagePages) -> tuple[Event, ...]: ...
     async def close(self) -> None:
         """Closes the client and its connections. A call after it raises RuntimeError."""
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *_raised: object) -> None: ...
+
+@final
+class Download:
+    """A file that a gateway answers with, whose bytes are read as they come, so that a large one needs no memory.
+
+    It is read once: by iteration, which gives bytes, or by `read`, `data_uri` or `save`, which give what is still to
+    come. What fails or is interrupted closes it. It belongs to the process that began it, and holds a connection until
+    its end or `close()`.
+    """
+
+    @property
+    def mime_type(self) -> str | None:
+        """The MIME type that the gateway names."""
+    @property
+    def length(self) -> int | None:
+        """How many bytes the file has, where the gateway says so."""
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> bytes: ...
+    def read(self, *, limit: int = 134217728) -> bytes:
+        """All bytes that are still to come.
+
+        Raises ProtocolError for a file that ends early or has more than `limit` bytes, and TimeoutError where nothing
+        comes for as long as the client's timeout.
+        """
+    def data_uri(self, *, limit: int = 134217728) -> str:
+        """All bytes that are still to come as a data URI, which a page can show: `data:image/png;base64,…`.
+
+        Raises what `read` does.
+        """
+    def save(self, path: str | PathLike[str], /) -> int:
+        """Writes the bytes that are still to come into a file, and returns how many there were.
+
+        The file has its name only once it is whole; until then it has `.part` after it.
+
+        Raises what `read` does, and ConfigurationError for a file that cannot be written; nothing is left behind then.
+        """
+    def close(self) -> None:
+        """Closes the download and its connection. A reading after it raises RuntimeError."""
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_raised: object) -> None: ...
+
+@final
+class AsyncDownload:
+    """A file that a gateway answers with, for `asyncio`: a `Download` whose methods are awaited.
+
+    Cancelling a task that reads closes it.
+    """
+
+    @property
+    def mime_type(self) -> str | None:
+        """The MIME type that the gateway names."""
+    @property
+    def length(self) -> int | None:
+        """How many bytes the file has, where the gateway says so."""
+    def __aiter__(self) -> Self: ...
+    async def __anext__(self) -> bytes: ...
+    async def read(self, *, limit: int = 134217728) -> bytes:
+        """All bytes that are still to come, as `Download.read` gives them."""
+    async def data_uri(self, *, limit: int = 134217728) -> str:
+        """All bytes that are still to come as a data URI, as `Download.data_uri` gives it."""
+    async def save(self, path: str | PathLike[str], /) -> int:
+        """Writes the bytes that are still to come into a file, as `Download.save` does."""
+    async def close(self) -> None:
+        """Closes the download and its connection. A reading after it raises RuntimeError."""
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *_raised: object) -> None: ...
+
+@final
+class _MessagePages:
+    def __new__(cls, arguments: dict[str, Any]) -> Self: ...
+    @property
+    def position(self) -> int | None: ...
+    @property
+    def is_done(self) -> bool: ...
+
+@final
+class Response:
+    """A gateway's answer to `call`."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status, 200 to 299."""
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, by names in lower case; several values of one stand side by side, with commas between."""
+    @property
+    def body(self) -> bytes:
+        """The body's bytes."""
+    def json(self) -> Any:
+        """The body, read as JSON. Raises ValueError for what is none."""
 
 @final
 class Sandbox:
@@ -3104,6 +4130,34 @@ def parse_response(gateway: str, body: str | bytes, /, status: int = 200) -> lis
     message has its own.
 
     Raises ConfigurationError for a gateway that there is not.
+    """
+
+def build_call(
+    gateway: str,
+    name: str,
+    arguments: _Json | None = None,
+    /,
+    *,
+    length: int | None = None,
+    **settings: Unpack[Settings],
+) -> Request:
+    """Builds the request of a call beyond sending, for an HTTP client of your own.
+
+    `name` is that of the method, such as `mark_as_read`; `arguments` are a mapping or JSON text. What a call uploads is
+    yours to send; `length` says how many bytes that is, so that its limit is checked. `settings` are those of `Client`;
+    credentials show as `***`, present and absent ones alike.
+
+    Raises ValidationError, with every violation, for arguments that break a rule, and ConfigurationError for a gateway,
+    call or setting that there is not.
+    """
+
+def parse_call_response(gateway: str, name: str, body: str | bytes, /, status: int = 200) -> Any:
+    """Reads a gateway's answer to a call beyond sending: what the method of that name returns.
+
+    `body` is the text or bytes as they came, `status` the HTTP status.
+
+    Raises the WamuxError that the answer tells of, ProtocolError for one that cannot be read, and ConfigurationError for
+    a gateway or call that there is not.
     """
 
 def capabilities(gateway: str, /) -> Capabilities:

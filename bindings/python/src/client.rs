@@ -1,136 +1,21 @@
-//! Clients: one that blocks and one for `asyncio`, with the same methods.
+//! The client whose calls block.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use pyo3::exceptions::PyTypeError;
+use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
-use wamux::message::Message;
-use wamux::{Options, Prepared, Settings, gateway, settings_from_environment};
+use wamux::Transfer;
 
+use crate::calls::{http_method, json_body, prepared as prepared_call};
+use crate::connection::{Connection, prepared};
+use crate::download::Download;
 use crate::errors::raise;
-use crate::generated::{MESSAGES, RECEIPT};
+use crate::generated::RECEIPT;
+use crate::messages::Pages;
 use crate::name::Name;
 use crate::record::Nested;
-use crate::runtime::{self, PerProcess, closed, coroutine, guarded, wait};
-use crate::{results, settings, value};
-
-/// What both clients are made of: the recipe of a client, and the one that belongs to this process.
-struct Connection {
-    gateway: &'static str,
-    settings: Settings,
-    options: Options,
-    client: PerProcess<wamux::Client>,
-    closed: AtomicBool,
-}
-
-impl Connection {
-    fn new(py: Python<'_>, gateway: &str, settings: Settings, options: Options) -> PyResult<Self> {
-        let profile = gateway::profile(gateway).map_err(|error| raise(py, &error))?;
-        let connection = Self {
-            gateway: profile.id,
-            settings,
-            options,
-            client: PerProcess::new(),
-            closed: AtomicBool::new(false),
-        };
-        // Wrong settings are found here, not at the first send.
-        connection.client(py)?;
-        Ok(connection)
-    }
-
-    fn from_keywords(
-        py: Python<'_>,
-        gateway: &str,
-        keywords: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Self> {
-        let (settings, options) = settings::read(py, keywords)?;
-        Self::new(py, gateway, settings, options)
-    }
-
-    fn from_environment(py: Python<'_>, gateway: &str) -> PyResult<Self> {
-        let (settings, options) = settings_from_environment().map_err(|error| raise(py, &error))?;
-        Self::new(py, gateway, settings, options)
-    }
-
-    /// The client of this process; a child of `fork` has connections of its own.
-    fn client(&self, py: Python<'_>) -> PyResult<wamux::Client> {
-        if self.closed.load(Ordering::Acquire) {
-            return Err(closed("client"));
-        }
-        let make = || {
-            let gateway = gateway::open(self.gateway, &self.settings)?;
-            wamux::Client::new(gateway, &self.options)
-        };
-        self.client.get(py, make).map_err(|error| raise(py, &error))
-    }
-
-    fn close(&self, py: Python<'_>) -> PyResult<()> {
-        self.closed.store(true, Ordering::Release);
-        if let Some(client) = self.client.take(py) {
-            // Connections that are closed leave the runtime's poller.
-            let runtime = runtime::handle(py)?;
-            py.detach(|| {
-                let _inside = runtime.enter();
-                drop(client);
-            });
-        }
-        Ok(())
-    }
-
-    fn repr(&self, class: &str) -> String {
-        format!("{class}('{}')", self.gateway)
-    }
-}
-
-/// What a `send` sends: its message, which breaks no rule, as the request that bears it.
-///
-/// The check runs under the interpreter's lock, so that what the engine makes once a process, such as a compiled schema,
-/// is never in the making while another thread forks.
-fn prepared(
-    py: Python<'_>,
-    client: &wamux::Client,
-    given: Option<&Bound<'_, PyAny>>,
-    members: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Prepared> {
-    let message = message(py, given, members)?;
-    client.prepare(&message).map_err(|error| raise(py, &error))
-}
-
-/// The message of a `send`: given as one, or by its members.
-fn message(
-    py: Python<'_>,
-    message: Option<&Bound<'_, PyAny>>,
-    members: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Message> {
-    let members = members.filter(|members| !members.is_empty());
-    match (message, members) {
-        (Some(message), None) => value::message(message),
-        (None, Some(members)) => {
-            let mut parts = Vec::new();
-            for shape in MESSAGES {
-                if let Some((_, part)) = shape.constant
-                    && members
-                        .get_item(part)?
-                        .is_some_and(|value| !value.is_none())
-                {
-                    parts.push(shape.name);
-                }
-            }
-            let [class] = parts[..] else {
-                return Err(PyTypeError::new_err(
-                    "send() takes `to` and one part of a message, such as text=… or template=…",
-                ));
-            };
-            let class = py.import("wamux._native")?.getattr(class)?;
-            value::message(&class.call((), Some(members))?)
-        }
-        _ => Err(PyTypeError::new_err(
-            "send() takes a message, or the members of one by name: send(to=…, text=…)",
-        )),
-    }
-}
+use crate::response::Response;
+use crate::results;
+use crate::runtime::{guarded, wait};
 
 /// A client of one gateway, whose calls block.
 ///
@@ -196,6 +81,62 @@ impl Client {
         results::record(py, &receipt, Nested::One(&RECEIPT))
     }
 
+    /// Makes the call of a gateway's that has this name: what the methods of `client.<gateway>` do.
+    #[pyo3(signature = (gateway, name, arguments, source = None, /))]
+    fn _call(
+        &self,
+        py: Python<'_>,
+        gateway: Name,
+        name: Name,
+        arguments: &Bound<'_, PyDict>,
+        source: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Py<PyAny>> {
+        let client = self.0.client(py)?;
+        let prepare = || prepared_call(py, &client, &gateway, &name, arguments, source);
+        let prepared = guarded(py, prepare)?;
+        let call = prepared.call;
+        if prepared.transfer == Transfer::Download {
+            let opened = wait(py, async move { client.download_prepared(call).await })?;
+            let opened = opened.map_err(|error| raise(py, &error))?;
+            return Download::new(py, opened)?.into_py_any(py);
+        }
+        let answer = wait(py, async move { client.run_prepared(call).await })?;
+        let answer = answer.map_err(|error| prepared.raised.raise(py, &error))?;
+        results::to_python(py, answer, prepared.output)
+    }
+
+    /// The next messages of a `_MessagePages`.
+    fn _next_messages(&self, py: Python<'_>, pages: &Bound<'_, Pages>) -> PyResult<Py<PyTuple>> {
+        let client = self.0.client(py)?;
+        let call = pages.get().next_call();
+        let page = wait(py, async move { client.run(&call).await })?;
+        pages.get().take(py, page)
+    }
+
+    /// Calls the gateway where there is no method for the call: with its address and credentials, a path and a body of
+    /// your own.
+    ///
+    /// `method` is that of HTTP; `path` is empty or begins with a slash, and can have a query; `body` is a mapping, a
+    /// list or JSON text. Credentials that a gateway wants in the body (Rapporto) are yours to write.
+    ///
+    /// Raises ValidationError for a wrong method or path, UnsupportedError for a path that the gateway keeps to itself,
+    /// the WamuxError that the answer tells of, under any status, and what goes wrong on the way, as `send` does.
+    #[pyo3(signature = (method, path, body = None, /))]
+    fn call(
+        &self,
+        py: Python<'_>,
+        method: Name,
+        path: Name,
+        body: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Response> {
+        let client = self.0.client(py)?;
+        let method = http_method(py, &method)?;
+        let body = body.map(json_body).transpose()?;
+        let calling = async move { client.call(method, &path, body).await };
+        let answer = wait(py, calling)?.map_err(|error| raise(py, &error))?;
+        Response::new(py, &answer)
+    }
+
     /// Closes the client and its connections. A call after it raises RuntimeError.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         self.0.close(py)
@@ -212,104 +153,5 @@ impl Client {
 
     fn __repr__(&self) -> String {
         self.0.repr("Client")
-    }
-}
-
-/// A client of one gateway for `asyncio`, with the methods of `Client`.
-///
-/// Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
-///
-/// >>> import asyncio
-/// >>> from wamux import AsyncClient
-/// >>> from wamux.testing import Sandbox
-/// >>> async def main():
-/// ...     async with Sandbox() as sandbox:
-/// ...         async with AsyncClient("rapporto", **sandbox.settings("rapporto")) as client:
-/// ...             return await client.send(to="8 (903) 456-78-90", text="Code: 1234")
-/// >>> asyncio.run(main()).to
-/// '+79034567890'
-#[pyclass(frozen, module = "wamux")]
-pub(crate) struct AsyncClient(Arc<Connection>);
-
-#[pymethods]
-impl AsyncClient {
-    #[new]
-    #[pyo3(signature = (gateway, /, **settings))]
-    fn new(py: Python<'_>, gateway: Name, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        Connection::from_keywords(py, &gateway, settings)
-            .map(|connection| Self(Arc::new(connection)))
-    }
-
-    /// A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`. An empty one counts as absent.
-    ///
-    /// Raises ConfigurationError for a setting that is missing or wrong.
-    #[classmethod]
-    #[pyo3(signature = (gateway, /))]
-    fn from_environment(class: &Bound<'_, PyType>, gateway: Name) -> PyResult<Self> {
-        let connection = Connection::from_environment(class.py(), &gateway)?;
-        Ok(Self(Arc::new(connection)))
-    }
-
-    /// The gateway's id.
-    #[getter]
-    fn gateway(&self) -> &'static str {
-        self.0.gateway
-    }
-
-    /// Sends one message, as `Client.send` does.
-    #[pyo3(signature = (message = None, /, **members))]
-    fn send<'py>(
-        &self,
-        py: Python<'py>,
-        message: Option<&Bound<'py, PyAny>>,
-        members: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let connection = Arc::clone(&self.0);
-        let given = message.map(|message| message.clone().unbind());
-        let members = members.map(|members| members.clone().unbind());
-        coroutine(py, move |py| {
-            let client = connection.client(py)?;
-            let (given, members) = (given.as_ref(), members.as_ref());
-            let prepared = prepared(
-                py,
-                &client,
-                given.map(|given| given.bind(py)),
-                members.map(|members| members.bind(py)),
-            )?;
-            Ok(async move {
-                let sent = client.send_prepared(prepared).await;
-                Python::attach(|py| {
-                    let receipt = sent.map_err(|error| raise(py, &error))?;
-                    results::record(py, &receipt, Nested::One(&RECEIPT))
-                })
-            })
-        })
-    }
-
-    /// Closes the client and its connections. A call after it raises RuntimeError.
-    fn close<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let connection = Arc::clone(&self.0);
-        coroutine(py, move |py| {
-            connection.close(py)?;
-            Ok(async { Ok(()) })
-        })
-    }
-
-    fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let client = slf.clone().unbind();
-        coroutine(slf.py(), |_| Ok(async { Ok(client) }))
-    }
-
-    #[pyo3(signature = (*_raised))]
-    fn __aexit__<'py>(
-        &self,
-        py: Python<'py>,
-        _raised: &Bound<'py, PyTuple>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        self.close(py)
-    }
-
-    fn __repr__(&self) -> String {
-        self.0.repr("AsyncClient")
     }
 }

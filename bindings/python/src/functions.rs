@@ -3,10 +3,11 @@
 //! All of it runs under the interpreter's lock. It takes microseconds; and what the engine makes once a process, such as
 //! a compiled schema, is then never in the making while another thread forks.
 
+use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
-use wamux::Response;
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyTuple};
 use wamux::gateway::{self, Gateway};
+use wamux::{Request, Response, Violation};
 
 use crate::errors::{self, exception, raise};
 use crate::generated::{
@@ -18,7 +19,7 @@ use crate::runtime::guarded;
 use crate::{results, settings, value};
 
 /// A gateway that is only read from, which takes no settings.
-fn reader(py: Python<'_>, id: &str) -> PyResult<&'static dyn Gateway> {
+pub(crate) fn reader(py: Python<'_>, id: &str) -> PyResult<&'static dyn Gateway> {
     gateway::reader(id).map_err(|error| raise(py, &error))
 }
 
@@ -47,41 +48,73 @@ pub(crate) fn build_request(
     settings: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Py<PyAny>> {
     guarded(py, || {
-        let opened;
-        let gateway = if settings.is_some_and(|settings| !settings.is_empty()) {
-            let (settings, _) = settings::read(py, settings)?;
-            opened =
-                gateway::open(&gateway, &settings.masked()).map_err(|error| raise(py, &error))?;
-            opened.as_ref()
-        } else {
-            reader(py, &gateway)?
-        };
+        let gateway = builder(py, &gateway, settings)?;
         let message = value::message(message)?;
-        let built = wamux::build_one(gateway, &message);
+        let built = wamux::build_one(&*gateway, &message);
         let (request, checked) = built.map_err(|error| raise(py, &error))?;
-        let headers = PyDict::new(py);
-        for (name, value) in request.headers_as_text() {
-            headers.set_item(name, value)?;
-        }
-        let warnings = checked
-            .warnings
-            .iter()
-            .map(|warning| results::record(py, warning, Nested::One(&VIOLATION)));
-        let warnings = warnings.collect::<PyResult<Vec<_>>>()?;
-        let body = request.body.as_bytes();
-        let body = match std::str::from_utf8(body) {
-            Ok(text) => pyo3::IntoPyObjectExt::into_py_any(text, py)?,
-            Err(_) => PyBytes::new(py, body).into_any().unbind(),
-        };
-        let values = [
-            pyo3::IntoPyObjectExt::into_py_any(request.method.as_str(), py)?,
-            pyo3::IntoPyObjectExt::into_py_any(request.url(), py)?,
-            headers.into_any().unbind(),
-            body,
-            pyo3::types::PyTuple::new(py, warnings)?.into_any().unbind(),
-        ];
-        (REQUEST.make)(py, values.map(Some).into())
+        shown(py, &request, &checked.warnings)
     })
+}
+
+/// A gateway to build requests for.
+pub(crate) enum Builder {
+    /// Of settings, whose credentials show as `***`.
+    Open(Box<dyn Gateway>),
+    /// Without settings, which is made once a process.
+    Shared(&'static dyn Gateway),
+}
+
+impl std::ops::Deref for Builder {
+    type Target = dyn Gateway;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Open(gateway) => gateway.as_ref(),
+            Self::Shared(gateway) => *gateway,
+        }
+    }
+}
+
+pub(crate) fn builder(
+    py: Python<'_>,
+    gateway: &str,
+    settings: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Builder> {
+    let Some(settings) = settings.filter(|settings| !settings.is_empty()) else {
+        return reader(py, gateway).map(Builder::Shared);
+    };
+    let (settings, _) = settings::read(py, Some(settings))?;
+    let opened = gateway::open(gateway, &settings.masked());
+    opened.map(Builder::Open).map_err(|error| raise(py, &error))
+}
+
+/// A request as a record.
+pub(crate) fn shown(
+    py: Python<'_>,
+    request: &Request,
+    warnings: &[Violation],
+) -> PyResult<Py<PyAny>> {
+    let headers = PyDict::new(py);
+    for (name, value) in request.headers_as_text() {
+        headers.set_item(name, value)?;
+    }
+    let warnings = warnings
+        .iter()
+        .map(|warning| results::record(py, warning, Nested::One(&VIOLATION)));
+    let warnings = warnings.collect::<PyResult<Vec<_>>>()?;
+    let body = request.body.as_bytes();
+    let body = match std::str::from_utf8(body) {
+        Ok(text) => text.into_py_any(py)?,
+        Err(_) => PyBytes::new(py, body).into_any().unbind(),
+    };
+    let values = [
+        request.method.as_str().into_py_any(py)?,
+        request.url().into_py_any(py)?,
+        headers.into_any().unbind(),
+        body,
+        PyTuple::new(py, warnings)?.into_any().unbind(),
+    ];
+    (REQUEST.make)(py, values.map(Some).into())
 }
 
 /// Checks a native payload, as its author writes it for one gateway, against that gateway's rules.
@@ -182,7 +215,7 @@ pub(crate) fn parse_response<'py>(
 }
 
 /// The status of an answer, 100 to 599.
-pub(crate) struct HttpStatus(u16);
+pub(crate) struct HttpStatus(pub(crate) u16);
 
 impl<'py> FromPyObject<'_, 'py> for HttpStatus {
     type Error = PyErr;
@@ -234,7 +267,7 @@ pub(crate) fn codes(py: Python<'_>, gateway: Name) -> PyResult<Bound<'_, PyList>
 }
 
 /// A body: its bytes, or its text in UTF-8.
-fn bytes<'a>(body: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
+pub(crate) fn bytes<'a>(body: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     if let Ok(bytes) = body.cast::<PyBytes>() {
         return Ok(bytes.as_bytes());
     }

@@ -695,7 +695,7 @@ record! {
 }
 
 record! {
-    CAPABILITIES, Capabilities, "wamux", "What a gateway can do.\n\nAttributes:\n    gateway: The gateway's id.\n    name: The gateway's name.\n    base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.\n    region: The region of phone numbers in national form, such as `RU`; None: none.\n    sends: What wamux sends through it.\n    not_yet: What it documents and this version of wamux does not send yet.\n    statuses: What it tells of messages that were sent.\n    receives: The types of messages that come in, as events have them.\n    calls: The names of the calls whose native payloads can be checked; the first is the send call.\n    limits: The limits of its calls' bodies.", None;
+    CAPABILITIES, Capabilities, "wamux", "What a gateway can do.\n\nAttributes:\n    gateway: The gateway's id.\n    name: The gateway's name.\n    base_url: Its documented address; Rapporto, which publishes none, has one below `.invalid`.\n    region: The region of phone numbers in national form, such as `RU`; None: none.\n    sends: What wamux sends through it.\n    not_yet: What it documents and this version of wamux does not send yet.\n    statuses: What it tells of messages that were sent.\n    receives: The types of messages that come in, as events have them.\n    calls: The names of its calls beyond sending.\n    payloads: The names of the native payloads that can be checked; the first is the send call's.\n    limits: The limits of its payloads.", None;
     gateway => Field { name: "gateway", json_name: "gateway", doc: "The gateway's id.", nested: Nested::None, shown: Shown::Plain, null: false },
     name => Field { name: "name", json_name: "name", doc: "The gateway's name.", nested: Nested::None, shown: Shown::Length, null: false },
     base_url => Field { name: "base_url", json_name: "base_url", doc: "Its documented address; Rapporto, which publishes none, has one below `.invalid`.", nested: Nested::None, shown: Shown::Length, null: false },
@@ -704,8 +704,9 @@ record! {
     not_yet => Field { name: "not_yet", json_name: "not_yet", doc: "What it documents and this version of wamux does not send yet.", nested: Nested::One(&FEATURE), shown: Shown::Length, null: false },
     statuses => Field { name: "statuses", json_name: "statuses", doc: "What it tells of messages that were sent.", nested: Nested::None, shown: Shown::Plain, null: false },
     receives => Field { name: "receives", json_name: "receives", doc: "The types of messages that come in, as events have them.", nested: Nested::None, shown: Shown::Length, null: false },
-    calls => Field { name: "calls", json_name: "calls", doc: "The names of the calls whose native payloads can be checked; the first is the send call.", nested: Nested::None, shown: Shown::Length, null: false },
-    limits => Field { name: "limits", json_name: "limits", doc: "The limits of its calls' bodies.", nested: Nested::One(&LIMIT), shown: Shown::Length, null: false },
+    calls => Field { name: "calls", json_name: "calls", doc: "The names of its calls beyond sending.", nested: Nested::None, shown: Shown::Length, null: false },
+    payloads => Field { name: "payloads", json_name: "payloads", doc: "The names of the native payloads that can be checked; the first is the send call's.", nested: Nested::None, shown: Shown::Length, null: false },
+    limits => Field { name: "limits", json_name: "limits", doc: "The limits of its payloads.", nested: Nested::One(&LIMIT), shown: Shown::Length, null: false },
 }
 
 record! {
@@ -835,11 +836,384 @@ record! {
     button_reply => Field { name: "button_reply", json_name: "button_reply", doc: "The button.", nested: Nested::One(&BUTTON_REPLY), shown: Shown::Length, null: false },
 }
 
+record! {
+    CHECKED_CONTACTS, CheckedContacts, "wamux.call", "What is known of phone numbers.\n\nAttributes:\n    contacts: The numbers, as the gateway lists them.", None;
+    contacts => Field { name: "contacts", json_name: "contacts", doc: "The numbers, as the gateway lists them.", nested: Nested::One(&CHECKED_CONTACT), shown: Shown::Length, null: false },
+}
+
+record! {
+    CHECKED_CONTACT, CheckedContact, "wamux.call", "What is known of a phone number.\n\nAttributes:\n    input: The number as it was sent: with the country code and a plus sign.\n    status: What the gateway says of it.\n    raw_status: The gateway's own word for that.\n    wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number.", None;
+    input = None => Field { name: "input", json_name: "input", doc: "The number as it was sent: with the country code and a plus sign.", nested: Nested::None, shown: Shown::Number, null: false },
+    status => Field { name: "status", json_name: "status", doc: "What the gateway says of it.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_status = None => Field { name: "raw_status", json_name: "raw_status", doc: "The gateway's own word for that.", nested: Nested::None, shown: Shown::Word, null: false },
+    wa_id = None => Field { name: "wa_id", json_name: "wa_id", doc: "The WhatsApp id, which messages go to: digits, and not always those of the number.", nested: Nested::None, shown: Shown::Number, null: false },
+}
+
+record! {
+    UPLOADED_MEDIA, UploadedMedia, "wamux.call", "A file at the gateway.\n\nAttributes:\n    id: The id, which messages refer to.\n\n>>> import wamux\n>>> wamux.parse_call_response(\"tujenge\", \"upload_media\", '{\"media\": [{\"id\": \"f043afd0\"}]}')\nUploadedMedia(id='f043afd0')", None;
+    id => Field { name: "id", json_name: "id", doc: "The id, which messages refer to.", nested: Nested::None, shown: Shown::Id, null: false },
+}
+
+record! {
+    GROUPS, Groups, "wamux.call", "Groups.\n\nAttributes:\n    groups: The groups.", None;
+    groups => Field { name: "groups", json_name: "groups", doc: "The groups.", nested: Nested::One(&GROUP_ENTRY), shown: Shown::Length, null: false },
+}
+
+record! {
+    GROUP_ENTRY, GroupEntry, "wamux.call", "A group in a list, or one that was created.\n\nAttributes:\n    id: The id of the group, which messages go to.\n    created_at: When it was created: RFC 3339 in UTC.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "The id of the group, which messages go to.", nested: Nested::None, shown: Shown::Id, null: false },
+    created_at = None => Field { name: "created_at", json_name: "created_at", doc: "When it was created: RFC 3339 in UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    GROUP_DETAILS, GroupDetails, "wamux.call", "What a group is. People are told by their WhatsApp ids.\n\nAttributes:\n    subject: What it is called.\n    creator: Who created it.\n    created_at: When it was created: RFC 3339 in UTC.\n    admins: Its administrators.\n    participants: All who are in it.", None;
+    subject = None => Field { name: "subject", json_name: "subject", doc: "What it is called.", nested: Nested::None, shown: Shown::Length, null: false },
+    creator = None => Field { name: "creator", json_name: "creator", doc: "Who created it.", nested: Nested::None, shown: Shown::Number, null: false },
+    created_at = None => Field { name: "created_at", json_name: "created_at", doc: "When it was created: RFC 3339 in UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
+    admins => Field { name: "admins", json_name: "admins", doc: "Its administrators.", nested: Nested::None, shown: Shown::Number, null: false },
+    participants => Field { name: "participants", json_name: "participants", doc: "All who are in it.", nested: Nested::None, shown: Shown::Number, null: false },
+}
+
+record! {
+    GROUP_INVITE, GroupInvite, "wamux.call", "The link by which people join a group.\n\nAttributes:\n    link: The URL.", None;
+    link = None => Field { name: "link", json_name: "link", doc: "The URL.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    BUSINESS_PROFILE, BusinessProfile, "wamux.call", "A business profile. What is not set is absent, or empty.\n\nAttributes:\n    address: The address.\n    description: What the business is.\n    email: The email address.\n    vertical: The industry, in WhatsApp's own words, such as `Education`.\n    websites: The web pages.", None;
+    address = None => Field { name: "address", json_name: "address", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    description = None => Field { name: "description", json_name: "description", doc: "What the business is.", nested: Nested::None, shown: Shown::Length, null: false },
+    email = None => Field { name: "email", json_name: "email", doc: "The email address.", nested: Nested::None, shown: Shown::Length, null: false },
+    vertical = None => Field { name: "vertical", json_name: "vertical", doc: "The industry, in WhatsApp's own words, such as `Education`.", nested: Nested::None, shown: Shown::Length, null: false },
+    websites => Field { name: "websites", json_name: "websites", doc: "The web pages.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    ABOUT_TEXT, AboutText, "wamux.call", "The text of a profile.\n\nAttributes:\n    text: The text.", None;
+    text = None => Field { name: "text", json_name: "text", doc: "The text.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    PROFILE_PHOTO_LINK, ProfilePhotoLink, "wamux.call", "Where the picture of a profile is.\n\nAttributes:\n    link: The URL; absent where there is no picture.", None;
+    link = None => Field { name: "link", json_name: "link", doc: "The URL; absent where there is no picture.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKER_PACKS, StickerPacks, "wamux.call", "Packs of stickers.\n\nAttributes:\n    sticker_packs: The packs.", None;
+    sticker_packs => Field { name: "sticker_packs", json_name: "sticker_packs", doc: "The packs.", nested: Nested::One(&STICKER_PACK_ENTRY), shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKER_PACK_ENTRY, StickerPackEntry, "wamux.call", "A pack of stickers in a list, or one that was created.\n\nAttributes:\n    id: The id of the pack.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "The id of the pack.", nested: Nested::None, shown: Shown::Id, null: false },
+}
+
+record! {
+    STICKER_PACK_DETAILS, StickerPackDetails, "wamux.call", "What a pack of stickers is.\n\nAttributes:\n    publisher: Who publishes it.\n    name: Its name.\n    ios_app_store_link: Where its app for iOS is.\n    android_app_store_link: Where its app for Android is.", None;
+    publisher = None => Field { name: "publisher", json_name: "publisher", doc: "Who publishes it.", nested: Nested::None, shown: Shown::Length, null: false },
+    name = None => Field { name: "name", json_name: "name", doc: "Its name.", nested: Nested::None, shown: Shown::Length, null: false },
+    ios_app_store_link = None => Field { name: "ios_app_store_link", json_name: "ios_app_store_link", doc: "Where its app for iOS is.", nested: Nested::None, shown: Shown::Length, null: false },
+    android_app_store_link = None => Field { name: "android_app_store_link", json_name: "android_app_store_link", doc: "Where its app for Android is.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKERS, Stickers, "wamux.call", "The stickers of a pack.\n\nAttributes:\n    stickers: The stickers.", None;
+    stickers => Field { name: "stickers", json_name: "stickers", doc: "The stickers.", nested: Nested::One(&STICKER_ENTRY), shown: Shown::Length, null: false },
+}
+
+record! {
+    STICKER_ENTRY, StickerEntry, "wamux.call", "A sticker in a list, or one that was added.\n\nAttributes:\n    index: Its place in the pack.", None;
+    index = None => Field { name: "index", json_name: "index", doc: "Its place in the pack.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    STICKER_DETAILS, StickerDetails, "wamux.call", "What a sticker of a pack is.\n\nAttributes:\n    id: Its id, by which a message can bear it.\n    emojis: The emoji that it stands for.\n    image_data_id: The id of its picture.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "Its id, by which a message can bear it.", nested: Nested::None, shown: Shown::Id, null: false },
+    emojis => Field { name: "emojis", json_name: "emojis", doc: "The emoji that it stands for.", nested: Nested::None, shown: Shown::Length, null: false },
+    image_data_id = None => Field { name: "image_data_id", json_name: "image_data_id", doc: "The id of its picture.", nested: Nested::None, shown: Shown::Id, null: false },
+}
+
+record! {
+    WEBHOOK_TARGET, WebhookTarget, "wamux.call", "Where a gateway sends what it has to tell.\n\nAttributes:\n    url: The address.\n    headers: The headers of each delivery, by name.", None;
+    url = None => Field { name: "url", json_name: "url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    headers = None => Field { name: "headers", json_name: "headers", doc: "The headers of each delivery, by name.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_STATUS, InstanceStatus, "wamux.call", "How the instance is.\n\nAttributes:\n    account_status: What the gateway's word means.\n    raw_account_status: The gateway's word.\n    qr_code: The code to scan, as a data URI of a PNG picture, where the instance waits to be paired. It is valid for one minute.\n    status_data: The details, where they were asked for.", None;
+    account_status => Field { name: "account_status", json_name: "account_status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_account_status => Field { name: "raw_account_status", json_name: "raw_account_status", doc: "The gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
+    qr_code = None => Field { name: "qr_code", json_name: "qr_code", doc: "The code to scan, as a data URI of a PNG picture, where the instance waits to be paired. It is valid for one minute.", nested: Nested::None, shown: Shown::Length, null: false },
+    status_data = None => Field { name: "status_data", json_name: "status_data", doc: "The details, where they were asked for.", nested: Nested::One(&STATUS_DATA), shown: Shown::Length, null: false },
+}
+
+record! {
+    STATUS_DATA, StatusData, "wamux.call", "The details of how the instance is.\n\nAttributes:\n    substatus: The gateway's word: `normal`, `loading`, `offline`, `expired`, `opening`, `pairing`, `timeout`, `computer`, `phone`, `battery_low_1` or `battery_low_2`.\n    title: What it means, in words.\n    message: What to do about it.\n    details: More about it.\n    reason: Why it is loading: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`.\n    actions: What can be done about it.", None;
+    substatus = None => Field { name: "substatus", json_name: "substatus", doc: "The gateway's word: `normal`, `loading`, `offline`, `expired`, `opening`, `pairing`, `timeout`, `computer`, `phone`, `battery_low_1` or `battery_low_2`.", nested: Nested::None, shown: Shown::Word, null: false },
+    title = None => Field { name: "title", json_name: "title", doc: "What it means, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What to do about it.", nested: Nested::None, shown: Shown::Length, null: false },
+    details = None => Field { name: "details", json_name: "details", doc: "More about it.", nested: Nested::None, shown: Shown::Length, null: false },
+    reason = None => Field { name: "reason", json_name: "reason", doc: "Why it is loading: `connecting`, `syncing`, `offline`, `proxyblock` or `conflict`.", nested: Nested::None, shown: Shown::Word, null: false },
+    actions = None => Field { name: "actions", json_name: "actions", doc: "What can be done about it.", nested: Nested::One(&STATUS_ACTION), shown: Shown::Length, null: false },
+}
+
+record! {
+    STATUS_ACTION, StatusAction, "wamux.call", "Something that can be done about how the instance is.\n\nAttributes:\n    name: The gateway's name for it: `expiry`, `retry`, `logout`, `takeover` or `learn_more`.\n    act: The call that does it, by its name on the wire.\n    label: What a button for it says.\n    link: A page to read, in place of a call.", None;
+    name => Field { name: "name", json_name: "name", doc: "The gateway's name for it: `expiry`, `retry`, `logout`, `takeover` or `learn_more`.", nested: Nested::None, shown: Shown::Length, null: false },
+    act = None => Field { name: "act", json_name: "act", doc: "The call that does it, by its name on the wire.", nested: Nested::None, shown: Shown::Word, null: false },
+    label = None => Field { name: "label", json_name: "label", doc: "What a button for it says.", nested: Nested::None, shown: Shown::Length, null: false },
+    link = None => Field { name: "link", json_name: "link", doc: "A page to read, in place of a call.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_ORDER, InstanceOrder, "wamux.call", "An order that was passed on to WhatsApp. What came of it, `get_status` tells.\n\nAttributes:\n    message: What the gateway says of it, in words.", None;
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_SETTINGS, InstanceSettings, "wamux.call", "The instance's settings, as far as the gateway tells them.\n\nAttributes:\n    webhook_url: Where webhooks are sent to: an http or https URL.\n    ack_notifications_on: Whether webhooks tell that messages were delivered and read.\n    chat_update_on: Whether webhooks tell that chats changed.\n    video_upload_on: Whether films that come in are fetched.\n    proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.\n    guaranteed_hooks: Whether a webhook is sent up to 20 times, until it is answered with status 200.\n    ignore_old_messages: Whether webhooks leave out the old messages that come in while the instance is paired.\n    process_archive: Whether messages of archived chats are processed.\n    instance_statuses: Whether the changes of the instance's status are kept, for `get_instance_statuses`.\n    webhook_statuses: Whether the fate of webhooks is kept, for `get_webhook_status`.\n    status_notifications_on: Whether webhooks tell that the instance's status changed.", None;
+    webhook_url = None => Field { name: "webhook_url", json_name: "webhook_url", doc: "Where webhooks are sent to: an http or https URL.", nested: Nested::None, shown: Shown::Length, null: false },
+    ack_notifications_on = None => Field { name: "ack_notifications_on", json_name: "ack_notifications_on", doc: "Whether webhooks tell that messages were delivered and read.", nested: Nested::None, shown: Shown::Plain, null: false },
+    chat_update_on = None => Field { name: "chat_update_on", json_name: "chat_update_on", doc: "Whether webhooks tell that chats changed.", nested: Nested::None, shown: Shown::Plain, null: false },
+    video_upload_on = None => Field { name: "video_upload_on", json_name: "video_upload_on", doc: "Whether films that come in are fetched.", nested: Nested::None, shown: Shown::Plain, null: false },
+    proxy = None => Field { name: "proxy", json_name: "proxy", doc: "The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.", nested: Nested::None, shown: Shown::Length, null: false },
+    guaranteed_hooks = None => Field { name: "guaranteed_hooks", json_name: "guaranteed_hooks", doc: "Whether a webhook is sent up to 20 times, until it is answered with status 200.", nested: Nested::None, shown: Shown::Plain, null: false },
+    ignore_old_messages = None => Field { name: "ignore_old_messages", json_name: "ignore_old_messages", doc: "Whether webhooks leave out the old messages that come in while the instance is paired.", nested: Nested::None, shown: Shown::Plain, null: false },
+    process_archive = None => Field { name: "process_archive", json_name: "process_archive", doc: "Whether messages of archived chats are processed.", nested: Nested::None, shown: Shown::Plain, null: false },
+    instance_statuses = None => Field { name: "instance_statuses", json_name: "instance_statuses", doc: "Whether the changes of the instance's status are kept, for `get_instance_statuses`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    webhook_statuses = None => Field { name: "webhook_statuses", json_name: "webhook_statuses", doc: "Whether the fate of webhooks is kept, for `get_webhook_status`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    status_notifications_on = None => Field { name: "status_notifications_on", json_name: "status_notifications_on", doc: "Whether webhooks tell that the instance's status changed.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    UPDATED_SETTINGS, UpdatedSettings, "wamux.call", "Settings after a change.\n\nAttributes:\n    settings: All of them.\n    update: Those that were changed, where the gateway tells them.", None;
+    settings => Field { name: "settings", json_name: "settings", doc: "All of them.", nested: Nested::One(&INSTANCE_SETTINGS), shown: Shown::Length, null: false },
+    update = None => Field { name: "update", json_name: "update", doc: "Those that were changed, where the gateway tells them.", nested: Nested::One(&INSTANCE_SETTINGS), shown: Shown::Length, null: false },
+}
+
+record! {
+    ACCEPTED_MESSAGE, AcceptedMessage, "wamux.call", "A message that the gateway took over: it is queued.\n\nAttributes:\n    message_id: The gateway's id of the message, where it tells one.", None;
+    message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message, where it tells one.", nested: Nested::None, shown: Shown::Id, null: false },
+}
+
+record! {
+    MESSAGE_PAGE, MessagePage, "wamux.call", "Messages of the gateway's list.\n\nAttributes:\n    messages: The messages, as a webhook tells them; one that cannot be read is an `error` event.\n    last_message_number: What to ask for next.", None;
+    messages => Field { name: "messages", json_name: "messages", doc: "The messages, as a webhook tells them; one that cannot be read is an `error` event.", nested: Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &CHAT_EVENT, &ERROR_EVENT]), shown: Shown::Length, null: false },
+    last_message_number = None => Field { name: "last_message_number", json_name: "last_message_number", doc: "What to ask for next.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    MESSAGE_HISTORY, MessageHistory, "wamux.call", "A page of the gateway's messages.\n\nAttributes:\n    messages: The messages, as a webhook tells them; one that cannot be read is an `error` event.\n    page: The number of the page, where the gateway tells it.", None;
+    messages => Field { name: "messages", json_name: "messages", doc: "The messages, as a webhook tells them; one that cannot be read is an `error` event.", nested: Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &CHAT_EVENT, &ERROR_EVENT]), shown: Shown::Length, null: false },
+    page = None => Field { name: "page", json_name: "page", doc: "The number of the page, where the gateway tells it.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    DIALOGS, Dialogs, "wamux.call", "The list of chats.\n\nAttributes:\n    dialogs: The chats.", None;
+    dialogs => Field { name: "dialogs", json_name: "dialogs", doc: "The chats.", nested: Nested::One(&DIALOG), shown: Shown::Length, null: false },
+}
+
+record! {
+    DIALOG, Dialog, "wamux.call", "A chat of the list.\n\nAttributes:\n    id: The gateway's id of the chat.\n    name: The name of the person or the group.\n    image: Where its picture is: an https URL.\n    metadata: What else the gateway says of it, as it says it.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "The gateway's id of the chat.", nested: Nested::None, shown: Shown::Id, null: false },
+    name = None => Field { name: "name", json_name: "name", doc: "The name of the person or the group.", nested: Nested::None, shown: Shown::Length, null: false },
+    image = None => Field { name: "image", json_name: "image", doc: "Where its picture is: an https URL.", nested: Nested::None, shown: Shown::Length, null: false },
+    metadata = None => Field { name: "metadata", json_name: "metadata", doc: "What else the gateway says of it, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    QUEUED_GROUP, QueuedGroup, "wamux.call", "A group that is being created.\n\nAttributes:\n    chat_id: The gateway's id of the group, where it was created within 20 seconds.\n    group_invite_link: The link that invites to the group.\n    message: What the gateway says of it, in words.", None;
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the group, where it was created within 20 seconds.", nested: Nested::None, shown: Shown::Number, null: false },
+    group_invite_link = None => Field { name: "group_invite_link", json_name: "group_invite_link", doc: "The link that invites to the group.", nested: Nested::None, shown: Shown::Length, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CHAT_READ, ChatRead, "wamux.call", "A chat that was marked as read.\n\nAttributes:\n    chat_id: The gateway's id of the chat.\n    message: What the gateway says of it, in words.", None;
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the chat.", nested: Nested::None, shown: Shown::Number, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    GROUP_CHANGE, GroupChange, "wamux.call", "A group whose people were changed.\n\nAttributes:\n    group_id: The gateway's id of the group.\n    message: What the gateway says of it, in words.", None;
+    group_id = None => Field { name: "group_id", json_name: "group_id", doc: "The gateway's id of the group.", nested: Nested::None, shown: Shown::Number, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_WEBHOOK, InstanceWebhook, "wamux.call", "Where webhooks are sent to.\n\nAttributes:\n    set: Whether one is set.\n    webhook_url: The address.\n    message: What the gateway says of it, in words.", None;
+    set = None => Field { name: "set", json_name: "set", doc: "Whether one is set.", nested: Nested::None, shown: Shown::Plain, null: false },
+    webhook_url = None => Field { name: "webhook_url", json_name: "webhook_url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    WEBHOOK_DELIVERY, WebhookDelivery, "wamux.call", "What became of a webhook.\n\nAttributes:\n    message_id: The id of the message that it told of.\n    status: What the gateway's word means.\n    raw_status: The gateway's word.\n    at: When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_time: The same in the gateway's words.", None;
+    message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The id of the message that it told of.", nested: Nested::None, shown: Shown::Id, null: false },
+    status => Field { name: "status", json_name: "status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_status => Field { name: "raw_status", json_name: "raw_status", doc: "The gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
+    at = None => Field { name: "at", json_name: "at", doc: "When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_time = None => Field { name: "raw_time", json_name: "raw_time", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    MESSAGES_QUEUE, MessagesQueue, "wamux.call", "The messages that wait to be sent.\n\nAttributes:\n    total_messages: How many there are.\n    first100: The first 100.", None;
+    total_messages = None => Field { name: "total_messages", json_name: "total_messages", doc: "How many there are.", nested: Nested::None, shown: Shown::Plain, null: false },
+    first100 => Field { name: "first100", json_name: "first100", doc: "The first 100.", nested: Nested::One(&QUEUED_MESSAGE), shown: Shown::Length, null: false },
+}
+
+record! {
+    QUEUED_MESSAGE, QueuedMessage, "wamux.call", "A message that waits to be sent.\n\nAttributes:\n    id: Its number in the queue.\n    body: Its text, or what stands for it.\n    message_type: The gateway's word for its kind, such as `text`.\n    chat_id: The gateway's id of the chat that it goes to.\n    last_try: When it was last tried: RFC 3339, UTC.\n    metadata: What else the gateway says of it, as it says it.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "Its number in the queue.", nested: Nested::None, shown: Shown::Id, null: false },
+    body = None => Field { name: "body", json_name: "body", doc: "Its text, or what stands for it.", nested: Nested::None, shown: Shown::Length, null: false },
+    message_type = None => Field { name: "message_type", json_name: "message_type", doc: "The gateway's word for its kind, such as `text`.", nested: Nested::None, shown: Shown::Word, null: false },
+    chat_id = None => Field { name: "chat_id", json_name: "chat_id", doc: "The gateway's id of the chat that it goes to.", nested: Nested::None, shown: Shown::Number, null: false },
+    last_try = None => Field { name: "last_try", json_name: "last_try", doc: "When it was last tried: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Length, null: false },
+    metadata = None => Field { name: "metadata", json_name: "metadata", doc: "What else the gateway says of it, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CLEARED_MESSAGES, ClearedMessages, "wamux.call", "The messages that will not be sent.\n\nAttributes:\n    message: What the gateway says of it, in words: how many there were.\n    message_texts_example: The texts of the first 100.", None;
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words: how many there were.", nested: Nested::None, shown: Shown::Length, null: false },
+    message_texts_example => Field { name: "message_texts_example", json_name: "message_texts_example", doc: "The texts of the first 100.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    ACTIONS_QUEUE, ActionsQueue, "wamux.call", "What waits to be done.\n\nAttributes:\n    total_actions: How many there are.\n    first100: The first 100.", None;
+    total_actions = None => Field { name: "total_actions", json_name: "total_actions", doc: "How many there are.", nested: Nested::None, shown: Shown::Plain, null: false },
+    first100 => Field { name: "first100", json_name: "first100", doc: "The first 100.", nested: Nested::One(&QUEUED_ACTION), shown: Shown::Length, null: false },
+}
+
+record! {
+    QUEUED_ACTION, QueuedAction, "wamux.call", "Something that waits to be done.\n\nAttributes:\n    id: Its number in the queue.\n    action_type: What it is.\n    raw_action_type: The same in the gateway's word.\n    last_try: When it was last tried: RFC 3339, UTC.\n    json_data: What else the gateway says of it, as it says it.", None;
+    id = None => Field { name: "id", json_name: "id", doc: "Its number in the queue.", nested: Nested::None, shown: Shown::Id, null: false },
+    action_type => Field { name: "action_type", json_name: "action_type", doc: "What it is.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_action_type = None => Field { name: "raw_action_type", json_name: "raw_action_type", doc: "The same in the gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
+    last_try = None => Field { name: "last_try", json_name: "last_try", doc: "When it was last tried: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Length, null: false },
+    json_data = None => Field { name: "json_data", json_name: "json_data", doc: "What else the gateway says of it, as it says it.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CLEARED_ACTIONS, ClearedActions, "wamux.call", "What will not be done.\n\nAttributes:\n    message: What the gateway says of it, in words: how many there were.\n    actions_example: The gateway's words for the first 100.", None;
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words: how many there were.", nested: Nested::None, shown: Shown::Length, null: false },
+    actions_example => Field { name: "actions_example", json_name: "actions_example", doc: "The gateway's words for the first 100.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    BAN_SETTINGS, BanSettings, "wamux.call", "Whom the instance blocks by itself.\n\nAttributes:\n    ban_phone_mask: The regular expression; numbers that it fits are blocked.\n    pre_ban_message: What a person is told before.\n    set: Whether the call has changed this.", None;
+    ban_phone_mask = None => Field { name: "ban_phone_mask", json_name: "ban_phone_mask", doc: "The regular expression; numbers that it fits are blocked.", nested: Nested::None, shown: Shown::Length, null: false },
+    pre_ban_message = None => Field { name: "pre_ban_message", json_name: "pre_ban_message", doc: "What a person is told before.", nested: Nested::None, shown: Shown::Length, null: false },
+    set = None => Field { name: "set", json_name: "set", doc: "Whether the call has changed this.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    BAN_VERDICT, BanVerdict, "wamux.call", "Whether the instance would block a number.\n\nAttributes:\n    banned: Whether it would.\n    message: What the gateway says of it, in words.\n    phone: The number, in E.164.\n    ban_phone_mask: The regular expression that it was held against.", None;
+    banned => Field { name: "banned", json_name: "banned", doc: "Whether it would.", nested: Nested::None, shown: Shown::Plain, null: false },
+    message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
+    phone = None => Field { name: "phone", json_name: "phone", doc: "The number, in E.164.", nested: Nested::None, shown: Shown::Number, null: false },
+    ban_phone_mask = None => Field { name: "ban_phone_mask", json_name: "ban_phone_mask", doc: "The regular expression that it was held against.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_STATUSES, InstanceStatuses, "wamux.call", "What the instance's status was, and when.\n\nAttributes:\n    statuses: The changes of the status.", None;
+    statuses => Field { name: "statuses", json_name: "statuses", doc: "The changes of the status.", nested: Nested::One(&INSTANCE_STATUS_CHANGE), shown: Shown::Length, null: false },
+}
+
+record! {
+    INSTANCE_STATUS_CHANGE, InstanceStatusChange, "wamux.call", "A change of the instance's status.\n\nAttributes:\n    account_status: What the gateway's word means.\n    raw_account_status: The gateway's word.\n    at: When: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_date: The same in the gateway's words.", None;
+    account_status => Field { name: "account_status", json_name: "account_status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_account_status => Field { name: "raw_account_status", json_name: "raw_account_status", doc: "The gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
+    at = None => Field { name: "at", json_name: "at", doc: "When: RFC 3339, UTC; absent where the gateway's words do not say it whole.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_date = None => Field { name: "raw_date", json_name: "raw_date", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
+}
+
+record! {
+    CHECKED_PHONE, CheckedPhone, "wamux.call", "Whether a phone number has WhatsApp.\n\nAttributes:\n    result: What the gateway's words mean.\n    raw_result: The gateway's words.", None;
+    result => Field { name: "result", json_name: "result", doc: "What the gateway's words mean.", nested: Nested::None, shown: Shown::Plain, null: false },
+    raw_result => Field { name: "raw_result", json_name: "raw_result", doc: "The gateway's words.", nested: Nested::None, shown: Shown::Word, null: false },
+}
+
 /// The classes of messages; each has one part, which its constant `type` names.
 pub(crate) static MESSAGES: &[&Shape] = &[&TEXT_MESSAGE, &IMAGE_MESSAGE, &AUDIO_MESSAGE, &VOICE_MESSAGE, &VIDEO_MESSAGE, &DOCUMENT_MESSAGE, &STICKER_MESSAGE, &LOCATION_MESSAGE, &CONTACTS_MESSAGE, &TEMPLATE_MESSAGE, &INTERACTIVE_MESSAGE, &REACTION_MESSAGE];
 
 /// The classes of the union `Event`.
 pub(crate) static EVENT_UNION: Nested = Nested::Union(&[&STATUS_EVENT, &MESSAGE_EVENT, &CHAT_EVENT, &ERROR_EVENT]);
+
+/// What each call answers, by gateway and name.
+pub(crate) static OUTPUTS: &[(&str, &str, Nested)] = &[
+    ("tujenge", "mark_as_read", Nested::None),
+    ("tujenge", "check_contacts", Nested::One(&CHECKED_CONTACTS)),
+    ("tujenge", "block_contact", Nested::None),
+    ("tujenge", "unblock_contact", Nested::None),
+    ("tujenge", "upload_media", Nested::One(&UPLOADED_MEDIA)),
+    ("tujenge", "download_media", Nested::None),
+    ("tujenge", "delete_media", Nested::None),
+    ("tujenge", "list_groups", Nested::One(&GROUPS)),
+    ("tujenge", "create_group", Nested::One(&GROUP_ENTRY)),
+    ("tujenge", "get_group", Nested::One(&GROUP_DETAILS)),
+    ("tujenge", "update_group", Nested::None),
+    ("tujenge", "get_group_invite", Nested::One(&GROUP_INVITE)),
+    ("tujenge", "revoke_group_invite", Nested::None),
+    ("tujenge", "remove_group_participants", Nested::None),
+    ("tujenge", "leave_group", Nested::None),
+    ("tujenge", "get_group_icon", Nested::None),
+    ("tujenge", "set_group_icon", Nested::None),
+    ("tujenge", "delete_group_icon", Nested::None),
+    ("tujenge", "add_group_admins", Nested::None),
+    ("tujenge", "remove_group_admins", Nested::None),
+    ("tujenge", "get_business_profile", Nested::One(&BUSINESS_PROFILE)),
+    ("tujenge", "update_business_profile", Nested::None),
+    ("tujenge", "get_about", Nested::One(&ABOUT_TEXT)),
+    ("tujenge", "set_about", Nested::None),
+    ("tujenge", "get_profile_photo", Nested::None),
+    ("tujenge", "get_profile_photo_link", Nested::One(&PROFILE_PHOTO_LINK)),
+    ("tujenge", "set_profile_photo", Nested::None),
+    ("tujenge", "delete_profile_photo", Nested::None),
+    ("tujenge", "list_sticker_packs", Nested::One(&STICKER_PACKS)),
+    ("tujenge", "create_sticker_pack", Nested::One(&STICKER_PACK_ENTRY)),
+    ("tujenge", "get_sticker_pack", Nested::One(&STICKER_PACK_DETAILS)),
+    ("tujenge", "update_sticker_pack", Nested::None),
+    ("tujenge", "delete_sticker_pack", Nested::None),
+    ("tujenge", "list_stickers", Nested::One(&STICKERS)),
+    ("tujenge", "add_sticker", Nested::One(&STICKER_ENTRY)),
+    ("tujenge", "get_sticker", Nested::One(&STICKER_DETAILS)),
+    ("tujenge", "update_sticker", Nested::None),
+    ("tujenge", "delete_sticker", Nested::None),
+    ("tujenge", "set_webhook", Nested::One(&WEBHOOK_TARGET)),
+    ("chat-api", "get_status", Nested::One(&INSTANCE_STATUS)),
+    ("chat-api", "get_qr_code", Nested::None),
+    ("chat-api", "logout", Nested::One(&INSTANCE_ORDER)),
+    ("chat-api", "takeover", Nested::One(&INSTANCE_ORDER)),
+    ("chat-api", "expiry", Nested::One(&INSTANCE_ORDER)),
+    ("chat-api", "retry", Nested::One(&INSTANCE_ORDER)),
+    ("chat-api", "reboot", Nested::None),
+    ("chat-api", "get_settings", Nested::One(&INSTANCE_SETTINGS)),
+    ("chat-api", "update_settings", Nested::One(&UPDATED_SETTINGS)),
+    ("chat-api", "send_link", Nested::One(&ACCEPTED_MESSAGE)),
+    ("chat-api", "send_contact", Nested::One(&ACCEPTED_MESSAGE)),
+    ("chat-api", "forward_message", Nested::One(&ACCEPTED_MESSAGE)),
+    ("chat-api", "get_messages", Nested::One(&MESSAGE_PAGE)),
+    ("chat-api", "get_message_history", Nested::One(&MESSAGE_HISTORY)),
+    ("chat-api", "get_dialogs", Nested::One(&DIALOGS)),
+    ("chat-api", "create_group", Nested::One(&QUEUED_GROUP)),
+    ("chat-api", "read_chat", Nested::One(&CHAT_READ)),
+    ("chat-api", "add_group_participant", Nested::One(&GROUP_CHANGE)),
+    ("chat-api", "remove_group_participant", Nested::One(&GROUP_CHANGE)),
+    ("chat-api", "promote_group_participant", Nested::One(&GROUP_CHANGE)),
+    ("chat-api", "demote_group_participant", Nested::One(&GROUP_CHANGE)),
+    ("chat-api", "set_webhook", Nested::One(&INSTANCE_WEBHOOK)),
+    ("chat-api", "get_webhook", Nested::One(&INSTANCE_WEBHOOK)),
+    ("chat-api", "get_webhook_status", Nested::One(&WEBHOOK_DELIVERY)),
+    ("chat-api", "show_messages_queue", Nested::One(&MESSAGES_QUEUE)),
+    ("chat-api", "clear_messages_queue", Nested::One(&CLEARED_MESSAGES)),
+    ("chat-api", "show_actions_queue", Nested::One(&ACTIONS_QUEUE)),
+    ("chat-api", "clear_actions_queue", Nested::One(&CLEARED_ACTIONS)),
+    ("chat-api", "get_ban_settings", Nested::One(&BAN_SETTINGS)),
+    ("chat-api", "set_ban_settings", Nested::One(&BAN_SETTINGS)),
+    ("chat-api", "test_ban", Nested::One(&BAN_VERDICT)),
+    ("chat-api", "get_instance_statuses", Nested::One(&INSTANCE_STATUSES)),
+    ("chat-api", "check_phone", Nested::One(&CHECKED_PHONE)),
+];
 
 /// Adds every class and union to the module.
 pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -947,6 +1321,50 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<UnknownChatContent>(&UNKNOWN_CHAT_CONTENT)?;
     module.add_record::<ListReplyInteraction>(&LIST_REPLY_INTERACTION)?;
     module.add_record::<ButtonReplyInteraction>(&BUTTON_REPLY_INTERACTION)?;
+    module.add_record::<CheckedContacts>(&CHECKED_CONTACTS)?;
+    module.add_record::<CheckedContact>(&CHECKED_CONTACT)?;
+    module.add_record::<UploadedMedia>(&UPLOADED_MEDIA)?;
+    module.add_record::<Groups>(&GROUPS)?;
+    module.add_record::<GroupEntry>(&GROUP_ENTRY)?;
+    module.add_record::<GroupDetails>(&GROUP_DETAILS)?;
+    module.add_record::<GroupInvite>(&GROUP_INVITE)?;
+    module.add_record::<BusinessProfile>(&BUSINESS_PROFILE)?;
+    module.add_record::<AboutText>(&ABOUT_TEXT)?;
+    module.add_record::<ProfilePhotoLink>(&PROFILE_PHOTO_LINK)?;
+    module.add_record::<StickerPacks>(&STICKER_PACKS)?;
+    module.add_record::<StickerPackEntry>(&STICKER_PACK_ENTRY)?;
+    module.add_record::<StickerPackDetails>(&STICKER_PACK_DETAILS)?;
+    module.add_record::<Stickers>(&STICKERS)?;
+    module.add_record::<StickerEntry>(&STICKER_ENTRY)?;
+    module.add_record::<StickerDetails>(&STICKER_DETAILS)?;
+    module.add_record::<WebhookTarget>(&WEBHOOK_TARGET)?;
+    module.add_record::<InstanceStatus>(&INSTANCE_STATUS)?;
+    module.add_record::<StatusData>(&STATUS_DATA)?;
+    module.add_record::<StatusAction>(&STATUS_ACTION)?;
+    module.add_record::<InstanceOrder>(&INSTANCE_ORDER)?;
+    module.add_record::<InstanceSettings>(&INSTANCE_SETTINGS)?;
+    module.add_record::<UpdatedSettings>(&UPDATED_SETTINGS)?;
+    module.add_record::<AcceptedMessage>(&ACCEPTED_MESSAGE)?;
+    module.add_record::<MessagePage>(&MESSAGE_PAGE)?;
+    module.add_record::<MessageHistory>(&MESSAGE_HISTORY)?;
+    module.add_record::<Dialogs>(&DIALOGS)?;
+    module.add_record::<Dialog>(&DIALOG)?;
+    module.add_record::<QueuedGroup>(&QUEUED_GROUP)?;
+    module.add_record::<ChatRead>(&CHAT_READ)?;
+    module.add_record::<GroupChange>(&GROUP_CHANGE)?;
+    module.add_record::<InstanceWebhook>(&INSTANCE_WEBHOOK)?;
+    module.add_record::<WebhookDelivery>(&WEBHOOK_DELIVERY)?;
+    module.add_record::<MessagesQueue>(&MESSAGES_QUEUE)?;
+    module.add_record::<QueuedMessage>(&QUEUED_MESSAGE)?;
+    module.add_record::<ClearedMessages>(&CLEARED_MESSAGES)?;
+    module.add_record::<ActionsQueue>(&ACTIONS_QUEUE)?;
+    module.add_record::<QueuedAction>(&QUEUED_ACTION)?;
+    module.add_record::<ClearedActions>(&CLEARED_ACTIONS)?;
+    module.add_record::<BanSettings>(&BAN_SETTINGS)?;
+    module.add_record::<BanVerdict>(&BAN_VERDICT)?;
+    module.add_record::<InstanceStatuses>(&INSTANCE_STATUSES)?;
+    module.add_record::<InstanceStatusChange>(&INSTANCE_STATUS_CHANGE)?;
+    module.add_record::<CheckedPhone>(&CHECKED_PHONE)?;
     module.add_union("Message", &["TextMessage", "ImageMessage", "AudioMessage", "VoiceMessage", "VideoMessage", "DocumentMessage", "StickerMessage", "LocationMessage", "ContactsMessage", "TemplateMessage", "InteractiveMessage", "ReactionMessage"])?;
     module.add_union("Parameter", &["TextParameter", "PayloadParameter", "CurrencyParameter", "DateTimeParameter", "ImageParameter", "VideoParameter", "DocumentParameter"])?;
     module.add_union("Header", &["TextHeader", "ImageHeader", "VideoHeader", "DocumentHeader"])?;

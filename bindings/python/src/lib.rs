@@ -21,19 +21,26 @@
     reason = "pyo3 hands over what it extracts"
 )]
 
+mod async_client;
+mod calls;
 mod client;
 mod command;
+mod connection;
+mod download;
 mod errors;
 mod functions;
 #[rustfmt::skip]
 mod generated;
 mod masked;
+mod messages;
 mod name;
 mod record;
+mod response;
 mod results;
 mod runtime;
 mod sandbox;
 mod settings;
+mod source;
 mod to_dict;
 mod value;
 
@@ -42,16 +49,26 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::client::{AsyncClient, Client};
+    use crate::async_client::AsyncClient;
+    #[pymodule_export]
+    use crate::calls::{build_call, parse_call_response};
+    #[pymodule_export]
+    use crate::client::Client;
     #[pymodule_export]
     use crate::command::_run_command;
+    #[pymodule_export]
+    use crate::download::{AsyncDownload, Download};
     #[pymodule_export]
     use crate::functions::{
         build_request, capabilities, codes, normalize_phone, parse_response, parse_webhook,
         validate_payload,
     };
     #[pymodule_export]
+    use crate::messages::Pages;
+    #[pymodule_export]
     use crate::record::{_rebuild, Record};
+    #[pymodule_export]
+    use crate::response::Response;
     #[pymodule_export]
     use crate::runtime::_shut_down;
     #[pymodule_export]
@@ -62,6 +79,7 @@ mod _native {
         use crate::record::AddRecords as _;
         use crate::sandbox::{COUNTS, Counts, STORED_MESSAGE, StoredMessage};
         crate::generated::add_all(module)?;
+        crate::calls::add_attributes(module)?;
         module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
         module.add_record::<Counts>(&COUNTS)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;

@@ -222,7 +222,7 @@ impl Client {
     }
 
     /// Makes a call whose answer is buffered.
-    async fn answered<T>(
+    pub(crate) async fn answered<T>(
         &self,
         name: &str,
         request: Result<Request, Error>,
@@ -247,7 +247,7 @@ impl Client {
     }
 
     /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come.
-    async fn opened(
+    pub(crate) async fn opened(
         &self,
         name: &str,
         file: Option<&'static str>,

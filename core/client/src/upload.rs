@@ -117,8 +117,13 @@ fn feed(source: &Source, sender: &mpsc::Sender<io::Result<Bytes>>) -> io::Result
 
 fn feed_from(reader: &mut dyn Read, sender: &mpsc::Sender<io::Result<Bytes>>) -> io::Result<()> {
     loop {
-        let mut chunk = Vec::with_capacity(CHUNK);
-        let read = Read::take(&mut *reader, CHUNK as u64).read_to_end(&mut chunk)?;
+        let mut chunk = vec![0; CHUNK];
+        // One read: what a slow source has given must not wait until a chunk is full.
+        let read = match reader.read(&mut chunk) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        chunk.truncate(read);
         if read == 0 || sender.blocking_send(Ok(Bytes::from(chunk))).is_err() {
             return Ok(());
         }

@@ -267,6 +267,26 @@ async fn an_upload_may_be_slow_and_not_stand_still() {
     assert_what(&media.unwrap_err(), Kind::Timeout, Delivery::Unknown);
 }
 
+/// What a source has given is sent, however little it is.
+#[tokio::test]
+async fn a_source_may_be_slow() {
+    const TIMEOUT: Duration = Duration::from_millis(300);
+    struct Dripping(u32);
+    impl Read for Dripping {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            std::thread::sleep(TIMEOUT / 4);
+            self.0 -= 1;
+            buffer[0] = b'0';
+            Ok(usize::from(self.0 > 0))
+        }
+    }
+    let (listener, base_url) = listener("http").await;
+    let client = tujenge(&base_url, TIMEOUT);
+    let call = UploadMedia::new("application/pdf", Source::reader(Dripping(9), None));
+    let (media, _) = tokio::join!(client.run(&call), take(&listener));
+    assert!(media.is_ok(), "{media:?}");
+}
+
 /// Answers a download with a head and, one by one, pieces of a body; then the connection ends, or stays.
 async fn give<const N: usize>(listener: &TcpListener, pieces: [&str; N]) -> TcpStream {
     let (mut stream, _) = listener.accept().await.unwrap();

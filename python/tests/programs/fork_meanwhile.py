@@ -1,4 +1,4 @@
-"""Forks while another thread uses the library: `fork_meanwhile.py check|build|send|all settings`.
+"""Forks while another thread uses the library: `fork_meanwhile.py check|build|send|call|all settings`.
 
 `all` goes on for many forks; the others fork once, in the middle of the first use in this process, when what is made
 once a process is in the making.
@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import wamux
 
@@ -30,10 +31,17 @@ def send() -> None:
     wamux.Client("devino-v2", **SETTINGS).send(MESSAGE)
 
 
+def call() -> None:
+    # Nobody is there: what is shared by calls is made before.
+    with suppress(wamux.ConnectError):
+        wamux.Client("tujenge", base_url="http://127.0.0.1:1", api_key="key").tujenge.set_about(text="Karibu")
+
+
 def everything() -> None:
     check()
     build()
     send()
+    call()
 
 
 def fork_and_use(use: Callable[[], None]) -> int:
@@ -82,4 +90,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "all":
         often()
     else:
-        once({"check": check, "build": build, "send": send}[sys.argv[1]])
+        once({"check": check, "build": build, "send": send, "call": call}[sys.argv[1]])

@@ -1,5 +1,7 @@
 """What must not pass: each line that ends in `error` must be reported by both type checkers, and no other line."""
 
+import io
+
 from typing_extensions import assert_type
 
 import wamux
@@ -61,6 +63,22 @@ wamux.parse_webhook("devino-v2", 17)  # error
 wamux.parse_response("devino-v2", "{}", status="200")  # error
 Sandbox().inject("smoke")  # error
 Sandbox().inject("delay", seconds="1")  # error
+
+# Calls beyond sending.
+client.tujenge.mark_as_read()  # error
+client.tujenge.mark_as_read("1")  # error
+client.tujenge.mark_as_read(message_id=1)  # error
+client.tujenge.mark_as_read(message_id="1", colour="red")  # error
+client.tujenge.check_contacts(contacts=["1"], blocking="soon")  # error
+client.tujenge.upload_media(b"x")  # error
+client.tujenge.upload_media(17, mime_type="image/png")  # error
+client.tujenge.upload_media(io.StringIO("x"), mime_type="image/png")  # error
+client.tujenge.get_about().link  # error
+client.tujenge.download_media(media_id="1").read(1)  # error
+client.rapporto  # error
+awaitable.tujenge.get_about().text  # error
+client.call("GET", "/", 17)  # error
+wamux.build_call("tujenge", "get_about", 17)  # error
 
 # What comes back.
 receipt = client.send(message)

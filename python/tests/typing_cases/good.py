@@ -1,11 +1,14 @@
 """A program as users write it: both type checkers must take all of it."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timezone
+from pathlib import Path
 
 from typing_extensions import assert_type
 
 import wamux
+from wamux import call
 from wamux import message as m
 from wamux.event import TextChatContent
 from wamux.testing import Sandbox
@@ -71,6 +74,46 @@ def send(client: wamux.Client) -> None:
 async def send_awaiting() -> None:
     async with wamux.AsyncClient("devino-v2", api_key="x", timeout=2.5, deduplicates=True) as client:
         assert_type(await client.send(to="+79034567890", text="Hi"), wamux.Receipt)
+
+
+def call_beyond_sending(client: wamux.Client) -> None:
+    client.tujenge.mark_as_read(message_id="1")
+    checked = client.tujenge.check_contacts(contacts=["+79034567890"], blocking="wait")
+    assert_type(checked.contacts, tuple[call.CheckedContact, ...])
+    assert_type(client.chat_api.get_status(full=True), call.InstanceStatus)
+    for source in (b"bytes", bytearray(b"bytes"), memoryview(b"bytes"), "path", Path("path"), io.BytesIO(b"bytes")):
+        assert_type(client.tujenge.upload_media(source, mime_type="image/png"), call.UploadedMedia)
+    with Path("path").open("rb") as file:
+        client.tujenge.set_profile_photo(file, mime_type="image/png")
+    with client.tujenge.download_media(media_id="1") as download:
+        assert_type(download, wamux.Download)
+        for chunk in download:
+            assert_type(chunk, bytes)
+        assert_type(download.read(limit=1), bytes)
+        assert_type(download.save(Path("path")), int)
+    for event in client.chat_api.iterate_messages(last_message_number=17):
+        assert_type(event, wamux.Event)
+    response = client.call("GET", "/status", {"a": [1]})
+    assert_type(response.headers["content-type"], str)
+    assert_type(response.body, bytes)
+    calls: call.TujengeCalls = client.tujenge
+    calls.get_about()
+
+
+async def call_awaiting(client: wamux.AsyncClient, chunks: AsyncIterator[bytes]) -> None:
+    assert_type((await client.tujenge.get_about()).text, "str | None")
+    await client.tujenge.upload_media(chunks, mime_type="image/png")
+    async with await client.tujenge.download_media(media_id="1") as download:
+        async for chunk in download:
+            assert_type(chunk, bytes)
+        assert_type(await download.data_uri(), str)
+    assert_type(await client.call("GET", ""), wamux.Response)
+
+
+def build_a_call() -> None:
+    assert_type(wamux.build_call("tujenge", "upload_media", {"mime_type": "image/png"}, length=1), wamux.Request)
+    wamux.build_call("tujenge", "get_about", base_url="https://example.com")
+    wamux.parse_call_response("tujenge", "get_about", b"{}", status=200)
 
 
 def handle(body: bytes) -> "Sequence[str | None]":

@@ -1,0 +1,204 @@
+//! The client for `asyncio`, with the methods of the other one.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple, PyType};
+use pyo3::{IntoPyObjectExt as _, intern};
+use wamux::Transfer;
+
+use crate::calls::{http_method, json_body, prepared as prepared_call};
+use crate::connection::{Connection, prepared};
+use crate::download::AsyncDownload;
+use crate::errors::raise;
+use crate::generated::RECEIPT;
+use crate::messages::Pages;
+use crate::name::Name;
+use crate::record::Nested;
+use crate::response::Response;
+use crate::results;
+use crate::runtime::coroutine;
+
+/// A client of one gateway for `asyncio`, with the methods of `Client`.
+///
+/// Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
+///
+/// >>> import asyncio
+/// >>> from wamux import AsyncClient
+/// >>> from wamux.testing import Sandbox
+/// >>> async def main():
+/// ...     async with Sandbox() as sandbox:
+/// ...         async with AsyncClient("rapporto", **sandbox.settings("rapporto")) as client:
+/// ...             return await client.send(to="8 (903) 456-78-90", text="Code: 1234")
+/// >>> asyncio.run(main()).to
+/// '+79034567890'
+#[pyclass(frozen, module = "wamux")]
+pub(crate) struct AsyncClient(Arc<Connection>);
+
+#[pymethods]
+impl AsyncClient {
+    #[new]
+    #[pyo3(signature = (gateway, /, **settings))]
+    fn new(py: Python<'_>, gateway: Name, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        Connection::from_keywords(py, &gateway, settings)
+            .map(|connection| Self(Arc::new(connection)))
+    }
+
+    /// A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`. An empty one counts as absent.
+    ///
+    /// Raises ConfigurationError for a setting that is missing or wrong.
+    #[classmethod]
+    #[pyo3(signature = (gateway, /))]
+    fn from_environment(class: &Bound<'_, PyType>, gateway: Name) -> PyResult<Self> {
+        let connection = Connection::from_environment(class.py(), &gateway)?;
+        Ok(Self(Arc::new(connection)))
+    }
+
+    /// The gateway's id.
+    #[getter]
+    fn gateway(&self) -> &'static str {
+        self.0.gateway
+    }
+
+    /// Sends one message, as `Client.send` does.
+    #[pyo3(signature = (message = None, /, **members))]
+    fn send<'py>(
+        &self,
+        py: Python<'py>,
+        message: Option<&Bound<'py, PyAny>>,
+        members: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let connection = Arc::clone(&self.0);
+        let given = message.map(|message| message.clone().unbind());
+        let members = members.map(|members| members.clone().unbind());
+        coroutine(py, move |py| {
+            let client = connection.client(py)?;
+            let (given, members) = (given.as_ref(), members.as_ref());
+            let prepared = prepared(
+                py,
+                &client,
+                given.map(|given| given.bind(py)),
+                members.map(|members| members.bind(py)),
+            )?;
+            Ok(async move {
+                let sent = client.send_prepared(prepared).await;
+                Python::attach(|py| {
+                    let receipt = sent.map_err(|error| raise(py, &error))?;
+                    results::record(py, &receipt, Nested::One(&RECEIPT))
+                })
+            })
+        })
+    }
+
+    /// Makes the call of a gateway's that has this name: what the methods of `client.<gateway>` do.
+    #[pyo3(signature = (gateway, name, arguments, source = None, /))]
+    fn _call<'py>(
+        slf: &Bound<'py, Self>,
+        gateway: Name,
+        name: Name,
+        arguments: &Bound<'py, PyDict>,
+        source: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        if let Some(source) = source
+            && source.hasattr(intern!(py, "__aiter__"))?
+        {
+            let coroutines = py.import(intern!(py, "wamux._coroutines"))?;
+            let call = (slf, &*gateway, &*name, arguments, source);
+            return coroutines.call_method1(intern!(py, "upload"), call);
+        }
+        let connection = Arc::clone(&slf.get().0);
+        let arguments = arguments.clone().unbind();
+        let source = source.map(|source| source.clone().unbind());
+        coroutine(py, move |py| {
+            let client = connection.client(py)?;
+            let source = source.as_ref().map(|source| source.bind(py));
+            let prepared = prepared_call(py, &client, &gateway, &name, arguments.bind(py), source)?;
+            Ok(async move {
+                let call = prepared.call;
+                if prepared.transfer == Transfer::Download {
+                    let opened = client.download_prepared(call).await;
+                    return Python::attach(|py| {
+                        let opened = opened.map_err(|error| raise(py, &error))?;
+                        AsyncDownload::new(py, opened)?.into_py_any(py)
+                    });
+                }
+                let answer = client.run_prepared(call).await;
+                Python::attach(|py| {
+                    let answer = answer.map_err(|error| prepared.raised.raise(py, &error))?;
+                    results::to_python(py, answer, prepared.output)
+                })
+            })
+        })
+    }
+
+    /// The next messages of a `_MessagePages`.
+    fn _next_messages<'py>(
+        &self,
+        py: Python<'py>,
+        pages: &Bound<'py, Pages>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let connection = Arc::clone(&self.0);
+        let pages = pages.clone().unbind();
+        coroutine(py, move |py| {
+            let client = connection.client(py)?;
+            let call = pages.get().next_call();
+            Ok(async move {
+                let page = client.run(&call).await;
+                Python::attach(|py| pages.get().take(py, page))
+            })
+        })
+    }
+
+    /// Calls the gateway where there is no method for the call, as `Client.call` does.
+    #[pyo3(signature = (method, path, body = None, /))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        method: Name,
+        path: Name,
+        body: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let connection = Arc::clone(&self.0);
+        let body = body.map(|body| body.clone().unbind());
+        coroutine(py, move |py| {
+            let client = connection.client(py)?;
+            let method = http_method(py, &method)?;
+            let body = body.map(|body| json_body(body.bind(py))).transpose()?;
+            Ok(async move {
+                let answer = client.call(method, &path, body).await;
+                Python::attach(|py| {
+                    let answer = answer.map_err(|error| raise(py, &error))?;
+                    Response::new(py, &answer)
+                })
+            })
+        })
+    }
+
+    /// Closes the client and its connections. A call after it raises RuntimeError.
+    fn close<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let connection = Arc::clone(&self.0);
+        coroutine(py, move |py| {
+            connection.close(py)?;
+            Ok(async { Ok(()) })
+        })
+    }
+
+    fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let client = slf.clone().unbind();
+        coroutine(slf.py(), |_| Ok(async { Ok(client) }))
+    }
+
+    #[pyo3(signature = (*_raised))]
+    fn __aexit__<'py>(
+        &self,
+        py: Python<'py>,
+        _raised: &Bound<'py, PyTuple>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.close(py)
+    }
+
+    fn __repr__(&self) -> String {
+        self.0.repr("AsyncClient")
+    }
+}
