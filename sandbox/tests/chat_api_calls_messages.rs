@@ -311,17 +311,9 @@ async fn the_chats_are_those_that_were_written_in() {
         dialog("17472822486@c.us", "17472822486", false),
         dialog(group, "79680561234-1479621234", true),
     ];
-    for (query, expected) in [
-        ("", &all[..]),
-        ("limit=2", &all[..2]),
-        ("limit=2&page=1", &all[2..]),
-    ] {
-        assert_eq!(
-            get(&bench, "dialogs", query).await["dialogs"],
-            json!(expected)
-        );
-    }
-    error(&bench, "dialogs", "limit=two").await;
+    assert_eq!(get(&bench, "dialogs", "").await["dialogs"], json!(all));
+    error(&bench, "dialogs", "limit=2").await;
+    error(&bench, "dialogs", "page=0").await;
 }
 
 #[tokio::test]
