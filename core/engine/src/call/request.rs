@@ -91,19 +91,6 @@ impl<'c> CallRequest<'c> {
         self
     }
 
-    /// Adds the digits of a phone number in any form to the path; what is wrong with it is noted.
-    pub(crate) fn phone_segment(
-        mut self,
-        argument: &str,
-        text: &str,
-        region: Option<Region>,
-    ) -> Self {
-        match phone_digits(argument, text, region, &mut self.violations) {
-            Some(digits) => self.segment(argument, &digits),
-            None => self,
-        }
-    }
-
     /// Adds what follows the last segment, such as `/block`.
     pub(crate) fn then(mut self, path: &str) -> Self {
         self.path.push_str(path);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::groups::PATH;
-use super::{body_rules, phone_list};
+use super::{body_rules, people_list, wa_id};
 use crate::call::{Call, CallRequest, done, lenient, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -26,7 +26,9 @@ fn people<'c>(
     region: Option<Region>,
 ) -> CallRequest<'c> {
     let mut violations = Vec::new();
-    let wa_ids = phone_list("wa_ids", wa_ids, "", region, &mut violations);
+    let wa_ids = people_list("wa_ids", wa_ids, |argument, text| {
+        wa_id(argument, text, region, &mut violations)
+    });
     CallRequest::new(method, PATH)
         .segment("group_id", group_id)
         .then(rest)
@@ -146,7 +148,8 @@ impl Call for RevokeGroupInvite {
 pub struct RemoveGroupParticipants {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
@@ -197,7 +200,8 @@ impl Call for RemoveGroupParticipants {
 pub struct AddGroupAdmins {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
@@ -248,7 +252,8 @@ impl Call for AddGroupAdmins {
 pub struct RemoveGroupAdmins {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
