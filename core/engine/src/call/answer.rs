@@ -82,7 +82,12 @@ pub(crate) fn read_as<T: DeserializeOwned>(answer: &Answer<'_>, pointer: &str) -
     T::deserialize(value).ok()
 }
 
-/// The answer to a call that says no more than that it is done.
+/// The answer to a call that says no more than that it is done: nothing, `null`, or an object.
+pub(crate) fn acknowledged(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+    (answer.body.is_null() || answer.body.is_object()).then_some(Ok(()))
+}
+
+/// The answer to a download, of which nothing is read: it is the file.
 #[expect(clippy::unnecessary_wraps, reason = "what a call's `decode` gives")]
 pub(crate) fn done() -> Option<Result<(), Error>> {
     Some(Ok(()))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use wamux_phone::Region;
 
 use super::{body_rules, people_list, wa_id};
-use crate::call::{Call, CallRequest, done, phone_digits};
+use crate::call::{Call, CallRequest, acknowledged, phone_digits};
 use crate::error::Error;
 use crate::event::{nonempty, text_or_number};
 use crate::gateway::Answer;
@@ -219,8 +219,8 @@ impl Call for BlockContact {
         )]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -256,7 +256,7 @@ impl Call for UnblockContact {
         contact(&self.phone, "/unblock", region)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -9,7 +9,7 @@ use wamux_phone::Region;
 
 use super::groups::PATH;
 use super::{body_rules, people_list, wa_id};
-use crate::call::{Call, CallRequest, done, lenient, read_as};
+use crate::call::{Call, CallRequest, acknowledged, lenient, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -120,8 +120,8 @@ impl Call for RevokeGroupInvite {
             .then("/invite")
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -172,8 +172,8 @@ impl Call for RemoveGroupParticipants {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -224,8 +224,8 @@ impl Call for AddGroupAdmins {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -276,7 +276,7 @@ impl Call for RemoveGroupAdmins {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done};
+use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, acknowledged, done};
 use crate::error::Error;
 use crate::event::text_or_number;
 use crate::feature::is_of_type;
@@ -180,7 +180,7 @@ impl Call for DeleteMedia {
         CallRequest::delete("/v1/media").segment("media_id", &self.media_id)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

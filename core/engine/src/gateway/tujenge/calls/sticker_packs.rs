@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::body_rules;
-use crate::call::{Call, CallRequest, done, lenient, lenient_id, lenient_list, read_as};
+use crate::call::{Call, CallRequest, acknowledged, lenient, lenient_id, lenient_list, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -253,8 +253,8 @@ impl Call for UpdateStickerPack {
             ]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -286,7 +286,7 @@ impl Call for DeleteStickerPack {
         CallRequest::delete(PATH).segment("sticker_pack_id", &self.sticker_pack_id)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

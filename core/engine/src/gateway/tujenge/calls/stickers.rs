@@ -10,7 +10,9 @@ use wamux_phone::Region;
 
 use super::sticker_packs::PATH;
 use super::{body_rules, text_list};
-use crate::call::{Call, CallRequest, done, lenient_id, lenient_integer, lenient_list, read_as};
+use crate::call::{
+    Call, CallRequest, acknowledged, lenient_id, lenient_integer, lenient_list, read_as,
+};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -240,8 +242,8 @@ impl Call for UpdateSticker {
         ]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -275,7 +277,7 @@ impl Call for DeleteSticker {
         sticker(Method::DELETE, &self.sticker_pack_id, self.index)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
