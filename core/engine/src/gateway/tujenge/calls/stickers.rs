@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use super::sticker_packs::PATH;
+use super::sticker_packs::{PATH, StickerNamespace};
 use super::{body_rules, text_list};
 use crate::call::{
     Call, CallRequest, acknowledged, lenient_id, lenient_integer, lenient_list, read_as,
@@ -39,7 +39,7 @@ fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u64) -> CallRequest
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = ListStickers { sticker_pack_id: "1".into() };
+/// let call = ListStickers { sticker_pack_id: "1".into(), namespace: None };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
@@ -48,6 +48,9 @@ fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u64) -> CallRequest
 pub struct ListStickers {
     /// The id of the pack.
     pub sticker_pack_id: String,
+    /// Whose pack it is; by default one that was created here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<StickerNamespace>,
 }
 
 impl Call for ListStickers {
@@ -57,7 +60,7 @@ impl Call for ListStickers {
     type Output = Stickers;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        stickers(Method::GET, &self.sticker_pack_id)
+        stickers(Method::GET, &self.sticker_pack_id).query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<Stickers, Error>> {
@@ -143,7 +146,7 @@ impl Call for AddSticker {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = GetSticker { sticker_pack_id: "1".into(), index: 2 };
+/// let call = GetSticker { sticker_pack_id: "1".into(), index: 2, namespace: None };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers/2"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
@@ -154,6 +157,9 @@ pub struct GetSticker {
     pub sticker_pack_id: String,
     /// The sticker's place in the pack, as `list_stickers` tells it.
     pub index: u64,
+    /// Whose pack it is; by default one that was created here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<StickerNamespace>,
 }
 
 impl Call for GetSticker {
@@ -163,7 +169,7 @@ impl Call for GetSticker {
     type Output = StickerDetails;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        sticker(Method::GET, &self.sticker_pack_id, self.index)
+        sticker(Method::GET, &self.sticker_pack_id, self.index).query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<StickerDetails, Error>> {
