@@ -38,7 +38,10 @@ pub struct CallRequest<'c> {
 enum CallBody<'c> {
     Empty,
     Json(Payload<'c>),
-    Upload { mime_type: &'c str, upload: Upload },
+    Upload {
+        mime_type: Cow<'c, str>,
+        upload: Upload,
+    },
 }
 
 impl<'c> CallRequest<'c> {
@@ -112,8 +115,14 @@ impl<'c> CallRequest<'c> {
     }
 
     /// Gives the call bytes to upload: `limit` is the most that the gateway takes.
-    pub(crate) fn upload(mut self, mime_type: &'c str, source: &Source, limit: u64) -> Self {
-        if !is_mime_type(mime_type) {
+    pub(crate) fn upload(
+        mut self,
+        mime_type: impl Into<Cow<'c, str>>,
+        source: &Source,
+        limit: u64,
+    ) -> Self {
+        let mime_type = mime_type.into();
+        if !is_mime_type(&mime_type) {
             let words = "must be a MIME type such as image/png";
             self = self.fault(Violation::error(Code::Invalid, "mime_type", words));
         }
@@ -195,7 +204,7 @@ impl<'c> CallRequest<'c> {
                 request.body = Body::Json(text);
             }
             CallBody::Upload { mime_type, upload } => {
-                if let Ok(mime_type) = HeaderValue::from_str(mime_type) {
+                if let Ok(mime_type) = HeaderValue::from_str(&mime_type) {
                     request.headers.insert(CONTENT_TYPE, mime_type);
                 }
                 request.body = Body::Upload(upload);
