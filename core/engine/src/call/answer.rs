@@ -131,12 +131,12 @@ pub(crate) fn lenient_ids<'de, D: Deserializer<'de>>(
         .collect())
 }
 
-/// A number, which gateways write now as a number, now as a string.
-pub(crate) fn lenient_integer<'de, D: Deserializer<'de>>(
+/// A number, which gateways write now as a number, now as a string; one that is out of range is none.
+pub(crate) fn lenient_integer<'de, D: Deserializer<'de>, T: TryFrom<i64>>(
     deserializer: D,
-) -> Result<Option<i64>, D::Error> {
+) -> Result<Option<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    Ok(integer(Some(&value)))
+    Ok(integer(Some(&value)).and_then(|number| T::try_from(number).ok()))
 }
 
 /// A moment, which gateways write as a count since 1970, as RFC 3339 in UTC.

@@ -29,14 +29,13 @@ use crate::validate::CallRules;
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
 /// let call = CheckContacts {
 ///     contacts: vec!["+7 903 456-78-90".into()],
-///     blocking: None,
-///     force_check: None,
+///     ..CheckContacts::default()
 /// };
 /// let request = call_request(gateway.as_ref(), &call)?;
 /// assert_eq!(request.body.as_bytes(), br#"{"contacts":["+79034567890"]}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckContacts {
     /// The phone numbers, in any form; at least one. A WhatsApp id needs a plus sign before it: without one, the region
@@ -192,7 +191,7 @@ fn contact<'c>(phone: &str, rest: &str, region: Option<Region>) -> CallRequest<'
 /// assert!(request.url().ends_with("/v1/contacts/79034567890/block"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlockContact {
     /// The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces,
@@ -236,7 +235,7 @@ impl Call for BlockContact {
 /// assert!(request.url().ends_with("/v1/contacts/79034567890/unblock"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnblockContact {
     /// The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces,

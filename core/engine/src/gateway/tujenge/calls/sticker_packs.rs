@@ -159,11 +159,11 @@ impl Call for CreateStickerPack {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = GetStickerPack { sticker_pack_id: "1".into(), namespace: None };
+/// let call = GetStickerPack { sticker_pack_id: "1".into(), ..GetStickerPack::default() };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetStickerPack {
     /// The id of the pack.

@@ -39,11 +39,11 @@ fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u64) -> CallRequest
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = ListStickers { sticker_pack_id: "1".into(), namespace: None };
+/// let call = ListStickers { sticker_pack_id: "1".into(), ..ListStickers::default() };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListStickers {
     /// The id of the pack.
@@ -87,7 +87,7 @@ pub struct StickerEntry {
         deserialize_with = "lenient_integer",
         skip_serializing_if = "Option::is_none"
     )]
-    pub index: Option<i64>,
+    pub index: Option<u64>,
 }
 
 /// Adds a sticker to a pack.
@@ -105,7 +105,7 @@ pub struct StickerEntry {
 /// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "POST");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddSticker {
     /// The id of the pack.
@@ -146,7 +146,7 @@ impl Call for AddSticker {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = GetSticker { sticker_pack_id: "1".into(), index: 2, namespace: None };
+/// let call = GetSticker::new("1", 2);
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers/2"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
@@ -160,6 +160,17 @@ pub struct GetSticker {
     /// Whose pack it is; by default one that was created here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<StickerNamespace>,
+}
+
+impl GetSticker {
+    /// The sticker at this place of a pack that was created here.
+    pub fn new(sticker_pack_id: impl Into<String>, index: u64) -> Self {
+        Self {
+            sticker_pack_id: sticker_pack_id.into(),
+            index,
+            namespace: None,
+        }
+    }
 }
 
 impl Call for GetSticker {
@@ -208,10 +219,8 @@ masked_debug!(StickerDetails);
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
 /// let call = UpdateSticker {
-///     sticker_pack_id: "1".into(),
-///     index: 2,
-///     image_data_id: None,
 ///     emojis: Some(vec!["🐣".into()]),
+///     ..UpdateSticker::new("1", 2)
 /// };
 /// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "PATCH");
 /// # Ok::<(), wamux_engine::Error>(())
@@ -232,6 +241,18 @@ pub struct UpdateSticker {
 }
 
 masked_debug!(UpdateSticker);
+
+impl UpdateSticker {
+    /// No change yet of the sticker at this place of the pack.
+    pub fn new(sticker_pack_id: impl Into<String>, index: u64) -> Self {
+        Self {
+            sticker_pack_id: sticker_pack_id.into(),
+            index,
+            image_data_id: None,
+            emojis: None,
+        }
+    }
+}
 
 impl Call for UpdateSticker {
     const GATEWAY: &'static str = PROFILE.id;

@@ -45,7 +45,7 @@ pub(in crate::gateway::tujenge) const WEBHOOK: WebhookCall = WebhookCall {
 /// assert!(request.url().ends_with("/v1/configs/webhook"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetWebhook {
     /// The address: an http or https URL.
