@@ -112,24 +112,22 @@ fn receipt(gateway: &'static str, accepted: Accepted) -> Receipt {
     }
 }
 
-/// The kind, and whether the same message can succeed later, that an HTTP status decides, whatever
-/// the body says.
-fn decided_by_status(status: u16) -> Option<(Kind, bool)> {
-    match status {
-        401 => Some((Kind::Authentication, false)),
-        403 => Some((Kind::Permission, false)),
-        429 => Some((Kind::RateLimited, true)),
-        502..=504 => Some((Kind::Unavailable, true)),
-        _ => None,
-    }
+/// An error with the kind, and whether the same message can succeed later, that an HTTP status
+/// decides, whatever the body says.
+pub(crate) fn by_status(error: Error, status: u16) -> Error {
+    let (kind, retryable) = match status {
+        401 => (Kind::Authentication, false),
+        403 => (Kind::Permission, false),
+        429 => (Kind::RateLimited, true),
+        502..=504 => (Kind::Unavailable, true),
+        _ => return error,
+    };
+    error.with_kind(kind).with_retryable(retryable)
 }
 
 /// Adds what the answer's status and headers say.
 pub(crate) fn finish(gateway: &dyn Gateway, response: &Response, error: Error) -> Error {
-    let error = match decided_by_status(response.status) {
-        Some((kind, retryable)) => error.with_kind(kind).with_retryable(retryable),
-        None => error,
-    };
+    let error = by_status(error, response.status);
     let error = match response.status {
         400..500 => error.with_delivery(Delivery::NotSent),
         _ => error,

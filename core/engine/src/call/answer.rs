@@ -82,7 +82,12 @@ pub(crate) fn read_as<T: DeserializeOwned>(answer: &Answer<'_>, pointer: &str) -
     T::deserialize(value).ok()
 }
 
-/// The answer to a call that says no more than that it is done.
+/// The answer to a call that says no more than that it is done: nothing, `null`, or an object.
+pub(crate) fn acknowledged(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+    (answer.body.is_null() || answer.body.is_object()).then_some(Ok(()))
+}
+
+/// The answer to a download, of which nothing is read: it is the file.
 #[expect(clippy::unnecessary_wraps, reason = "what a call's `decode` gives")]
 pub(crate) fn done() -> Option<Result<(), Error>> {
     Some(Ok(()))
@@ -126,12 +131,12 @@ pub(crate) fn lenient_ids<'de, D: Deserializer<'de>>(
         .collect())
 }
 
-/// A number, which gateways write now as a number, now as a string.
-pub(crate) fn lenient_integer<'de, D: Deserializer<'de>>(
+/// A number, which gateways write now as a number, now as a string; one that is out of range is none.
+pub(crate) fn lenient_integer<'de, D: Deserializer<'de>, T: TryFrom<i64>>(
     deserializer: D,
-) -> Result<Option<i64>, D::Error> {
+) -> Result<Option<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    Ok(integer(Some(&value)))
+    Ok(integer(Some(&value)).and_then(|number| T::try_from(number).ok()))
 }
 
 /// A moment, which gateways write as a count since 1970, as RFC 3339 in UTC.

@@ -20,7 +20,8 @@ pub use schema::calls_schema;
 pub use upload::{Reader, Source, Upload};
 
 pub(crate) use answer::{
-    done, lenient, lenient_id, lenient_ids, lenient_integer, lenient_list, lenient_moment, read_as,
+    acknowledged, done, lenient, lenient_id, lenient_ids, lenient_integer, lenient_list,
+    lenient_moment, read_as,
 };
 pub(crate) use request::phone_digits;
 

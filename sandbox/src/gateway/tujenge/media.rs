@@ -15,6 +15,9 @@ use crate::lock;
 /// What the documents mean by a megabyte is not said; the larger meaning refuses nothing that is good.
 const MEGABYTE: u64 = 1024 * 1024;
 
+/// The largest sticker in bytes, 100 kilobytes (On-Premises API, Media).
+const STICKER: u64 = 100 * 1024;
+
 /// The largest upload in bytes, whatever its type (On-Premises API, Media).
 pub(super) const LARGEST: usize = 100 * 1024 * 1024;
 
@@ -127,7 +130,7 @@ fn limit_of(mime_type: &str) -> Result<u64, Reply> {
             16 * MEGABYTE
         }
         "image/jpeg" | "image/png" => 5 * MEGABYTE,
-        "image/webp" => MEGABYTE / 10,
+        "image/webp" => STICKER,
         // A form is what a client sends that takes the call for an upload by a browser.
         "multipart/form-data" => {
             return Err(refuse(1009, "the body must be the file alone, and no form"));

@@ -19,8 +19,9 @@ use wamux_phone::Region;
 
 use super::{Accepted, Answer, Encoded, Gateway, PackedRequest, Profile, WebhookCall, meta};
 use crate::code::{self, Given, Place};
+use crate::decode::by_status;
 use crate::error::{Delivery, Error, Kind, Reason};
-use crate::event::{Event, StatusKind, items, nonempty, text_or_number};
+use crate::event::{Event, StatusKind, integer, items, nonempty, text_or_number};
 use crate::feature::{Capabilities, Feature};
 use crate::masked::Private;
 use crate::message::Message;
@@ -274,14 +275,13 @@ impl Gateway for Tujenge {
     }
 
     fn refusal(&self, answer: &Answer<'_>) -> Option<Error> {
-        let errors = answer.body.get("errors").and_then(Value::as_array);
-        if let Some(errors) = errors.filter(|errors| !errors.is_empty()) {
+        let errors = errors(answer.body);
+        if !errors.is_empty() {
             let given: Vec<Given> = errors.iter().filter_map(given).collect();
             let status = answer.status;
             return Some(code::refusal(&PROFILE, Place::Answer, status, &given));
         }
-        let meta = answer.body.get("meta").filter(|_| answer.status >= 400);
-        meta.and_then(|meta| proxy_error(answer.status, meta))
+        proxy_error(answer.status, answer.body.get("meta")?)
     }
 
     fn decode(&self, answer: &Answer<'_>) -> Option<Vec<Result<Accepted, Error>>> {
@@ -308,10 +308,28 @@ impl Gateway for Tujenge {
     }
 }
 
+/// The `errors` of an answer: an array of objects, or one object; an empty one is none.
+fn errors(body: &Value) -> &[Value] {
+    match body.get("errors") {
+        Some(Value::Object(members)) if members.is_empty() => &[],
+        Some(errors @ (Value::Array(_) | Value::Object(_))) => items(errors),
+        _ => &[],
+    }
+}
+
 /// What the proxy before the API says: `{"meta": {"success", "http_code", "developer_message",
-/// "details"?}}`; some hosts write the names in camel case. Its codes are HTTP statuses, not those of the API.
+/// "details"?}}`; some hosts write the names in camel case. Its codes are HTTP statuses, not those of the API: under a
+/// status of success they decide, where `success` is false.
 fn proxy_error(status: u16, meta: &Value) -> Option<Error> {
-    let code = text_or_number(meta.get("http_code").or_else(|| meta.get("httpCode")))?;
+    let code = meta.get("http_code").or_else(|| meta.get("httpCode"));
+    let status = if status >= 400 {
+        status
+    } else {
+        let failed = meta.get("success").and_then(Value::as_bool) == Some(false);
+        let told = integer(code).filter(|code| failed && (400..600).contains(code));
+        u16::try_from(told?).ok()?
+    };
+    let code = text_or_number(code)?;
     let words = meta
         .get("developer_message")
         .or_else(|| meta.get("developerMessage"));
@@ -331,7 +349,7 @@ fn proxy_error(status: u16, meta: &Value) -> Option<Error> {
         // The proxy failed after it may have passed the message on.
         _ => Error::new(Kind::Unavailable, Delivery::Unknown, "").with_retryable(true),
     };
-    Some(error.with_reasons(vec![reason]))
+    Some(by_status(error, status).with_reasons(vec![reason]))
 }
 
 /// What stands for the code of an error that has words alone: where it was found.

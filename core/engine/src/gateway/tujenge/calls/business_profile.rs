@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::{body_rules, text_list};
-use crate::call::{Call, CallRequest, done, lenient, lenient_list, read_as};
+use crate::call::{Call, CallRequest, acknowledged, lenient, lenient_list, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -130,7 +130,7 @@ impl Call for UpdateBusinessProfile {
         ]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

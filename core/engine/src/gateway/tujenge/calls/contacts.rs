@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wamux_phone::Region;
 
-use super::{body_rules, phone_list};
-use crate::call::{Call, CallRequest, done};
+use super::{body_rules, people_list, wa_id};
+use crate::call::{Call, CallRequest, acknowledged, phone_digits};
 use crate::error::Error;
 use crate::event::{nonempty, text_or_number};
 use crate::gateway::Answer;
@@ -29,17 +29,17 @@ use crate::validate::CallRules;
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
 /// let call = CheckContacts {
 ///     contacts: vec!["+7 903 456-78-90".into()],
-///     blocking: None,
-///     force_check: None,
+///     ..CheckContacts::default()
 /// };
 /// let request = call_request(gateway.as_ref(), &call)?;
 /// assert_eq!(request.body.as_bytes(), br#"{"contacts":["+79034567890"]}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckContacts {
-    /// The phone numbers, in any form; at least one.
+    /// The phone numbers, in any form; at least one. A WhatsApp id needs a plus sign before it: without one, the region
+    /// may read its digits as a number in national form.
     pub contacts: Vec<String>,
     /// Whether the answer waits until all numbers are looked up; by default it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,7 +79,10 @@ impl Call for CheckContacts {
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
         let mut violations = Vec::new();
-        let contacts = phone_list("contacts", &self.contacts, "+", region, &mut violations);
+        let contacts = people_list("contacts", &self.contacts, |argument, text| {
+            let digits = phone_digits(argument, text, region, &mut violations)?;
+            Some(format!("+{digits}"))
+        });
         CallRequest::post("/v1/contacts")
             .json(Payload::record([
                 Member::new("blocking", self.blocking.map(Blocking::word)),
@@ -115,7 +118,8 @@ pub struct CheckedContact {
     /// The gateway's own word for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw_status: Option<String>,
-    /// The WhatsApp id, which messages go to: digits, and not always those of the number.
+    /// The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no
+    /// region reads it as another number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wa_id: Option<String>,
 }
@@ -162,6 +166,17 @@ impl ContactStatus {
     }
 }
 
+/// A call about a person: `rest` is what follows the person's id.
+fn contact<'c>(phone: &str, rest: &str, region: Option<Region>) -> CallRequest<'c> {
+    let mut violations = Vec::new();
+    let call = CallRequest::post("/v1/contacts");
+    let call = match wa_id("phone", phone, region, &mut violations) {
+        Some(id) => call.segment("phone", &id),
+        None => call,
+    };
+    call.then(rest).faults(violations)
+}
+
 /// Blocks a person from writing to the number.
 ///
 /// Only somebody who wrote within the last day can be blocked (code 2048 otherwise).
@@ -176,10 +191,11 @@ impl ContactStatus {
 /// assert!(request.url().ends_with("/v1/contacts/79034567890/block"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlockContact {
-    /// The person's phone number, in any form.
+    /// The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number.
     pub phone: String,
     /// Why; at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,17 +212,14 @@ impl Call for BlockContact {
     type Output = ();
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        CallRequest::post("/v1/contacts")
-            .phone_segment("phone", &self.phone, region)
-            .then("/block")
-            .json(Payload::record([Member::new(
-                "reason",
-                self.reason.as_ref(),
-            )]))
+        contact(&self.phone, "/block", region).json(Payload::record([Member::new(
+            "reason",
+            self.reason.as_ref(),
+        )]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -222,10 +235,11 @@ impl Call for BlockContact {
 /// assert!(request.url().ends_with("/v1/contacts/79034567890/unblock"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnblockContact {
-    /// The person's phone number, in any form.
+    /// The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number.
     pub phone: String,
 }
 
@@ -238,12 +252,10 @@ impl Call for UnblockContact {
     type Output = ();
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        CallRequest::post("/v1/contacts")
-            .phone_segment("phone", &self.phone, region)
-            .then("/unblock")
+        contact(&self.phone, "/unblock", region)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

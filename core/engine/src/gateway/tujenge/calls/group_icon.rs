@@ -9,7 +9,7 @@ use wamux_phone::Region;
 
 use super::groups::PATH;
 use super::picture;
-use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done};
+use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, acknowledged, done};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -109,8 +109,8 @@ impl Call for SetGroupIcon {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 
     fn attach(&mut self, source: Source) {
@@ -150,7 +150,7 @@ impl Call for DeleteGroupIcon {
         icon(Method::DELETE, &self.group_id)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::groups::PATH;
-use super::{body_rules, phone_list};
-use crate::call::{Call, CallRequest, done, lenient, read_as};
+use super::{body_rules, people_list, wa_id};
+use crate::call::{Call, CallRequest, acknowledged, lenient, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -26,7 +26,9 @@ fn people<'c>(
     region: Option<Region>,
 ) -> CallRequest<'c> {
     let mut violations = Vec::new();
-    let wa_ids = phone_list("wa_ids", wa_ids, "", region, &mut violations);
+    let wa_ids = people_list("wa_ids", wa_ids, |argument, text| {
+        wa_id(argument, text, region, &mut violations)
+    });
     CallRequest::new(method, PATH)
         .segment("group_id", group_id)
         .then(rest)
@@ -118,8 +120,8 @@ impl Call for RevokeGroupInvite {
             .then("/invite")
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -146,7 +148,8 @@ impl Call for RevokeGroupInvite {
 pub struct RemoveGroupParticipants {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
@@ -169,8 +172,8 @@ impl Call for RemoveGroupParticipants {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -197,7 +200,8 @@ impl Call for RemoveGroupParticipants {
 pub struct AddGroupAdmins {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
@@ -220,8 +224,8 @@ impl Call for AddGroupAdmins {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -248,7 +252,8 @@ impl Call for AddGroupAdmins {
 pub struct RemoveGroupAdmins {
     /// The id of the group.
     pub group_id: String,
-    /// Their WhatsApp ids, or phone numbers in any form; at least one.
+    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+    /// brackets or dashes is read as a phone number. At least one.
     pub wa_ids: Vec<String>,
 }
 
@@ -271,7 +276,7 @@ impl Call for RemoveGroupAdmins {
         )
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -8,8 +8,8 @@ use wamux_phone::Region;
 
 use super::body_rules;
 use crate::call::{
-    Call, CallRequest, done, lenient, lenient_id, lenient_ids, lenient_list, lenient_moment,
-    read_as,
+    Call, CallRequest, acknowledged, lenient, lenient_id, lenient_ids, lenient_list,
+    lenient_moment, read_as,
 };
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -234,8 +234,8 @@ impl Call for UpdateGroup {
             .json(subject(&self.subject))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -273,7 +273,7 @@ impl Call for LeaveGroup {
             .then("/leave")
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

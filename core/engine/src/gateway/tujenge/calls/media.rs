@@ -3,11 +3,13 @@
 //! Source: Meta, "WhatsApp On-Premises API", Media: 64 MB in its later versions and 100 MB before are the most that it
 //! takes; 100 MB is what is checked here, and below it the size that messages of the kind may have.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done};
+use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, acknowledged, done};
 use crate::error::Error;
 use crate::event::text_or_number;
 use crate::feature::is_of_type;
@@ -73,7 +75,8 @@ impl Call for UploadMedia {
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
         let limit = limit(&self.mime_type);
-        let call = CallRequest::post("/v1/media").upload(&self.mime_type, &self.source, limit);
+        let mime_type = mended_type(&self.mime_type);
+        let call = CallRequest::post("/v1/media").upload(mime_type, &self.source, limit);
         match refused_type(&self.mime_type) {
             Some(words) => call.fault(Violation::error(Code::Invalid, "mime_type", words)),
             None => call,
@@ -94,17 +97,39 @@ impl Call for UploadMedia {
 fn limit(mime_type: &str) -> u64 {
     let is_of = |kind: &str| {
         let types = PROFILE.media_types(kind).unwrap_or_default();
-        types.iter().any(|allowed| is_of_type(mime_type, allowed))
+        let same = |allowed: &&str| is_of_type(mime_type, essence(allowed));
+        types.iter().any(same)
     };
     let limit = LIMITS.iter().find(|(kind, _)| is_of(kind));
     limit.map_or(DOCUMENT, |(_, limit)| *limit)
 }
 
-/// What the page says is refused.
+/// A MIME type without its parameters.
+fn essence(mime_type: &str) -> &str {
+    mime_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The MIME type to send: other pages print `audio/acc`, which is no type, for `audio/aac`.
+fn mended_type(mime_type: &str) -> Cow<'_, str> {
+    if !essence(mime_type).eq_ignore_ascii_case("audio/acc") {
+        return mime_type.into();
+    }
+    let parameters = mime_type.find(';').map(|start| &mime_type[start..]);
+    format!("audio/aac{}", parameters.unwrap_or_default()).into()
+}
+
+/// What is refused: the page says so of Ogg sound that is not Opus, and that the body is the file itself.
 fn refused_type(mime_type: &str) -> Option<&'static str> {
-    let is = |refused: &str| mime_type.trim().eq_ignore_ascii_case(refused);
-    is("audio/ogg")
-        .then_some("must name its codec: audio/ogg; codecs=opus; other Ogg sound is refused")
+    let essence = essence(mime_type).to_ascii_lowercase();
+    let is_opus = |parameter: &str| {
+        let parameter = parameter.replace([' ', '"'], "");
+        parameter.eq_ignore_ascii_case("codecs=opus")
+    };
+    if essence == "audio/ogg" && !mime_type.split(';').skip(1).any(is_opus) {
+        return Some("must name its codec: audio/ogg; codecs=opus; other Ogg sound is refused");
+    }
+    let words = "must be the type of the file, which is the whole body, and not that of a form";
+    essence.starts_with("multipart/").then_some(words)
 }
 
 /// A file at the gateway.
@@ -180,7 +205,7 @@ impl Call for DeleteMedia {
         CallRequest::delete("/v1/media").segment("media_id", &self.media_id)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::body_rules;
-use crate::call::{Call, CallRequest, done};
+use crate::call::{Call, CallRequest, acknowledged};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -47,7 +47,7 @@ impl Call for MarkAsRead {
             .json(Payload::record([Member::new("status", "read")]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -137,21 +137,37 @@ fn text_list(texts: &[String]) -> Payload<'_> {
     Payload::List(texts.map(|text| Payload::Text(text.into())).collect())
 }
 
-/// The digits of phone numbers in any form, each behind `prefix`. What cannot be read is a violation, and stays in its
-/// place, so that the others keep theirs.
-fn phone_list<'c>(
+/// A list of people, each as `read` has them. What cannot be read is a violation, and stays in its place, so that the
+/// others keep theirs.
+fn people_list<'c>(
     argument: &str,
     texts: &'c [String],
-    prefix: &str,
+    mut read: impl FnMut(&str, &str) -> Option<String>,
+) -> Payload<'c> {
+    let people = texts.iter().enumerate().map(|(position, text)| {
+        let person = read(&format!("{argument}[{position}]"), text);
+        Payload::Text(person.map_or_else(|| text.into(), Into::into))
+    });
+    Payload::List(people.collect())
+}
+
+/// A WhatsApp id: digits stay as they are, with a plus sign or without, since no region may make another person of
+/// them; any other text is a phone number, of which the digits are the id. What is wrong with it is a violation at
+/// `argument`.
+fn wa_id(
+    argument: &str,
+    text: &str,
     region: Option<Region>,
     violations: &mut Vec<Violation>,
-) -> Payload<'c> {
-    let numbers = texts.iter().enumerate().map(|(position, text)| {
-        let argument = format!("{argument}[{position}]");
-        match phone_digits(&argument, text, region, violations) {
-            Some(digits) => Payload::Text(format!("{prefix}{digits}").into()),
-            None => Payload::Text(text.into()),
-        }
-    });
-    Payload::List(numbers.collect())
+) -> Option<String> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return phone_digits(argument, text, region, violations);
+    }
+    if digits.len() > 15 || digits.starts_with('0') {
+        let words = "must be a WhatsApp id: 1 to 15 digits, of which the first is no 0, such as 79034567890";
+        violations.push(Violation::error(Code::Invalid, argument, words));
+        return None;
+    }
+    Some(digits.to_owned())
 }

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::{body_rules, picture};
-use crate::call::{Call, CallRequest, DownloadCall, Source, Transfer, done, lenient, read_as};
+use crate::call::{
+    Call, CallRequest, DownloadCall, Source, Transfer, acknowledged, done, lenient, read_as,
+};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -90,8 +92,8 @@ impl Call for SetAbout {
         CallRequest::patch(ABOUT).json(Payload::record([Member::new("text", &self.text)]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -206,8 +208,8 @@ impl Call for SetProfilePhoto {
         picture(CallRequest::post(PHOTO), &self.mime_type, &self.source)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 
     fn attach(&mut self, source: Source) {
@@ -239,7 +241,7 @@ impl Call for DeleteProfilePhoto {
         CallRequest::delete(PHOTO)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Source: Meta, "WhatsApp On-Premises API", Stickerpacks.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
 use super::body_rules;
-use crate::call::{Call, CallRequest, done, lenient, lenient_id, lenient_list, read_as};
+use crate::call::{Call, CallRequest, acknowledged, lenient, lenient_id, lenient_list, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -45,6 +47,15 @@ pub enum StickerNamespace {
     Whatsapp,
 }
 
+/// The word of the query.
+impl fmt::Display for StickerNamespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whatsapp => f.write_str("whatsapp"),
+        }
+    }
+}
+
 impl Call for ListStickerPacks {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "list_sticker_packs";
@@ -52,8 +63,7 @@ impl Call for ListStickerPacks {
     type Output = StickerPacks;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        let namespace = self.namespace.map(|StickerNamespace::Whatsapp| "whatsapp");
-        CallRequest::get(PATH).query("namespace", namespace)
+        CallRequest::get(PATH).query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<StickerPacks, Error>> {
@@ -149,15 +159,18 @@ impl Call for CreateStickerPack {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = GetStickerPack { sticker_pack_id: "1".into() };
+/// let call = GetStickerPack { sticker_pack_id: "1".into(), ..GetStickerPack::default() };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetStickerPack {
     /// The id of the pack.
     pub sticker_pack_id: String,
+    /// Whose pack it is; by default one that was created here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<StickerNamespace>,
 }
 
 impl Call for GetStickerPack {
@@ -167,7 +180,9 @@ impl Call for GetStickerPack {
     type Output = StickerPackDetails;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        CallRequest::get(PATH).segment("sticker_pack_id", &self.sticker_pack_id)
+        CallRequest::get(PATH)
+            .segment("sticker_pack_id", &self.sticker_pack_id)
+            .query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<StickerPackDetails, Error>> {
@@ -253,8 +268,8 @@ impl Call for UpdateStickerPack {
             ]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -286,7 +301,7 @@ impl Call for DeleteStickerPack {
         CallRequest::delete(PATH).segment("sticker_pack_id", &self.sticker_pack_id)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

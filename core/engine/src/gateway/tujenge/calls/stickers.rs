@@ -8,9 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use super::sticker_packs::PATH;
+use super::sticker_packs::{PATH, StickerNamespace};
 use super::{body_rules, text_list};
-use crate::call::{Call, CallRequest, done, lenient_id, lenient_integer, lenient_list, read_as};
+use crate::call::{
+    Call, CallRequest, acknowledged, lenient_id, lenient_integer, lenient_list, read_as,
+};
 use crate::error::Error;
 use crate::gateway::Answer;
 use crate::gateway::tujenge::PROFILE;
@@ -37,15 +39,18 @@ fn sticker<'c>(method: Method, sticker_pack_id: &str, index: u64) -> CallRequest
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = ListStickers { sticker_pack_id: "1".into() };
+/// let call = ListStickers { sticker_pack_id: "1".into(), ..ListStickers::default() };
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListStickers {
     /// The id of the pack.
     pub sticker_pack_id: String,
+    /// Whose pack it is; by default one that was created here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<StickerNamespace>,
 }
 
 impl Call for ListStickers {
@@ -55,7 +60,7 @@ impl Call for ListStickers {
     type Output = Stickers;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        stickers(Method::GET, &self.sticker_pack_id)
+        stickers(Method::GET, &self.sticker_pack_id).query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<Stickers, Error>> {
@@ -82,7 +87,7 @@ pub struct StickerEntry {
         deserialize_with = "lenient_integer",
         skip_serializing_if = "Option::is_none"
     )]
-    pub index: Option<i64>,
+    pub index: Option<u64>,
 }
 
 /// Adds a sticker to a pack.
@@ -100,7 +105,7 @@ pub struct StickerEntry {
 /// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "POST");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddSticker {
     /// The id of the pack.
@@ -141,7 +146,7 @@ impl Call for AddSticker {
 /// use wamux_engine::{Settings, call_request};
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = GetSticker { sticker_pack_id: "1".into(), index: 2 };
+/// let call = GetSticker::new("1", 2);
 /// assert!(call_request(gateway.as_ref(), &call)?.url().ends_with("/v1/stickerpacks/1/stickers/2"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
@@ -152,6 +157,20 @@ pub struct GetSticker {
     pub sticker_pack_id: String,
     /// The sticker's place in the pack, as `list_stickers` tells it.
     pub index: u64,
+    /// Whose pack it is; by default one that was created here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<StickerNamespace>,
+}
+
+impl GetSticker {
+    /// The sticker at this place of a pack that was created here.
+    pub fn new(sticker_pack_id: impl Into<String>, index: u64) -> Self {
+        Self {
+            sticker_pack_id: sticker_pack_id.into(),
+            index,
+            namespace: None,
+        }
+    }
 }
 
 impl Call for GetSticker {
@@ -161,7 +180,7 @@ impl Call for GetSticker {
     type Output = StickerDetails;
 
     fn request(&self, _region: Option<Region>) -> CallRequest<'_> {
-        sticker(Method::GET, &self.sticker_pack_id, self.index)
+        sticker(Method::GET, &self.sticker_pack_id, self.index).query("namespace", self.namespace)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<StickerDetails, Error>> {
@@ -200,10 +219,8 @@ masked_debug!(StickerDetails);
 ///
 /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
 /// let call = UpdateSticker {
-///     sticker_pack_id: "1".into(),
-///     index: 2,
-///     image_data_id: None,
 ///     emojis: Some(vec!["🐣".into()]),
+///     ..UpdateSticker::new("1", 2)
 /// };
 /// assert_eq!(call_request(gateway.as_ref(), &call)?.method, "PATCH");
 /// # Ok::<(), wamux_engine::Error>(())
@@ -225,6 +242,18 @@ pub struct UpdateSticker {
 
 masked_debug!(UpdateSticker);
 
+impl UpdateSticker {
+    /// No change yet of the sticker at this place of the pack.
+    pub fn new(sticker_pack_id: impl Into<String>, index: u64) -> Self {
+        Self {
+            sticker_pack_id: sticker_pack_id.into(),
+            index,
+            image_data_id: None,
+            emojis: None,
+        }
+    }
+}
+
 impl Call for UpdateSticker {
     const GATEWAY: &'static str = PROFILE.id;
     const NAME: &'static str = "update_sticker";
@@ -240,8 +269,8 @@ impl Call for UpdateSticker {
         ]))
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }
 
@@ -275,7 +304,7 @@ impl Call for DeleteSticker {
         sticker(Method::DELETE, &self.sticker_pack_id, self.index)
     }
 
-    fn decode(_answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        done()
+    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+        acknowledged(answer)
     }
 }

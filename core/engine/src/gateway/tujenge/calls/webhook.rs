@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use wamux_phone::Region;
 
 use super::body_rules;
@@ -15,6 +16,7 @@ use crate::gateway::tujenge::PROFILE;
 use crate::gateway::{Answer, WebhookCall};
 use crate::masked::masked_debug;
 use crate::payload::{Member, Payload};
+use crate::secret::Secret;
 use crate::validate::CallRules;
 
 /// The call, for those who set the address of any gateway.
@@ -43,7 +45,7 @@ pub(in crate::gateway::tujenge) const WEBHOOK: WebhookCall = WebhookCall {
 /// assert!(request.url().ends_with("/v1/configs/webhook"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetWebhook {
     /// The address: an http or https URL.
@@ -90,13 +92,25 @@ pub struct WebhookTarget {
     /// The address.
     #[serde(deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The headers of each delivery, by name.
+    /// The headers of each delivery, by name. Their values are credentials: each shows as `***`.
     #[serde(
-        deserialize_with = "lenient",
+        deserialize_with = "masked_headers",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub headers: BTreeMap<String, String>,
 }
 
-// The values of headers are credentials.
+// An address can bear a key too.
 masked_debug!(WebhookTarget);
+
+/// The names of the headers that are set, each with the mask for its value.
+fn masked_headers<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let headers = Value::deserialize(deserializer)?;
+    let headers = headers.as_object().into_iter().flatten();
+    let set = headers.filter(|(_, value)| !value.is_null());
+    Ok(set
+        .map(|(name, _)| (name.clone(), Secret::MASK.to_owned()))
+        .collect())
+}
