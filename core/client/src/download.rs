@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
+use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 use wamux_engine::http::HeaderMap;
 use wamux_engine::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -46,6 +47,8 @@ pub struct Download {
     client: Client,
     headers: HeaderMap,
     chunks: Chunks,
+    /// What of the last chunk is still to be given.
+    rest: Bytes,
     read: u64,
 }
 
@@ -55,6 +58,7 @@ impl Download {
             client,
             headers: answer.headers,
             chunks: answer.chunks,
+            rest: Bytes::new(),
             read: 0,
         }
     }
@@ -82,14 +86,44 @@ impl Download {
     ///
     /// `protocol` where the file ends early; `timeout` where nothing comes for as long as the client's timeout.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match self.chunks.next().await {
-            None => Ok(None),
-            Some(Ok(chunk)) => {
-                self.read += chunk.len() as u64;
-                Ok(Some(chunk))
+        self.chunk_up_to(usize::MAX).await
+    }
+
+    /// The next bytes, at least one and at most `most`, which is 1 where it is 0; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`Download::chunk`].
+    ///
+    /// ```
+    /// # use wamux::gateway::typed::tujenge::{DownloadMedia, UploadMedia};
+    /// # use wamux::{Client, Settings, Source};
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// # let client = Client::from_settings("tujenge", &settings)?;
+    /// # let picture = Source::from(b"\x89PNG".to_vec());
+    /// # let media = client.run(&UploadMedia::new("image/png", picture)).await?;
+    /// let mut download = client.download(&DownloadMedia { media_id: media.id }).await?;
+    /// assert_eq!(download.chunk_up_to(3).await?.as_deref(), Some(b"\x89PN".as_slice()));
+    /// assert_eq!(download.bytes(100).await?, b"G");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn chunk_up_to(&mut self, most: usize) -> Result<Option<Bytes>, Error> {
+        while self.rest.is_empty() {
+            match self.chunks.next().await {
+                None => return Ok(None),
+                Some(Ok(chunk)) => self.rest = chunk,
+                Some(Err(failure)) => return Err(failure.into_error(self.client.gateway())),
             }
-            Some(Err(failure)) => Err(failure.into_error(self.client.gateway())),
         }
+        let chunk = self.rest.split_to(self.rest.len().min(most.max(1)));
+        self.read += chunk.len() as u64;
+        Ok(Some(chunk))
     }
 
     /// All bytes that are still to come, in memory.
@@ -127,34 +161,39 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// As [`Download::chunk`]; `configuration` where the file cannot be written. Nothing is left behind then.
+    /// As [`Download::chunk`]; `configuration` where the file cannot be written. Nothing is left behind then, nor where
+    /// the future is dropped.
     pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
-        let part = Path::new(&part);
-        let saved = self.save_part(part).await;
-        let result = match saved {
-            Ok(bytes) => match tokio::fs::rename(part, path).await {
-                Ok(()) => return Ok(bytes),
-                Err(error) => Err(not_written(&error)),
-            },
-            Err(error) => Err(error),
-        };
-        // What cannot be removed is no second error.
-        let _ = tokio::fs::remove_file(part).await;
-        result
+        let part = Part(part.into());
+        let bytes = self.save_part(&part.0).await?;
+        let named = tokio::fs::rename(&part.0, path).await;
+        named.map_err(|error| not_written(&error))?;
+        Ok(bytes)
     }
 
     async fn save_part(&mut self, part: &Path) -> Result<u64, Error> {
         let written = |error: io::Error| not_written(&error);
-        let mut file = tokio::fs::File::create(part).await.map_err(written)?;
+        // Made at once: what a thread of tokio's made would come after the removal, where saving is called off.
+        let mut file = File::from_std(std::fs::File::create(part).map_err(written)?);
         let before = self.read;
         while let Some(chunk) = self.chunk().await? {
             file.write_all(&chunk).await.map_err(written)?;
         }
         file.flush().await.map_err(written)?;
         Ok(self.read - before)
+    }
+}
+
+/// A file that is not whole yet. It goes where nobody has given it its name, also where saving was called off.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // What cannot be removed is no second error.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

@@ -40,7 +40,7 @@ fn last(body: &str) -> String {
 
 /// Bytes of which every part is another.
 fn pattern(length: usize) -> Vec<u8> {
-    (0..length).map(|position| (position % 251) as u8).collect()
+    (0..251).cycle().take(length).collect()
 }
 
 /// A request's head as text, and what has come of its body.
@@ -300,6 +300,21 @@ async fn a_file_is_saved_whole_or_not_at_all() {
     );
     assert!(!file.0.exists());
     assert!(!file.0.with_extension("pdf.part").exists());
+
+    // Called off in the middle.
+    let part = file.0.with_extension("pdf.part");
+    let begun = async {
+        let stream = give(&listener, [HEAD, "%PDF"]).await;
+        while !part.exists() {
+            tokio::task::yield_now().await;
+        }
+        stream
+    };
+    tokio::select! {
+        saved = save() => panic!("a file that is cut was saved: {saved:?}"),
+        _stream = begun => {}
+    }
+    assert!(!part.exists());
 
     let nowhere = async || {
         client
