@@ -2,6 +2,7 @@
  * Arguments as JavaScript without types can pass them. A wrong one is told of by its name and never by its value, so each is
  * looked at here before it reaches the native module, whose words repeat values.
  */
+import { fileURLToPath } from 'node:url';
 import { isUint8Array } from 'node:util/types';
 
 /** A text. */
@@ -22,12 +23,31 @@ export function bodyArgument(value: unknown, name: string): string | Uint8Array 
   throw new TypeError(`\`${name}\` must be a string or a Uint8Array`);
 }
 
+/** The path of a file: text, or a `file:` URL. */
+export function pathArgument(value: unknown, name: string): string {
+  const path = value instanceof URL ? fileURLToPath(value) : textArgument(value, name);
+  // What is no Unicode would name another file where it crosses.
+  if (!path.isWellFormed() || path.includes('\0')) {
+    throw new TypeError(`\`${name}\` must be a path without null bytes and lone surrogates`);
+  }
+  return path;
+}
+
 /** A whole number. */
 export function wholeNumberArgument(value: unknown, name: string): number {
   if (Number.isSafeInteger(value)) {
     return value as number;
   }
   throw new TypeError(`\`${name}\` must be a whole number`);
+}
+
+/** A number of bytes. */
+export function sizeArgument(value: unknown, name: string): number {
+  const size = wholeNumberArgument(value, name);
+  if (size < 0) {
+    throw new TypeError(`\`${name}\` must be at least 0`);
+  }
+  return size;
 }
 
 /** An object of members, such as settings; absent, it has none. `form` shows the right call. */

@@ -1,10 +1,14 @@
 /** The client. */
 import { inspect } from 'node:util';
 
+import type { CallsByGateway } from './generated/calls';
 import type { Message } from './generated/message';
 import type { Receipt } from './generated/results';
+import { Answer } from './answer';
 import { membersArgument, objectArgument, textArgument } from './arguments';
-import { call, settle, thrown } from './errors';
+import { type CallOptions, GATEWAYS_WITH_CALLS } from './calls';
+import { signalOf, unless } from './cancellation';
+import { call } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
 import { native, type NativeClient } from './native';
@@ -25,14 +29,15 @@ const SEND_OPTIONS = {
   members: { signal: 'object' },
 } as const;
 
-function signalOf(options: unknown): AbortSignal | undefined {
-  const { signal } = membersArgument(options, SEND_OPTIONS);
-  // Contexts and libraries have classes of their own.
-  if (signal && !('aborted' in signal && 'addEventListener' in signal)) {
-    throw new TypeError('`signal` must be an AbortSignal');
-  }
-  return signal as AbortSignal | undefined;
-}
+const CALL_OPTIONS = {
+  name: 'options',
+  form: "client.call('GET', '/v1/…', undefined, { signal })",
+  members: { signal: 'object' },
+} as const;
+
+/** The calls beyond sending, by their gateways. Those of another gateway than the client's are refused. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unsafe-declaration-merging -- The class defines them by the table that the types are made of.
+export interface Client extends CallsByGateway {}
 
 /**
  * A client of one gateway. It has a pool of connections; make one and keep it.
@@ -46,8 +51,23 @@ function signalOf(options: unknown): AbortSignal | undefined {
  * });
  * ```
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- As above.
 export class Client {
   readonly #native: NativeClient;
+  readonly #calls = new Map<string, object>();
+
+  static {
+    for (const [property, callsOf] of GATEWAYS_WITH_CALLS) {
+      Object.defineProperty(this.prototype, property, {
+        configurable: true,
+        get(this: Client): object {
+          const calls = this.#calls.get(property) ?? callsOf(this.#native);
+          this.#calls.set(property, calls);
+          return calls;
+        },
+      });
+    }
+  }
 
   /**
    * A client of a gateway.
@@ -101,34 +121,39 @@ export class Client {
    * @throws {TypeError} for options that are not these.
    */
   async send(message: MessageInput, options: SendOptions = {}): Promise<Receipt> {
-    const signal = signalOf(options);
+    const signal = signalOf(membersArgument(options, SEND_OPTIONS).signal);
     const text = jsonText(message);
-    const receipt = signal
-      ? await this.#sendUnless(text, signal)
-      : await settle(() => this.#native.send(text));
+    const receipt = await unless(signal, (token) => this.#native.send(text, token));
     return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
   }
 
-  async #sendUnless(text: string, signal: AbortSignal): Promise<string> {
-    const token = new native.CancelToken();
-    const cancel = (): void => {
-      token.cancel();
-    };
-    if (signal.aborted) {
-      cancel();
-    }
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-      return await this.#native.send(text, token);
-    } catch (fault) {
-      const error = thrown(fault);
-      if ('kind' in error && error.kind === 'cancelled') {
-        throw thrown(fault, { cause: signal.reason as unknown });
-      }
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
+  /**
+   * Calls the gateway where there is no method for the call: with its address and credentials, and a path and body of the
+   * caller's own. `path` is empty or begins with a slash, and can have a query; `body` is a value, or JSON as text or bytes.
+   *
+   * ```ts
+   * const answer = await client.call('GET', '/v1/settings/profile/about');
+   * answer.json();
+   * ```
+   *
+   * @throws {ValidationError} for a wrong path, {@link UnsupportedError} for one that the gateway is known to keep to itself,
+   * and {@link ConfigurationError} for a method that is none.
+   * @throws {WamuxError} of the kind of what the gateway or the network refused: any status but 200 to 299, and a failure
+   * that the gateway tells of under one of these.
+   */
+  async call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    options: CallOptions = {},
+  ): Promise<Answer> {
+    const signal = signalOf(membersArgument(options, CALL_OPTIONS).signal);
+    const verb = textArgument(method, 'method');
+    const place = textArgument(path, 'path');
+    const bytes = body === undefined ? undefined : Buffer.from(jsonText(body));
+    return new Answer(
+      await unless(signal, (token) => this.#native.call(verb, place, bytes, token)),
+    );
   }
 
   /** Shows the gateway's id: neither credentials nor addresses. */

@@ -1,4 +1,5 @@
 /** What needs no network. */
+import type { CallTypes } from './generated/calls';
 import type {
   Capabilities,
   Event,
@@ -13,10 +14,13 @@ import type { MessageInput } from './client';
 import {
   bodyArgument,
   membersArgument,
+  objectArgument,
   optionalTextArgument,
+  sizeArgument,
   textArgument,
   wholeNumberArgument,
 } from './arguments';
+import { outputName, outputOf } from './calls';
 import { call, errorOf, type NativeError, type WamuxError } from './errors';
 import { jsonText, unicode } from './json';
 import { printedMasked } from './masking';
@@ -38,7 +42,11 @@ export function buildRequest(
   const id = textArgument(gateway, 'gateway');
   const text = jsonText(message);
   const given = settingsText(settings, "buildRequest(gateway, message, { from: 'MyCompany' })");
-  const request = call(() => native.buildRequest(id, text, given));
+  return requestOf(call(() => native.buildRequest(id, text, given)));
+}
+
+/** A request from its JSON; a body that is no text comes as bytes. */
+function requestOf(request: string): Request {
   const { body, ...others } = JSON.parse(request) as Omit<Request, 'body'> & {
     body: string | { base64: string };
   };
@@ -90,9 +98,7 @@ export function parseResponse(
 ): (Receipt | WamuxError)[] {
   const id = textArgument(gateway, 'gateway');
   const told = unicode(bodyArgument(body, 'body'));
-  // A number that does not fit would be cut where it crosses; 0 is refused there.
-  const whole = wholeNumberArgument(status, 'status');
-  const code = whole >= 100 && whole <= 599 ? whole : 0;
+  const code = statusArgument(status);
   const results = JSON.parse(call(() => native.parseResponse(id, told, code))) as (
     { receipt: Receipt } | { error: NativeError }
   )[];
@@ -100,6 +106,79 @@ export function parseResponse(
     'receipt' in result ? printedMasked('Receipt', result.receipt) : errorOf(result.error),
   );
 }
+
+function statusArgument(status: unknown): number {
+  // A number that does not fit would be cut where it crosses; 0 is refused there.
+  const whole = wholeNumberArgument(status, 'status');
+  return whole >= 100 && whole <= 599 ? whole : 0;
+}
+
+/** The settings that a call depends on. */
+export interface BuildCallOptions extends Settings {
+  /** How many bytes the call would upload. */
+  length?: number | undefined;
+}
+
+/**
+ * The request that a call beyond sending becomes, by the call's name as `capabilities` lists it, for those who bring their
+ * own HTTP or want to see it. It needs no credentials, as {@link buildRequest}. What an upload sends is not in its `body`.
+ *
+ * ```ts
+ * buildCall('tujenge', 'mark_as_read', { message_id: '…' }).method; // 'PUT'
+ * ```
+ *
+ * @throws {ValidationError} where an argument breaks a rule.
+ * @throws {ConfigurationError} for an unknown gateway or call and a wrong setting.
+ */
+export function buildCall<Gateway extends keyof CallTypes, Name extends keyof CallTypes[Gateway]>(
+  gateway: Gateway,
+  name: Name,
+  arguments_: ArgumentsOf<CallTypes[Gateway][Name]> | string | Uint8Array,
+  options: BuildCallOptions = {},
+): Request {
+  const id = textArgument(gateway, 'gateway');
+  const of = textArgument(name, 'name');
+  const text = jsonText(arguments_);
+  const form = "buildCall(gateway, name, { … }, { length: 1024, region: 'RU' })";
+  const { length, ...settings } = objectArgument(options, 'options', form) as BuildCallOptions;
+  const bytes = length === undefined ? undefined : sizeArgument(length, 'length');
+  const given = settingsText(settings, form);
+  return requestOf(call(() => native.buildCall(id, of, text, bytes, given)));
+}
+
+/**
+ * Reads the answer to a call beyond sending: what the call answers with.
+ *
+ * @throws {WamuxError} of the kind of what the gateway refused.
+ * @throws {ProtocolError} for an answer that cannot be read.
+ * @throws {ConfigurationError} for an unknown gateway or call.
+ */
+export function parseCallResponse<
+  Gateway extends keyof CallTypes,
+  Name extends keyof CallTypes[Gateway],
+>(
+  gateway: Gateway,
+  name: Name,
+  body: string | Uint8Array,
+  options: { status?: number | undefined } = {},
+): OutputOf<CallTypes[Gateway][Name]> {
+  const id = textArgument(gateway, 'gateway');
+  const of = textArgument(name, 'name');
+  const told = unicode(bodyArgument(body, 'body'));
+  const { status = 200 } = membersArgument(options, CALL_RESPONSE_OPTIONS);
+  const code = statusArgument(status);
+  const output = call(() => native.parseCallResponse(id, of, told, code));
+  return outputOf(outputName(id, of), output) as OutputOf<CallTypes[Gateway][Name]>;
+}
+
+type ArgumentsOf<Call> = Call extends { arguments: infer Arguments } ? Arguments : never;
+type OutputOf<Call> = Call extends { output: infer Output } ? Output : never;
+
+const CALL_RESPONSE_OPTIONS = {
+  name: 'options',
+  form: 'parseCallResponse(gateway, name, body, { status: 404 })',
+  members: { status: 'number' },
+} as const;
 
 export interface PhoneOptions {
   /** The region in which the number is dialled, such as `RU`; without it, the number begins with a country code. */

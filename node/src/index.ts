@@ -1,5 +1,8 @@
 /** One WhatsApp client for every gateway. */
+export { Answer } from './answer';
+export type { CallOptions, NoArguments, UploadOptions } from './calls';
 export { Client, type MessageInput, type SendOptions } from './client';
+export type { BytesOptions, Download } from './download';
 export {
   AuthenticationError,
   BalanceError,
@@ -26,17 +29,23 @@ export {
   WindowClosedError,
 } from './errors';
 export {
+  buildCall,
+  type BuildCallOptions,
   buildRequest,
   capabilities,
   codes,
   gateways,
   normalizePhone,
+  parseCallResponse,
   parseResponse,
   parseWebhook,
   type PhoneOptions,
   validatePayload,
 } from './functions';
+export type * from './generated/calls';
 export type * from './generated/message';
 export type * from './generated/results';
 export type { Settings } from './generated/settings';
+export type { MessageReading, Messages } from './messages';
 export type { ClientSettings, GatewayId } from './settings';
+export type { UploadSource } from './upload';

@@ -22,29 +22,41 @@ class Hidden {
 
 /** Members that are names of a choice, times, places in a message, or words of wamux itself. */
 const SHOWN = new Set([
+  'account_status',
+  'action_type',
   'advice',
   'at',
   'client_id',
+  'created_at',
   'delivery',
   'direction',
   'gateway',
   'kind',
+  'last_try',
   'method',
   'region',
+  'result',
   'severity',
   'status',
   'title',
 ]);
 /** Members that are phone numbers, or ids which have one in them. */
 const NUMBERS = new Set([
+  'admins',
   'author',
   'chat_id',
+  'creator',
   'digits',
   'e164',
   'from',
+  'group_id',
+  'input',
   'mentions',
   'new_wa_id',
+  'participants',
+  'phone',
   'to',
+  'wa_id',
   'wa_id_candidates',
 ]);
 /** Members that are a gateway's own word. */
@@ -52,8 +64,8 @@ const WORDS = new Set(['code', 'raw_status', 'raw_type', 'ref', 'type']);
 /** Members that are ids of messages. */
 const IDS = new Set(['id', 'message_id']);
 
-/** The member that is a message as its gateway has it; its names are the gateway's, so that none says what may be shown. */
-const FOREIGN = 'body';
+/** Members that are as their gateway has them; the names in there are the gateway's, so that none says what may be shown. */
+const FOREIGN = new Set(['body', 'json_data', 'metadata']);
 
 /** A copy for `inspect`. A member is judged by its name; whatever has no name here is hidden. */
 export function masked(value: unknown, member = ''): unknown {
@@ -69,7 +81,7 @@ export function masked(value: unknown, member = ''): unknown {
   // The words of a violation never repeat the value; those of others can.
   const isViolation = 'severity' in value;
   const members = Object.entries(value).map(([name, inner]) => {
-    if (name === FOREIGN) {
+    if (FOREIGN.has(name)) {
       return [name, hidden(inner)] as const;
     }
     const isShown = isViolation && name === 'message';
@@ -89,7 +101,11 @@ function hidden(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hidden(inner)]));
+  // A name can be a number, where there is a member for each person.
+  const members = Object.entries(value).map(([name, inner]) => {
+    return [native.shownWord(name), hidden(inner)] as const;
+  });
+  return Object.fromEntries(members);
 }
 
 function maskedText(text: string, member: string): unknown {
@@ -140,7 +156,7 @@ function printedBy<T>(printer: Printer, value: T): T {
     return value;
   }
   for (const [name, inner] of Object.entries(value)) {
-    printedBy(name === FOREIGN ? printHidden : printer, inner);
+    printedBy(FOREIGN.has(name) ? printHidden : printer, inner);
   }
   const attributes = { enumerable: false, writable: true, configurable: true };
   return Object.defineProperty(value, inspect.custom, { ...attributes, value: printer });

@@ -12,8 +12,25 @@ interface Native {
     fromEnvironment(gateway: string): NativeClient;
   };
   CancelToken: new () => CancelToken;
+  UploadSource: {
+    file(path: string): NativeUploadSource;
+    stream(length?: number): NativeUploadSource;
+  };
   Sandbox: { start(options: string): Promise<NativeSandbox> };
   buildRequest(gateway: string, message: string, settings: string): string;
+  buildCall(
+    gateway: string,
+    name: string,
+    arguments_: string,
+    length: number | undefined,
+    settings: string,
+  ): string;
+  parseCallResponse(
+    gateway: string,
+    name: string,
+    body: string | Uint8Array,
+    status: number,
+  ): string;
   validatePayload(gateway: string, payload: string, call?: string): string;
   parseWebhook(gateway: string, body: string | Uint8Array): string;
   parseResponse(gateway: string, body: string | Uint8Array, status: number): string;
@@ -33,10 +50,51 @@ interface Native {
 export interface NativeClient {
   readonly gateway: string;
   send(message: string, token?: CancelToken): Promise<string>;
+  run(
+    gateway: string,
+    name: string,
+    arguments_: string,
+    source?: NativeUploadSource,
+    token?: CancelToken,
+  ): Promise<string>;
+  download(
+    gateway: string,
+    name: string,
+    arguments_: string,
+    token?: CancelToken,
+  ): Promise<NativeDownload>;
+  messages(arguments_: string): NativeMessages;
+  call(method: string, path: string, body?: Uint8Array, token?: CancelToken): Promise<NativeAnswer>;
 }
 
-interface CancelToken {
+export interface CancelToken {
   cancel(): void;
+}
+
+export interface NativeUploadSource {
+  write(piece: Uint8Array): Promise<boolean>;
+  end(): Promise<boolean>;
+  close(): void;
+}
+
+export interface NativeMessages {
+  next(token?: CancelToken): Promise<string>;
+}
+
+export interface NativeDownload {
+  readonly mimeType: string | null;
+  readonly length: number | null;
+  chunk(): Promise<Buffer | null>;
+  bytes(limit: number): Promise<Buffer>;
+  dataUri(limit: number): Promise<string>;
+  save(path: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface NativeAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
 }
 
 export interface NativeSandbox {

@@ -17,9 +17,9 @@ export interface ClientSettings extends Settings {
 /** The ids of all gateways, and the names of all settings. */
 export const NAMES = JSON.parse(native.names()) as { gateways: GatewayId[]; settings: string[] };
 
-/** `api_key` → `apiKey` */
+/** `api_key` → `apiKey`, `chat-api` → `chatApi` */
 export function camelCase(name: string): string {
-  return name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return name.replaceAll(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 const SETTINGS = new Map(NAMES.settings.map((name) => [camelCase(name), name]));

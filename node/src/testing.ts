@@ -21,18 +21,30 @@ export interface SandboxOptions {
   keepMessages?: number | undefined;
 }
 
-/** What goes wrong with the next send calls. Only `kind` is needed; each other member says what its absence means. */
+/** What goes wrong with the next calls: those that send, or those of a `path`. Only `kind` is needed; each other member says what its absence means. */
 export interface Fault {
   /** What goes wrong. */
-  kind: 'refuse' | 'delay' | 'cut' | 'html_504' | 'rate_limited' | 'truncated';
+  kind:
+    | 'refuse'
+    | 'delay'
+    | 'cut'
+    | 'html_504'
+    | 'rate_limited'
+    | 'truncated'
+    | 'repeated_page'
+    | 'empty_page';
   /** The gateway; absent: whichever is called next. `refuse` has none. */
   gateway?: GatewayId | undefined;
-  /** How many send calls it strikes; 1 where absent. */
+  /** What the paths of the calls begin with below the base URL, such as `/v1/media`; absent: calls that send. */
+  path?: string | undefined;
+  /** How many calls it strikes; 1 where absent. */
   count?: number | undefined;
   /** How long `refuse` and `delay` last, in seconds; 1 where absent. */
   seconds?: number | undefined;
   /** The seconds in the header `Retry-After` of `rate_limited`; 1 where absent. */
   retryAfter?: number | undefined;
+  /** After how many bytes of the request a `cut` comes, or of the answer a `truncated`; absent: after all, or half of it. */
+  afterBytes?: number | undefined;
   /** Whether the message is accepted although its answer is lost; false for `rate_limited`, else true, where absent. */
   accepts?: boolean | undefined;
 }
@@ -78,9 +90,11 @@ const FAULT = {
   members: {
     kind: 'string',
     gateway: 'string',
+    path: 'string',
     count: 'number',
     seconds: 'number',
     retryAfter: 'number',
+    afterBytes: 'number',
     accepts: 'boolean',
   },
 } as const;
@@ -159,7 +173,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Takes a fault script. It strikes the next send calls, after the scripts that wait already; `refuse` begins at once.
+   * Takes a fault script. It strikes the next calls that it means, after the scripts that wait already; `refuse` begins at once.
    * Absent members have their defaults: a `count` of 1, any `gateway`, `seconds` and `retryAfter` of 1.
    *
    * ```ts

@@ -83,3 +83,22 @@ export function textOf({ body }: Request): string {
   assert.ok(typeof body === 'string');
   return body;
 }
+
+/** The calls that a sandbox's gateways were asked for, as `GET /v1/media/1`. */
+export async function calledPaths(sandbox: Sandbox): Promise<string[]> {
+  const answer = await fetch(`${sandbox.url}/_sandbox/calls`);
+  const calls = (await answer.json()) as { method: string; path: string }[];
+  return calls.map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Waits until something is so; a test that waits in vain ends by its own time. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Bytes of which every part is another. */
+export function pattern(length: number): Buffer<ArrayBuffer> {
+  return Buffer.from(Uint8Array.from({ length }, (_, position) => position % 251));
+}

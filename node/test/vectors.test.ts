@@ -6,9 +6,12 @@ import { test } from 'node:test';
 import { parseArgs } from 'node:util';
 
 import {
+  buildCall,
   buildRequest,
+  type CallTypes,
   type GatewayId,
   normalizePhone,
+  parseCallResponse,
   parseResponse,
   parseWebhook,
   PhoneNumberError,
@@ -58,13 +61,19 @@ function read(file: string): Vector[] {
   });
 }
 
+/** An option whose value may be left out, with the value that it has then. */
+function withValue(name: string, index: number, args: string[]): string[] {
+  const isAlone = name === '--instance-in-query' && (args[index + 1] ?? '--').startsWith('--');
+  return isAlone ? [name, 'true'] : [name];
+}
+
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
 // eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- The list of options says it.
 function optionsOf(args: string[]) {
   const { values } = parseArgs({
-    args,
+    args: args.flatMap(withValue),
     options: {
       gateway: text,
       region: text,
@@ -74,6 +83,7 @@ function optionsOf(args: string[]) {
       instance: text,
       'instance-in-query': text,
       call: text,
+      length: text,
       status: text,
       whole: flag,
       strict: flag,
@@ -81,6 +91,9 @@ function optionsOf(args: string[]) {
   });
   return { ...values, gateway: values.gateway as GatewayId };
 }
+
+/** What a vector has as text, with the types that callers see: the vectors go through all calls. */
+type CallPlace = [gateway: 'tujenge', call: keyof CallTypes['tujenge']];
 
 type Options = ReturnType<typeof optionsOf>;
 
@@ -115,10 +128,31 @@ function bodyText({ headers, body }: Request): string {
   return headers['content-type']?.startsWith('application/json') ? body : JSON.stringify(body);
 }
 
+function requestOf(input: string, options: Options): Request {
+  const settings = settingsOf(options);
+  if (options.call === undefined) {
+    return buildRequest(options.gateway, input, settings);
+  }
+  const place = [options.gateway, options.call] as CallPlace;
+  const length = options.length === undefined ? undefined : Number(options.length);
+  return buildCall(...place, input, { ...settings, length });
+}
+
+function outcomeOf(input: string, options: Options): object {
+  const place = [options.gateway, options.call] as CallPlace;
+  try {
+    const status = Number(options.status ?? 200);
+    return { output: parseCallResponse(...place, input, { status }) ?? null };
+  } catch (error) {
+    assert.ok(error instanceof WamuxError);
+    return { error };
+  }
+}
+
 const COMMANDS: Record<string, Command> = {
   build(input, options) {
     try {
-      const request = buildRequest(options.gateway, input as string, settingsOf(options));
+      const request = requestOf(input as string, options);
       const { warnings, body, ...others } = request;
       const members = JSON.stringify(others).slice(1, -1);
       const shown = body.length === 0 ? '' : `,"body":${bodyText(request)}`;
@@ -137,6 +171,9 @@ const COMMANDS: Record<string, Command> = {
     }
   },
   decode(input, options) {
+    if (options.call !== undefined) {
+      return JSON.stringify({ results: [outcomeOf(input as string, options)] });
+    }
     const results = parseResponse(options.gateway, input as string, Number(options.status ?? 200));
     return JSON.stringify({
       results: results.map((result) =>

@@ -1,17 +1,35 @@
 //! The client.
 
-use napi::bindgen_prelude::{Env, PromiseRaw};
-use napi_derive::napi;
-use wamux::message::Message;
-use wamux::{Delivery, Error, Kind, gateway};
+use std::collections::BTreeMap;
 
-use crate::errors::{guarded, json};
-use crate::runtime::{CancelToken, Cancellation, spawn};
+use napi::bindgen_prelude::{Buffer, Env, PromiseRaw, Uint8Array};
+use napi_derive::napi;
+use serde_json::Value;
+use wamux::http::Method;
+use wamux::message::Message;
+use wamux::{CallProfile, Error, gateway, not_json};
+
+use crate::download::Download;
+use crate::errors::{configuration, guarded, json};
+use crate::messages::Messages;
+use crate::runtime::{CancelToken, spawn, unless};
 use crate::settings;
+use crate::upload::UploadSource;
 
 /// A client of one gateway.
 #[napi]
 pub struct Client(wamux::Client);
+
+/// An answer as it came.
+#[napi(object, object_from_js = false)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers, by their names in small letters.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Buffer,
+}
 
 #[napi]
 impl Client {
@@ -46,41 +64,118 @@ impl Client {
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        let cancellation = token.map(CancelToken::listener);
-        spawn(env, async move {
-            let receipt = match cancellation {
-                Some(cancellation) => send_unless(&client, &message, &cancellation).await?,
-                None => {
-                    client
-                        .send(&Message::from_json(message.as_bytes())?)
-                        .await?
-                }
+        let sending = async move {
+            let message = Message::from_json(message.as_bytes())?;
+            json(&client.send(&message).await?)
+        };
+        spawn(env, unless(self.gateway(), token, sending))
+    }
+
+    /// Makes a call of a gateway by its name, with arguments in JSON; the promise gives its output in JSON.
+    #[napi]
+    pub fn run<'env>(
+        &self,
+        env: &'env Env,
+        gateway: String,
+        name: String,
+        arguments: String,
+        source: Option<&UploadSource>,
+        token: Option<&CancelToken>,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        let opening = source.map(UploadSource::open);
+        let running = async move {
+            let (call, arguments) = read(&gateway, &name, &arguments)?;
+            let source = match opening {
+                Some(opening) => Some(
+                    opening
+                        .await
+                        .map_err(|error| error.with_gateway(client.gateway().profile().id))?,
+                ),
+                None => None,
             };
-            json(&receipt)
+            json(&client.run_by_name(call, &arguments, source).await?)
+        };
+        spawn(env, unless(self.gateway(), token, running))
+    }
+
+    /// Asks for a file by a call's name, with arguments in JSON. The token calls off the reading, too.
+    #[napi]
+    pub fn download<'env>(
+        &self,
+        env: &'env Env,
+        gateway: String,
+        name: String,
+        arguments: String,
+        token: Option<&CancelToken>,
+    ) -> napi::Result<PromiseRaw<'env, Download>> {
+        let client = self.0.clone();
+        let cancellation = token.map(CancelToken::listener);
+        let asking = async move {
+            let (call, arguments) = read(&gateway, &name, &arguments)?;
+            let download = client.download_by_name(call, &arguments).await?;
+            Ok(Download::new(
+                download,
+                client.gateway().profile().id,
+                cancellation,
+            ))
+        };
+        spawn(env, unless(self.gateway(), token, asking))
+    }
+
+    /// The messages of an instance of chat-api, with arguments in JSON.
+    #[napi]
+    pub fn messages(&self, arguments: String) -> napi::Result<Messages> {
+        guarded(|| {
+            let arguments = serde_json::from_str(&arguments).map_err(|error| not_json(&error))?;
+            Messages::new(self.0.clone(), &arguments)
         })
+    }
+
+    /// Makes a call that has no name, with a body of JSON text.
+    #[napi]
+    pub fn call<'env>(
+        &self,
+        env: &'env Env,
+        method: String,
+        path: String,
+        body: Option<Uint8Array>,
+        token: Option<&CancelToken>,
+    ) -> napi::Result<PromiseRaw<'env, Answer>> {
+        let client = self.0.clone();
+        let body = body.map(|body| body.to_vec());
+        let calling = async move {
+            let answer = client.call(read_method(&method)?, &path, body).await?;
+            let names = answer.headers.keys();
+            let headers = names.map(|name| {
+                let values = answer.headers.get_all(name).iter();
+                let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
+                (name.to_string(), texts.collect::<Vec<_>>().join(", "))
+            });
+            Ok(Answer {
+                status: answer.status,
+                headers: headers.collect(),
+                body: answer.body.into(),
+            })
+        };
+        spawn(env, unless(self.gateway(), token, calling))
     }
 }
 
-/// Sends a message until it is called off. Once the call has begun, nobody knows how much of it has left.
-async fn send_unless(
-    client: &wamux::Client,
-    message: &str,
-    cancellation: &Cancellation,
-) -> Result<wamux::Receipt, Error> {
-    let cancelled = |delivery, words| {
-        Error::new(Kind::Cancelled, delivery, words).with_gateway(client.gateway().profile().id)
-    };
-    if cancellation.is_cancelled() {
-        let words = "the signal was aborted before the call began";
-        return Err(cancelled(Delivery::NotSent, words));
-    }
-    let message = Message::from_json(message.as_bytes())?;
-    tokio::select! {
-        biased;
-        result = client.send(&message) => result,
-        () = cancellation.cancelled() => {
-            let words = "the signal was aborted during the call";
-            Err(cancelled(Delivery::Unknown, words))
-        }
-    }
+/// A call, and its arguments.
+fn read(
+    gateway: &str,
+    name: &str,
+    arguments: &str,
+) -> Result<(&'static CallProfile, Value), Error> {
+    let call = gateway::profile(gateway)?.find_call(name)?;
+    let arguments = serde_json::from_str(arguments).map_err(|error| not_json(&error))?;
+    Ok((call, arguments))
+}
+
+fn read_method(method: &str) -> Result<Method, Error> {
+    Method::from_bytes(method.as_bytes())
+        .ok()
+        .filter(|_| method.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .ok_or_else(|| configuration("method must be an HTTP method in capitals, such as GET"))
 }

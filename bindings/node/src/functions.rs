@@ -6,7 +6,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
-use wamux::gateway::{self, REGISTRY};
+use wamux::gateway::{self, Gateway, REGISTRY};
 use wamux::message::Message;
 use wamux::phone::{self, Region};
 use wamux::{Error, Options, Receipt, Request, Response, Settings, Violation, not_json};
@@ -15,10 +15,10 @@ use crate::errors::{Exception, configuration, guarded, json};
 use crate::settings;
 
 /// What a gateway told: text or bytes.
-type Body = Either<String, Uint8Array>;
+pub(crate) type Body = Either<String, Uint8Array>;
 
 #[derive(Serialize)]
-struct ShownRequest<'a> {
+pub(crate) struct ShownRequest<'a> {
     method: &'a str,
     url: &'a str,
     headers: BTreeMap<&'a str, String>,
@@ -38,21 +38,28 @@ enum ShownBody<'a> {
 #[napi]
 pub fn build_request(gateway: String, message: String, settings: String) -> napi::Result<String> {
     guarded(|| {
-        let opened;
-        let gateway = if settings == "{}" {
-            gateway::reader(&gateway)?
-        } else {
-            let (settings, _) = settings::read(&settings)?;
-            opened = gateway::open(&gateway, &settings.masked())?;
-            opened.as_ref()
-        };
-        let message = Message::from_json(message.as_bytes())?;
-        let (request, checked) = wamux::build_one(gateway, &message)?;
-        json(&shown(&request, checked.warnings))
+        opened(&gateway, &settings, |gateway| {
+            let message = Message::from_json(message.as_bytes())?;
+            let (request, checked) = wamux::build_one(gateway, &message)?;
+            json(&shown(&request, checked.warnings))
+        })
     })
 }
 
-fn shown(request: &Request, warnings: Vec<Violation>) -> ShownRequest<'_> {
+/// What a gateway with these settings does; its credentials are `***`.
+pub(crate) fn opened<T>(
+    gateway: &str,
+    settings: &str,
+    call: impl FnOnce(&dyn Gateway) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if settings == "{}" {
+        return call(gateway::reader(gateway)?);
+    }
+    let (settings, _) = settings::read(settings)?;
+    call(gateway::open(gateway, &settings.masked())?.as_ref())
+}
+
+pub(crate) fn shown(request: &Request, warnings: Vec<Violation>) -> ShownRequest<'_> {
     let bytes = request.body.as_bytes();
     let body = match std::str::from_utf8(bytes) {
         Ok(text) => ShownBody::Text(text),
@@ -105,11 +112,7 @@ enum Outcome {
 pub fn parse_response(gateway: String, body: Body, status: u32) -> napi::Result<String> {
     guarded(|| {
         let gateway = gateway::reader(&gateway)?;
-        let status = u16::try_from(status)
-            .ok()
-            .filter(|status| (100..600).contains(status))
-            .ok_or_else(|| configuration("status must be an HTTP status from 100 to 599"))?;
-        let response = Response::new(status, bytes(&body).to_vec());
+        let response = response(&body, status)?;
         let results = wamux::decode(gateway, &response, None).into_iter();
         let outcomes = results.map(|result| match result {
             Ok(receipt) => Outcome::Receipt(receipt),
@@ -117,6 +120,15 @@ pub fn parse_response(gateway: String, body: Body, status: u32) -> napi::Result<
         });
         json(&outcomes.collect::<Vec<_>>())
     })
+}
+
+/// An answer of a status and a body.
+pub(crate) fn response(body: &Body, status: u32) -> Result<Response, Error> {
+    let status = u16::try_from(status)
+        .ok()
+        .filter(|status| (100..600).contains(status))
+        .ok_or_else(|| configuration("status must be an HTTP status from 100 to 599"))?;
+    Ok(Response::new(status, bytes(body).to_vec()))
 }
 
 fn bytes(body: &Body) -> &[u8] {

@@ -17,10 +17,14 @@
     )
 )]
 
+mod calls;
 mod client;
 mod command;
+mod download;
 mod errors;
 mod functions;
+mod messages;
 mod runtime;
 mod sandbox;
 mod settings;
+mod upload;

@@ -10,26 +10,40 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{Env, PromiseRaw, ToNapiValue};
 use napi_derive::napi;
 use tokio::sync::Semaphore;
+use wamux::{Delivery, Error, Kind};
 
 use crate::errors::{Exception, panicked};
 
 /// Runs a future in the background; its outcome settles the promise.
 pub(crate) fn spawn<T>(
     env: &Env,
-    future: impl Future<Output = Result<T, wamux::Error>> + Send + 'static,
+    future: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> napi::Result<PromiseRaw<'_, T>>
 where
     T: ToNapiValue + Send + 'static,
 {
-    env.spawn_future(async move {
-        // As a task of its own, so that a panic ends the task alone.
-        let outcome = tokio::spawn(future).await;
-        let result = outcome.unwrap_or_else(|_| Err(panicked()));
-        result.map_err(|error| Exception::from(error).into())
-    })
+    env.spawn_future(in_a_task(future))
 }
 
-/// Calls one send off. A listener of an `AbortSignal` pulls it, since Rust cannot listen to a signal by itself.
+/// Runs a future in the background; what `convert` makes of its outcome on the thread of JavaScript settles the promise.
+pub(crate) fn spawn_and<'env, T: Send + 'static, V: ToNapiValue>(
+    env: &'env Env,
+    future: impl Future<Output = Result<T, Error>> + Send + 'static,
+    convert: impl FnOnce(&'env Env, T) -> napi::Result<V> + 'static,
+) -> napi::Result<PromiseRaw<'env, V>> {
+    env.spawn_future_with_callback(in_a_task(future), convert)
+}
+
+/// A task of its own, so that a panic ends the task alone.
+async fn in_a_task<T: Send + 'static>(
+    future: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> napi::Result<T> {
+    let outcome = tokio::spawn(future).await;
+    let result = outcome.unwrap_or_else(|_| Err(panicked()));
+    result.map_err(|error| Exception::from(error).into())
+}
+
+/// Calls one call off. A listener of an `AbortSignal` pulls it, since Rust cannot listen to a signal by itself.
 #[napi]
 pub struct CancelToken(Arc<Semaphore>);
 
@@ -51,6 +65,39 @@ impl CancelToken {
     pub(crate) fn listener(&self) -> Cancellation {
         Cancellation(Arc::clone(&self.0))
     }
+}
+
+/// What a call gives, unless its token is pulled.
+///
+/// Once the call has begun, nobody knows how much of it has left.
+pub(crate) fn unless<T, C: Future<Output = Result<T, Error>>>(
+    gateway: &'static str,
+    token: Option<&CancelToken>,
+    call: C,
+) -> impl Future<Output = Result<T, Error>> + use<T, C> {
+    let cancellation = token.map(CancelToken::listener);
+    async move {
+        let Some(cancellation) = cancellation else {
+            return call.await;
+        };
+        if cancellation.is_cancelled() {
+            let words = "the signal was aborted before the call began";
+            return Err(cancelled(gateway, Delivery::NotSent, words));
+        }
+        tokio::select! {
+            biased;
+            result = call => result,
+            () = cancellation.cancelled() => {
+                let words = "the signal was aborted during the call";
+                Err(cancelled(gateway, Delivery::Unknown, words))
+            }
+        }
+    }
+}
+
+/// What a call that was called off gives.
+pub(crate) fn cancelled(gateway: &'static str, delivery: Delivery, words: &str) -> Error {
+    Error::new(Kind::Cancelled, delivery, words).with_gateway(gateway)
 }
 
 /// The other end of a [`CancelToken`].

@@ -46,6 +46,8 @@ pub struct Download {
     client: Client,
     headers: HeaderMap,
     chunks: Chunks,
+    /// What of the last chunk is still to be given.
+    rest: Bytes,
     read: u64,
     progress: Option<Box<dyn FnMut(u64) + Send + Sync>>,
 }
@@ -56,6 +58,7 @@ impl Download {
             client,
             headers: answer.headers,
             chunks: answer.chunks,
+            rest: Bytes::new(),
             read: 0,
             progress: None,
         }
@@ -109,17 +112,47 @@ impl Download {
     ///
     /// `protocol` where the file ends early; `timeout` where nothing comes for as long as the client's timeout.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match self.chunks.next().await {
-            None => Ok(None),
-            Some(Ok(chunk)) => {
-                self.read += chunk.len() as u64;
-                if let Some(tell) = &mut self.progress {
-                    tell(self.read);
-                }
-                Ok(Some(chunk))
+        self.chunk_up_to(usize::MAX).await
+    }
+
+    /// The next bytes, at least one and at most `most`, which is 1 where it is 0; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`Download::chunk`].
+    ///
+    /// ```
+    /// # use wamux::gateway::typed::tujenge::{DownloadMedia, UploadMedia};
+    /// # use wamux::{Client, Settings, Source};
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// # let client = Client::from_settings("tujenge", &settings)?;
+    /// # let picture = Source::from(b"\x89PNG".to_vec());
+    /// # let media = client.run(&UploadMedia::new("image/png", picture)).await?;
+    /// let mut download = client.download(&DownloadMedia { media_id: media.id }).await?;
+    /// assert_eq!(download.chunk_up_to(3).await?.as_deref(), Some(b"\x89PN".as_slice()));
+    /// assert_eq!(download.bytes(100).await?, b"G");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn chunk_up_to(&mut self, most: usize) -> Result<Option<Bytes>, Error> {
+        while self.rest.is_empty() {
+            match self.chunks.next().await {
+                None => return Ok(None),
+                Some(Ok(chunk)) => self.rest = chunk,
+                Some(Err(failure)) => return Err(failure.into_error(self.client.gateway())),
             }
-            Some(Err(failure)) => Err(failure.into_error(self.client.gateway())),
         }
+        let chunk = self.rest.split_to(self.rest.len().min(most.max(1)));
+        self.read += chunk.len() as u64;
+        if let Some(tell) = &mut self.progress {
+            tell(self.read);
+        }
+        Ok(Some(chunk))
     }
 
     /// All bytes that are still to come, in memory.
@@ -157,7 +190,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// As [`Download::chunk`]; `configuration` where the file cannot be written. Nothing is left behind then.
+    /// As [`Download::chunk`]; `configuration` where the file cannot be written. Nothing is left behind then, nor where
+    /// the future is dropped.
     pub async fn save(&mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let folder = match path.parent() {

@@ -320,8 +320,22 @@ async fn a_file_is_saved_whole_or_not_at_all() {
         (Kind::Protocol, Delivery::Unknown)
     );
     assert!(!file.0.exists());
-    let beside = std::fs::read_dir(folder.path()).unwrap();
-    assert_eq!(beside.count(), 0, "nothing is left behind");
+    let empty = || std::fs::read_dir(folder.path()).unwrap().count() == 0;
+    assert!(empty(), "nothing is left behind");
+
+    // Called off in the middle.
+    let begun = async {
+        let stream = give(&listener, [HEAD, "%PDF"]).await;
+        while empty() {
+            tokio::task::yield_now().await;
+        }
+        stream
+    };
+    tokio::select! {
+        saved = save() => panic!("a file that is cut was saved: {saved:?}"),
+        _stream = begun => {}
+    }
+    assert!(empty());
 
     let nowhere = async || {
         client

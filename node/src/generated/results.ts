@@ -991,11 +991,15 @@ export interface Capabilities {
    */
   receives: string[];
   /**
-   * The names of the calls whose native payloads can be checked; the first is the send call.
+   * The names of its calls beyond sending.
    */
   calls: string[];
   /**
-   * The limits of its calls' bodies.
+   * The names of the native payloads that can be checked; the first is the send call's.
+   */
+  payloads: string[];
+  /**
+   * The limits of its payloads.
    */
   limits: Limit[];
 }

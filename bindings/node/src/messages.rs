@@ -1,0 +1,81 @@
+//! The messages of a gateway one after another (chat-api).
+
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{Env, PromiseRaw};
+use napi_derive::napi;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::sync::Mutex;
+use wamux::call::Call as _;
+use wamux::gateway::typed::chat_api::{GetMessages, MessagePages};
+use wamux::{Error, Event};
+
+use crate::errors::{json, panicked};
+use crate::runtime::{CancelToken, spawn, unless};
+
+/// The pages of an instance's messages.
+#[napi]
+pub struct Messages {
+    client: wamux::Client,
+    pages: Arc<Mutex<MessagePages>>,
+}
+
+/// What is new since the page before.
+#[derive(Serialize)]
+struct Page {
+    events: Vec<Event>,
+    /// Where a later run goes on.
+    position: Option<u64>,
+    /// Whether there is nothing more just now.
+    done: bool,
+}
+
+impl Messages {
+    pub(crate) fn new(client: wamux::Client, arguments: &Value) -> Result<Self, Error> {
+        let profile = wamux::gateway::profile(GetMessages::GATEWAY)?;
+        // Where it is refused, it says why.
+        profile
+            .find_call(GetMessages::NAME)?
+            .request(client.gateway(), arguments, None)?;
+        let call = GetMessages::deserialize(arguments).map_err(|_| panicked())?;
+        Ok(Self {
+            client,
+            pages: Arc::new(Mutex::new(MessagePages::new(call))),
+        })
+    }
+}
+
+#[napi]
+impl Messages {
+    /// Asks for pages until one has something new, or until there is nothing new; the promise gives that in JSON.
+    #[napi]
+    pub fn next<'env>(
+        &self,
+        env: &'env Env,
+        token: Option<&CancelToken>,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.client.clone();
+        let pages = Arc::clone(&self.pages);
+        let asking = async move {
+            let mut pages = pages.lock().await;
+            loop {
+                let page = client.run(&pages.next_call()).await?;
+                let events = pages.take(page);
+                let done = pages.is_done();
+                if done || !events.is_empty() {
+                    let position = pages.position();
+                    return json(&Page {
+                        events,
+                        position,
+                        done,
+                    });
+                }
+            }
+        };
+        spawn(
+            env,
+            unless(self.client.gateway().profile().id, token, asking),
+        )
+    }
+}
