@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::PROFILE;
 use crate::event::{
     Call, ChatContent, ChatContext, ChatDescription, ChatLocation, ChatMedia, ChatMessage,
-    ChatUpdate, Direction, Event, Status, StatusKind, address, count, decimal, integer, items, moment,
-    nonempty, text_or_number, truth,
+    ChatUpdate, Direction, Event, Status, StatusKind, address, count, decimal, integer, items,
+    moment, nonempty, text_or_number, truth,
 };
 use crate::masked::Private;
 use crate::message::Text;
