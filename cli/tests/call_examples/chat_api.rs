@@ -23,8 +23,8 @@ async fn settings_and_the_webhook(client: &Client, message_id: &str) -> Result<(
 
     println!("{:?}", client.run(&UpdateSettings { ack_notifications_on: Some(true), webhook_statuses: Some(true), ..UpdateSettings::default() }).await?.settings);
     println!("{:?}", client.run(&GetSettings {}).await?.ack_notifications_on);
-    println!("{:?}", client.run(&SetWebhook { webhook_url: "https://example.com/wamux".into() }).await?.set);
-    println!("{:?}", client.run(&GetWebhook {}).await?.webhook_url);
+    println!("{:?}", client.run(&SetWebhook { url: "https://example.com/wamux".into() }).await?.set);
+    println!("{:?}", client.run(&GetWebhook {}).await?.url);
     println!("{:?}", client.run(&GetWebhookStatus { message_id: message_id.into() }).await?.status);
     Ok(())
 }
@@ -73,7 +73,7 @@ async fn numbers_and_bans(client: &Client) -> Result<(), Box<dyn Error>> {
     use wamux::gateway::typed::chat_api::{CheckPhone, GetBanSettings, SetBanSettings, TestBan};
 
     println!("{:?}", client.run(&CheckPhone { phone: "+7 903 456-78-90".into() }).await?.result);
-    println!("{:?}", client.run(&SetBanSettings { ban_phone_mask: Some("^7900".into()), pre_ban_message: Some("Goodbye".into()) }).await?.ban_phone_mask);
+    println!("{:?}", client.run(&SetBanSettings { ban_phone_mask: "^7900".into(), pre_ban_message: Some("Goodbye".into()) }).await?.ban_phone_mask);
     println!("{:?}", client.run(&GetBanSettings {}).await?.pre_ban_message);
     println!("{:?}", client.run(&TestBan { phone: "+7 900 456-78-90".into() }).await?.banned);
     Ok(())

@@ -57,7 +57,7 @@ async fn sticker_packs(client: &Client) -> Result<(), Box<dyn Error>> {
     let pack = client.run(&CreateStickerPack { publisher: "Example".into(), name: "Cups".into(), ios_app_store_link: None, android_app_store_link: None }).await?;
     println!("{:?}", client.run(&ListStickerPacks::default()).await?.sticker_packs);
     client.run(&UpdateStickerPack { sticker_pack_id: pack.id.clone().unwrap_or_default(), publisher: None, name: Some("Mugs".into()), ios_app_store_link: None, android_app_store_link: None }).await?;
-    println!("{:?}", client.run(&GetStickerPack { sticker_pack_id: pack.id.clone().unwrap_or_default() }).await?.name);
+    println!("{:?}", client.run(&GetStickerPack { sticker_pack_id: pack.id.clone().unwrap_or_default(), namespace: None }).await?.name);
     client.run(&DeleteStickerPack { sticker_pack_id: pack.id.clone().unwrap_or_default() }).await?;
     Ok(())
 }
@@ -66,9 +66,9 @@ async fn stickers(client: &Client, sticker_pack_id: &str) -> Result<(), Box<dyn 
     use wamux::gateway::typed::tujenge::{AddSticker, DeleteSticker, GetSticker, ListStickers, UpdateSticker};
 
     println!("{:?}", client.run(&AddSticker { sticker_pack_id: sticker_pack_id.into(), image_data_id: "f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68".into(), emojis: Some(vec!["☕".into()]) }).await?.index);
-    println!("{:?}", client.run(&ListStickers { sticker_pack_id: sticker_pack_id.into() }).await?.stickers);
+    println!("{:?}", client.run(&ListStickers { sticker_pack_id: sticker_pack_id.into(), namespace: None }).await?.stickers);
     client.run(&UpdateSticker { sticker_pack_id: sticker_pack_id.into(), index: 0, image_data_id: None, emojis: Some(vec!["☕".into(), "🍵".into()]) }).await?;
-    println!("{:?}", client.run(&GetSticker { sticker_pack_id: sticker_pack_id.into(), index: 0 }).await?.emojis);
+    println!("{:?}", client.run(&GetSticker { sticker_pack_id: sticker_pack_id.into(), index: 0, namespace: None }).await?.emojis);
     client.run(&DeleteSticker { sticker_pack_id: sticker_pack_id.into(), index: 0 }).await?;
     Ok(())
 }
