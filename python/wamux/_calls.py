@@ -87,7 +87,8 @@ class TujengeCalls:
         messages.
 
         Args:
-            contacts: The phone numbers, in any form; at least one.
+            contacts: The phone numbers, in any form; at least one. A WhatsApp id needs a plus sign before it: without
+                one, the region may read its digits as a number in national form.
             blocking: Whether the answer waits until all numbers are looked up; by default it does not.
             force_check: Whether numbers that were looked up before are looked up again; by default they are not.
 
@@ -110,7 +111,8 @@ class TujengeCalls:
         Only somebody who wrote within the last day can be blocked (code 2048 otherwise).
 
         Args:
-            phone: The person's phone number, in any form.
+            phone: The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text
+                with spaces, brackets or dashes is read as a phone number.
             reason: Why; at most 60 characters.
         """
         self._client._call("tujenge", "block_contact", {"phone": phone, "reason": reason})
@@ -119,7 +121,8 @@ class TujengeCalls:
         """Lets a person who was blocked write again.
 
         Args:
-            phone: The person's phone number, in any form.
+            phone: The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text
+                with spaces, brackets or dashes is read as a phone number.
         """
         self._client._call("tujenge", "unblock_contact", {"phone": phone})
 
@@ -259,7 +262,8 @@ class TujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         self._client._call("tujenge", "remove_group_participants", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -317,7 +321,8 @@ class TujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         self._client._call("tujenge", "add_group_admins", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -329,7 +334,8 @@ class TujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         self._client._call("tujenge", "remove_group_admins", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -439,16 +445,17 @@ class TujengeCalls:
         output: StickerPackEntry = self._client._call("tujenge", "create_sticker_pack", {"publisher": publisher, "name": name, "ios_app_store_link": ios_app_store_link, "android_app_store_link": android_app_store_link})
         return output
 
-    def get_sticker_pack(self, *, sticker_pack_id: str) -> StickerPackDetails:
+    def get_sticker_pack(self, *, sticker_pack_id: str, namespace: Literal["whatsapp"] | None = None) -> StickerPackDetails:
         """Gets what a pack of stickers is called and who publishes it.
 
         Args:
             sticker_pack_id: The id of the pack.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             What a pack of stickers is.
         """
-        output: StickerPackDetails = self._client._call("tujenge", "get_sticker_pack", {"sticker_pack_id": sticker_pack_id})
+        output: StickerPackDetails = self._client._call("tujenge", "get_sticker_pack", {"sticker_pack_id": sticker_pack_id, "namespace": namespace})
         return output
 
     def update_sticker_pack(self, *, sticker_pack_id: str, publisher: str | None = None, name: str | None = None, ios_app_store_link: str | None = None, android_app_store_link: str | None = None) -> None:
@@ -471,16 +478,17 @@ class TujengeCalls:
         """
         self._client._call("tujenge", "delete_sticker_pack", {"sticker_pack_id": sticker_pack_id})
 
-    def list_stickers(self, *, sticker_pack_id: str) -> Stickers:
+    def list_stickers(self, *, sticker_pack_id: str, namespace: Literal["whatsapp"] | None = None) -> Stickers:
         """Lists the stickers of a pack.
 
         Args:
             sticker_pack_id: The id of the pack.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             The stickers of a pack.
         """
-        output: Stickers = self._client._call("tujenge", "list_stickers", {"sticker_pack_id": sticker_pack_id})
+        output: Stickers = self._client._call("tujenge", "list_stickers", {"sticker_pack_id": sticker_pack_id, "namespace": namespace})
         return output
 
     def add_sticker(self, *, sticker_pack_id: str, image_data_id: str, emojis: Sequence[str] | None = None) -> StickerEntry:
@@ -497,17 +505,18 @@ class TujengeCalls:
         output: StickerEntry = self._client._call("tujenge", "add_sticker", {"sticker_pack_id": sticker_pack_id, "image_data_id": image_data_id, "emojis": emojis})
         return output
 
-    def get_sticker(self, *, sticker_pack_id: str, index: int) -> StickerDetails:
+    def get_sticker(self, *, sticker_pack_id: str, index: int, namespace: Literal["whatsapp"] | None = None) -> StickerDetails:
         """Gets a sticker of a pack.
 
         Args:
             sticker_pack_id: The id of the pack.
             index: The sticker's place in the pack, as `list_stickers` tells it.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             What a sticker of a pack is.
         """
-        output: StickerDetails = self._client._call("tujenge", "get_sticker", {"sticker_pack_id": sticker_pack_id, "index": index})
+        output: StickerDetails = self._client._call("tujenge", "get_sticker", {"sticker_pack_id": sticker_pack_id, "index": index, "namespace": namespace})
         return output
 
     def update_sticker(self, *, sticker_pack_id: str, index: int, image_data_id: str | None = None, emojis: Sequence[str] | None = None) -> None:
@@ -576,7 +585,8 @@ class AsyncTujengeCalls:
         messages.
 
         Args:
-            contacts: The phone numbers, in any form; at least one.
+            contacts: The phone numbers, in any form; at least one. A WhatsApp id needs a plus sign before it: without
+                one, the region may read its digits as a number in national form.
             blocking: Whether the answer waits until all numbers are looked up; by default it does not.
             force_check: Whether numbers that were looked up before are looked up again; by default they are not.
 
@@ -592,7 +602,8 @@ class AsyncTujengeCalls:
         Only somebody who wrote within the last day can be blocked (code 2048 otherwise).
 
         Args:
-            phone: The person's phone number, in any form.
+            phone: The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text
+                with spaces, brackets or dashes is read as a phone number.
             reason: Why; at most 60 characters.
         """
         await self._client._call("tujenge", "block_contact", {"phone": phone, "reason": reason})
@@ -601,7 +612,8 @@ class AsyncTujengeCalls:
         """Lets a person who was blocked write again.
 
         Args:
-            phone: The person's phone number, in any form.
+            phone: The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text
+                with spaces, brackets or dashes is read as a phone number.
         """
         await self._client._call("tujenge", "unblock_contact", {"phone": phone})
 
@@ -737,7 +749,8 @@ class AsyncTujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         await self._client._call("tujenge", "remove_group_participants", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -795,7 +808,8 @@ class AsyncTujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         await self._client._call("tujenge", "add_group_admins", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -807,7 +821,8 @@ class AsyncTujengeCalls:
 
         Args:
             group_id: The id of the group.
-            wa_ids: Their WhatsApp ids, or phone numbers in any form; at least one.
+            wa_ids: Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with
+                spaces, brackets or dashes is read as a phone number. At least one.
         """
         await self._client._call("tujenge", "remove_group_admins", {"group_id": group_id, "wa_ids": wa_ids})
 
@@ -917,16 +932,17 @@ class AsyncTujengeCalls:
         output: StickerPackEntry = await self._client._call("tujenge", "create_sticker_pack", {"publisher": publisher, "name": name, "ios_app_store_link": ios_app_store_link, "android_app_store_link": android_app_store_link})
         return output
 
-    async def get_sticker_pack(self, *, sticker_pack_id: str) -> StickerPackDetails:
+    async def get_sticker_pack(self, *, sticker_pack_id: str, namespace: Literal["whatsapp"] | None = None) -> StickerPackDetails:
         """Gets what a pack of stickers is called and who publishes it.
 
         Args:
             sticker_pack_id: The id of the pack.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             What a pack of stickers is.
         """
-        output: StickerPackDetails = await self._client._call("tujenge", "get_sticker_pack", {"sticker_pack_id": sticker_pack_id})
+        output: StickerPackDetails = await self._client._call("tujenge", "get_sticker_pack", {"sticker_pack_id": sticker_pack_id, "namespace": namespace})
         return output
 
     async def update_sticker_pack(self, *, sticker_pack_id: str, publisher: str | None = None, name: str | None = None, ios_app_store_link: str | None = None, android_app_store_link: str | None = None) -> None:
@@ -949,16 +965,17 @@ class AsyncTujengeCalls:
         """
         await self._client._call("tujenge", "delete_sticker_pack", {"sticker_pack_id": sticker_pack_id})
 
-    async def list_stickers(self, *, sticker_pack_id: str) -> Stickers:
+    async def list_stickers(self, *, sticker_pack_id: str, namespace: Literal["whatsapp"] | None = None) -> Stickers:
         """Lists the stickers of a pack.
 
         Args:
             sticker_pack_id: The id of the pack.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             The stickers of a pack.
         """
-        output: Stickers = await self._client._call("tujenge", "list_stickers", {"sticker_pack_id": sticker_pack_id})
+        output: Stickers = await self._client._call("tujenge", "list_stickers", {"sticker_pack_id": sticker_pack_id, "namespace": namespace})
         return output
 
     async def add_sticker(self, *, sticker_pack_id: str, image_data_id: str, emojis: Sequence[str] | None = None) -> StickerEntry:
@@ -975,17 +992,18 @@ class AsyncTujengeCalls:
         output: StickerEntry = await self._client._call("tujenge", "add_sticker", {"sticker_pack_id": sticker_pack_id, "image_data_id": image_data_id, "emojis": emojis})
         return output
 
-    async def get_sticker(self, *, sticker_pack_id: str, index: int) -> StickerDetails:
+    async def get_sticker(self, *, sticker_pack_id: str, index: int, namespace: Literal["whatsapp"] | None = None) -> StickerDetails:
         """Gets a sticker of a pack.
 
         Args:
             sticker_pack_id: The id of the pack.
             index: The sticker's place in the pack, as `list_stickers` tells it.
+            namespace: Whose pack it is; by default one that was created here.
 
         Returns:
             What a sticker of a pack is.
         """
-        output: StickerDetails = await self._client._call("tujenge", "get_sticker", {"sticker_pack_id": sticker_pack_id, "index": index})
+        output: StickerDetails = await self._client._call("tujenge", "get_sticker", {"sticker_pack_id": sticker_pack_id, "index": index, "namespace": namespace})
         return output
 
     async def update_sticker(self, *, sticker_pack_id: str, index: int, image_data_id: str | None = None, emojis: Sequence[str] | None = None) -> None:
@@ -1312,16 +1330,16 @@ class ChatApiCalls:
         output: GroupChange = self._client._call("chat-api", "demote_group_participant", {"group_id": group_id, "participant_phone": participant_phone, "participant_chat_id": participant_chat_id})
         return output
 
-    def set_webhook(self, *, webhook_url: str) -> InstanceWebhook:
+    def set_webhook(self, *, url: str) -> InstanceWebhook:
         """Sets where the gateway sends what it tells of its own accord: messages, and what became of those sent.
 
         Args:
-            webhook_url: An http or https URL.
+            url: An http or https URL.
 
         Returns:
             Where webhooks are sent to.
         """
-        output: InstanceWebhook = self._client._call("chat-api", "set_webhook", {"webhook_url": webhook_url})
+        output: InstanceWebhook = self._client._call("chat-api", "set_webhook", {"url": url})
         return output
 
     def get_webhook(self) -> InstanceWebhook:
@@ -1391,11 +1409,11 @@ class ChatApiCalls:
         output: BanSettings = self._client._call("chat-api", "get_ban_settings", {})
         return output
 
-    def set_ban_settings(self, *, ban_phone_mask: str | None = None, pre_ban_message: str | None = None) -> BanSettings:
+    def set_ban_settings(self, *, ban_phone_mask: str, pre_ban_message: str | None = None) -> BanSettings:
         """Sets whom the instance blocks by itself: those who write from a number that fits an expression.
 
         Args:
-            ban_phone_mask: A regular expression; numbers that it fits are blocked.
+            ban_phone_mask: A regular expression; numbers that it fits are blocked. An empty one blocks nobody.
             pre_ban_message: What a person is told before; without it nothing is said.
 
         Returns:
@@ -1746,16 +1764,16 @@ class AsyncChatApiCalls:
         output: GroupChange = await self._client._call("chat-api", "demote_group_participant", {"group_id": group_id, "participant_phone": participant_phone, "participant_chat_id": participant_chat_id})
         return output
 
-    async def set_webhook(self, *, webhook_url: str) -> InstanceWebhook:
+    async def set_webhook(self, *, url: str) -> InstanceWebhook:
         """Sets where the gateway sends what it tells of its own accord: messages, and what became of those sent.
 
         Args:
-            webhook_url: An http or https URL.
+            url: An http or https URL.
 
         Returns:
             Where webhooks are sent to.
         """
-        output: InstanceWebhook = await self._client._call("chat-api", "set_webhook", {"webhook_url": webhook_url})
+        output: InstanceWebhook = await self._client._call("chat-api", "set_webhook", {"url": url})
         return output
 
     async def get_webhook(self) -> InstanceWebhook:
@@ -1825,11 +1843,11 @@ class AsyncChatApiCalls:
         output: BanSettings = await self._client._call("chat-api", "get_ban_settings", {})
         return output
 
-    async def set_ban_settings(self, *, ban_phone_mask: str | None = None, pre_ban_message: str | None = None) -> BanSettings:
+    async def set_ban_settings(self, *, ban_phone_mask: str, pre_ban_message: str | None = None) -> BanSettings:
         """Sets whom the instance blocks by itself: those who write from a number that fits an expression.
 
         Args:
-            ban_phone_mask: A regular expression; numbers that it fits are blocked.
+            ban_phone_mask: A regular expression; numbers that it fits are blocked. An empty one blocks nobody.
             pre_ban_message: What a person is told before; without it nothing is said.
 
         Returns:

@@ -1797,9 +1797,10 @@ class Attempt(Record):
         kind: Why it failed; absent for the one that succeeded.
         delivery: What was known about the message after it failed.
         http_status: The HTTP status of the answer.
+        gateway: The gateway, where a message was tried at several.
     """
-    __match_args__ = ("at", "kind", "delivery", "http_status")
-    def __new__(cls, *, at: str, kind: _Kind | None = None, delivery: _Delivery | None = None, http_status: int | None = None) -> Attempt: ...
+    __match_args__ = ("at", "kind", "delivery", "http_status", "gateway")
+    def __new__(cls, *, at: str, kind: _Kind | None = None, delivery: _Delivery | None = None, http_status: int | None = None, gateway: str | None = None) -> Attempt: ...
     @property
     def at(self) -> str:
         """When it began: RFC 3339, UTC."""
@@ -1812,6 +1813,9 @@ class Attempt(Record):
     @property
     def http_status(self) -> int | None:
         """The HTTP status of the answer."""
+    @property
+    def gateway(self) -> str | None:
+        """The gateway, where a message was tried at several."""
 
 @final
 class Violation(Record):
@@ -2897,7 +2901,7 @@ class CheckedContact(Record):
         input: The number as it was sent: with the country code and a plus sign.
         status: What the gateway says of it.
         raw_status: The gateway's own word for that.
-        wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number.
+        wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no region reads it as another number.
     """
     __match_args__ = ("input", "status", "raw_status", "wa_id")
     def __new__(cls, *, input: str | None = None, status: _ContactStatus, raw_status: str | None = None, wa_id: str | None = None) -> CheckedContact: ...
@@ -2912,7 +2916,7 @@ class CheckedContact(Record):
         """The gateway's own word for that."""
     @property
     def wa_id(self) -> str | None:
-        """The WhatsApp id, which messages go to: digits, and not always those of the number."""
+        """The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no region reads it as another number."""
 
 @final
 class UploadedMedia(Record):
@@ -3162,7 +3166,7 @@ class WebhookTarget(Record):
 
     Attributes:
         url: The address.
-        headers: The headers of each delivery, by name.
+        headers: The headers of each delivery, by name. Their values are credentials: each shows as `***`.
     """
     __match_args__ = ("url", "headers")
     def __new__(cls, *, url: str | None = None, headers: Mapping[str, str] | None = None) -> WebhookTarget: ...
@@ -3171,7 +3175,7 @@ class WebhookTarget(Record):
         """The address."""
     @property
     def headers(self) -> Mapping[str, str] | None:
-        """The headers of each delivery, by name."""
+        """The headers of each delivery, by name. Their values are credentials: each shows as `***`."""
 
 @final
 class InstanceStatus(Record):
@@ -3278,7 +3282,7 @@ class InstanceSettings(Record):
         ack_notifications_on: Whether webhooks tell that messages were delivered and read.
         chat_update_on: Whether webhooks tell that chats changed.
         video_upload_on: Whether films that come in are fetched.
-        proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.
+        proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either. Its user and password are not shown: `***@10.0.0.1:1080`.
         guaranteed_hooks: Whether a webhook is sent up to 20 times, until it is answered with status 200.
         ignore_old_messages: Whether webhooks leave out the old messages that come in while the instance is paired.
         process_archive: Whether messages of archived chats are processed.
@@ -3302,7 +3306,7 @@ class InstanceSettings(Record):
         """Whether films that come in are fetched."""
     @property
     def proxy(self) -> str | None:
-        """The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either."""
+        """The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either. Its user and password are not shown: `***@10.0.0.1:1080`."""
     @property
     def guaranteed_hooks(self) -> bool | None:
         """Whether a webhook is sent up to 20 times, until it is answered with status 200."""
@@ -3485,16 +3489,16 @@ class InstanceWebhook(Record):
 
     Attributes:
         set: Whether one is set.
-        webhook_url: The address.
+        url: The address.
         message: What the gateway says of it, in words.
     """
-    __match_args__ = ("set", "webhook_url", "message")
-    def __new__(cls, *, set: bool | None = None, webhook_url: str | None = None, message: str | None = None) -> InstanceWebhook: ...
+    __match_args__ = ("set", "url", "message")
+    def __new__(cls, *, set: bool | None = None, url: str | None = None, message: str | None = None) -> InstanceWebhook: ...
     @property
     def set(self) -> bool | None:
         """Whether one is set."""
     @property
-    def webhook_url(self) -> str | None:
+    def url(self) -> str | None:
         """The address."""
     @property
     def message(self) -> str | None:
@@ -3509,10 +3513,10 @@ class WebhookDelivery(Record):
         status: What the gateway's word means.
         raw_status: The gateway's word.
         at: When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.
-        raw_time: The same in the gateway's words.
+        raw_at: The same in the gateway's words.
     """
-    __match_args__ = ("message_id", "status", "raw_status", "at", "raw_time")
-    def __new__(cls, *, message_id: str | None = None, status: _WebhookDeliveryStatus, raw_status: str, at: str | None = None, raw_time: str | None = None) -> WebhookDelivery: ...
+    __match_args__ = ("message_id", "status", "raw_status", "at", "raw_at")
+    def __new__(cls, *, message_id: str | None = None, status: _WebhookDeliveryStatus, raw_status: str, at: str | None = None, raw_at: str | None = None) -> WebhookDelivery: ...
     @property
     def message_id(self) -> str | None:
         """The id of the message that it told of."""
@@ -3526,7 +3530,7 @@ class WebhookDelivery(Record):
     def at(self) -> str | None:
         """When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole."""
     @property
-    def raw_time(self) -> str | None:
+    def raw_at(self) -> str | None:
         """The same in the gateway's words."""
 
 @final
@@ -3726,10 +3730,10 @@ class InstanceStatusChange(Record):
         account_status: What the gateway's word means.
         raw_account_status: The gateway's word.
         at: When: RFC 3339, UTC; absent where the gateway's words do not say it whole.
-        raw_date: The same in the gateway's words.
+        raw_at: The same in the gateway's words.
     """
-    __match_args__ = ("account_status", "raw_account_status", "at", "raw_date")
-    def __new__(cls, *, account_status: _AccountStatus, raw_account_status: str, at: str | None = None, raw_date: str | None = None) -> InstanceStatusChange: ...
+    __match_args__ = ("account_status", "raw_account_status", "at", "raw_at")
+    def __new__(cls, *, account_status: _AccountStatus, raw_account_status: str, at: str | None = None, raw_at: str | None = None) -> InstanceStatusChange: ...
     @property
     def account_status(self) -> _AccountStatus:
         """What the gateway's word means."""
@@ -3740,7 +3744,7 @@ class InstanceStatusChange(Record):
     def at(self) -> str | None:
         """When: RFC 3339, UTC; absent where the gateway's words do not say it whole."""
     @property
-    def raw_date(self) -> str | None:
+    def raw_at(self) -> str | None:
         """The same in the gateway's words."""
 
 @final

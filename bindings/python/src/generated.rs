@@ -509,11 +509,12 @@ record! {
 }
 
 record! {
-    ATTEMPT, Attempt, "wamux", "One attempt at sending a message.\n\nAttributes:\n    at: When it began: RFC 3339, UTC.\n    kind: Why it failed; absent for the one that succeeded.\n    delivery: What was known about the message after it failed.\n    http_status: The HTTP status of the answer.", None;
+    ATTEMPT, Attempt, "wamux", "One attempt at sending a message.\n\nAttributes:\n    at: When it began: RFC 3339, UTC.\n    kind: Why it failed; absent for the one that succeeded.\n    delivery: What was known about the message after it failed.\n    http_status: The HTTP status of the answer.\n    gateway: The gateway, where a message was tried at several.", None;
     at => Field { name: "at", json_name: "at", doc: "When it began: RFC 3339, UTC.", nested: Nested::None, shown: Shown::Plain, null: false },
     kind = None => Field { name: "kind", json_name: "kind", doc: "Why it failed; absent for the one that succeeded.", nested: Nested::None, shown: Shown::Plain, null: false },
     delivery = None => Field { name: "delivery", json_name: "delivery", doc: "What was known about the message after it failed.", nested: Nested::None, shown: Shown::Plain, null: false },
     http_status = None => Field { name: "http_status", json_name: "http_status", doc: "The HTTP status of the answer.", nested: Nested::None, shown: Shown::Plain, null: false },
+    gateway = None => Field { name: "gateway", json_name: "gateway", doc: "The gateway, where a message was tried at several.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
 
 record! {
@@ -842,11 +843,11 @@ record! {
 }
 
 record! {
-    CHECKED_CONTACT, CheckedContact, "wamux.call", "What is known of a phone number.\n\nAttributes:\n    input: The number as it was sent: with the country code and a plus sign.\n    status: What the gateway says of it.\n    raw_status: The gateway's own word for that.\n    wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number.", None;
+    CHECKED_CONTACT, CheckedContact, "wamux.call", "What is known of a phone number.\n\nAttributes:\n    input: The number as it was sent: with the country code and a plus sign.\n    status: What the gateway says of it.\n    raw_status: The gateway's own word for that.\n    wa_id: The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no region reads it as another number.", None;
     input = None => Field { name: "input", json_name: "input", doc: "The number as it was sent: with the country code and a plus sign.", nested: Nested::None, shown: Shown::Number, null: false },
     status => Field { name: "status", json_name: "status", doc: "What the gateway says of it.", nested: Nested::None, shown: Shown::Plain, null: false },
     raw_status = None => Field { name: "raw_status", json_name: "raw_status", doc: "The gateway's own word for that.", nested: Nested::None, shown: Shown::Word, null: false },
-    wa_id = None => Field { name: "wa_id", json_name: "wa_id", doc: "The WhatsApp id, which messages go to: digits, and not always those of the number.", nested: Nested::None, shown: Shown::Number, null: false },
+    wa_id = None => Field { name: "wa_id", json_name: "wa_id", doc: "The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no region reads it as another number.", nested: Nested::None, shown: Shown::Number, null: false },
 }
 
 record! {
@@ -934,9 +935,9 @@ record! {
 }
 
 record! {
-    WEBHOOK_TARGET, WebhookTarget, "wamux.call", "Where a gateway sends what it has to tell.\n\nAttributes:\n    url: The address.\n    headers: The headers of each delivery, by name.", None;
+    WEBHOOK_TARGET, WebhookTarget, "wamux.call", "Where a gateway sends what it has to tell.\n\nAttributes:\n    url: The address.\n    headers: The headers of each delivery, by name. Their values are credentials: each shows as `***`.", None;
     url = None => Field { name: "url", json_name: "url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
-    headers = None => Field { name: "headers", json_name: "headers", doc: "The headers of each delivery, by name.", nested: Nested::None, shown: Shown::Length, null: false },
+    headers = None => Field { name: "headers", json_name: "headers", doc: "The headers of each delivery, by name. Their values are credentials: each shows as `***`.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
@@ -971,12 +972,12 @@ record! {
 }
 
 record! {
-    INSTANCE_SETTINGS, InstanceSettings, "wamux.call", "The instance's settings, as far as the gateway tells them.\n\nAttributes:\n    webhook_url: Where webhooks are sent to: an http or https URL.\n    ack_notifications_on: Whether webhooks tell that messages were delivered and read.\n    chat_update_on: Whether webhooks tell that chats changed.\n    video_upload_on: Whether films that come in are fetched.\n    proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.\n    guaranteed_hooks: Whether a webhook is sent up to 20 times, until it is answered with status 200.\n    ignore_old_messages: Whether webhooks leave out the old messages that come in while the instance is paired.\n    process_archive: Whether messages of archived chats are processed.\n    instance_statuses: Whether the changes of the instance's status are kept, for `get_instance_statuses`.\n    webhook_statuses: Whether the fate of webhooks is kept, for `get_webhook_status`.\n    status_notifications_on: Whether webhooks tell that the instance's status changed.", None;
+    INSTANCE_SETTINGS, InstanceSettings, "wamux.call", "The instance's settings, as far as the gateway tells them.\n\nAttributes:\n    webhook_url: Where webhooks are sent to: an http or https URL.\n    ack_notifications_on: Whether webhooks tell that messages were delivered and read.\n    chat_update_on: Whether webhooks tell that chats changed.\n    video_upload_on: Whether films that come in are fetched.\n    proxy: The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either. Its user and password are not shown: `***@10.0.0.1:1080`.\n    guaranteed_hooks: Whether a webhook is sent up to 20 times, until it is answered with status 200.\n    ignore_old_messages: Whether webhooks leave out the old messages that come in while the instance is paired.\n    process_archive: Whether messages of archived chats are processed.\n    instance_statuses: Whether the changes of the instance's status are kept, for `get_instance_statuses`.\n    webhook_statuses: Whether the fate of webhooks is kept, for `get_webhook_status`.\n    status_notifications_on: Whether webhooks tell that the instance's status changed.", None;
     webhook_url = None => Field { name: "webhook_url", json_name: "webhook_url", doc: "Where webhooks are sent to: an http or https URL.", nested: Nested::None, shown: Shown::Length, null: false },
     ack_notifications_on = None => Field { name: "ack_notifications_on", json_name: "ack_notifications_on", doc: "Whether webhooks tell that messages were delivered and read.", nested: Nested::None, shown: Shown::Plain, null: false },
     chat_update_on = None => Field { name: "chat_update_on", json_name: "chat_update_on", doc: "Whether webhooks tell that chats changed.", nested: Nested::None, shown: Shown::Plain, null: false },
     video_upload_on = None => Field { name: "video_upload_on", json_name: "video_upload_on", doc: "Whether films that come in are fetched.", nested: Nested::None, shown: Shown::Plain, null: false },
-    proxy = None => Field { name: "proxy", json_name: "proxy", doc: "The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.", nested: Nested::None, shown: Shown::Length, null: false },
+    proxy = None => Field { name: "proxy", json_name: "proxy", doc: "The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either. Its user and password are not shown: `***@10.0.0.1:1080`.", nested: Nested::None, shown: Shown::Length, null: false },
     guaranteed_hooks = None => Field { name: "guaranteed_hooks", json_name: "guaranteed_hooks", doc: "Whether a webhook is sent up to 20 times, until it is answered with status 200.", nested: Nested::None, shown: Shown::Plain, null: false },
     ignore_old_messages = None => Field { name: "ignore_old_messages", json_name: "ignore_old_messages", doc: "Whether webhooks leave out the old messages that come in while the instance is paired.", nested: Nested::None, shown: Shown::Plain, null: false },
     process_archive = None => Field { name: "process_archive", json_name: "process_archive", doc: "Whether messages of archived chats are processed.", nested: Nested::None, shown: Shown::Plain, null: false },
@@ -1041,19 +1042,19 @@ record! {
 }
 
 record! {
-    INSTANCE_WEBHOOK, InstanceWebhook, "wamux.call", "Where webhooks are sent to.\n\nAttributes:\n    set: Whether one is set.\n    webhook_url: The address.\n    message: What the gateway says of it, in words.", None;
+    INSTANCE_WEBHOOK, InstanceWebhook, "wamux.call", "Where webhooks are sent to.\n\nAttributes:\n    set: Whether one is set.\n    url: The address.\n    message: What the gateway says of it, in words.", None;
     set = None => Field { name: "set", json_name: "set", doc: "Whether one is set.", nested: Nested::None, shown: Shown::Plain, null: false },
-    webhook_url = None => Field { name: "webhook_url", json_name: "webhook_url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
+    url = None => Field { name: "url", json_name: "url", doc: "The address.", nested: Nested::None, shown: Shown::Length, null: false },
     message = None => Field { name: "message", json_name: "message", doc: "What the gateway says of it, in words.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
-    WEBHOOK_DELIVERY, WebhookDelivery, "wamux.call", "What became of a webhook.\n\nAttributes:\n    message_id: The id of the message that it told of.\n    status: What the gateway's word means.\n    raw_status: The gateway's word.\n    at: When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_time: The same in the gateway's words.", None;
+    WEBHOOK_DELIVERY, WebhookDelivery, "wamux.call", "What became of a webhook.\n\nAttributes:\n    message_id: The id of the message that it told of.\n    status: What the gateway's word means.\n    raw_status: The gateway's word.\n    at: When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_at: The same in the gateway's words.", None;
     message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The id of the message that it told of.", nested: Nested::None, shown: Shown::Id, null: false },
     status => Field { name: "status", json_name: "status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
     raw_status => Field { name: "raw_status", json_name: "raw_status", doc: "The gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
     at = None => Field { name: "at", json_name: "at", doc: "When it was made: RFC 3339, UTC; absent where the gateway's words do not say it whole.", nested: Nested::None, shown: Shown::Plain, null: false },
-    raw_time = None => Field { name: "raw_time", json_name: "raw_time", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
+    raw_at = None => Field { name: "raw_at", json_name: "raw_at", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {
@@ -1120,11 +1121,11 @@ record! {
 }
 
 record! {
-    INSTANCE_STATUS_CHANGE, InstanceStatusChange, "wamux.call", "A change of the instance's status.\n\nAttributes:\n    account_status: What the gateway's word means.\n    raw_account_status: The gateway's word.\n    at: When: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_date: The same in the gateway's words.", None;
+    INSTANCE_STATUS_CHANGE, InstanceStatusChange, "wamux.call", "A change of the instance's status.\n\nAttributes:\n    account_status: What the gateway's word means.\n    raw_account_status: The gateway's word.\n    at: When: RFC 3339, UTC; absent where the gateway's words do not say it whole.\n    raw_at: The same in the gateway's words.", None;
     account_status => Field { name: "account_status", json_name: "account_status", doc: "What the gateway's word means.", nested: Nested::None, shown: Shown::Plain, null: false },
     raw_account_status => Field { name: "raw_account_status", json_name: "raw_account_status", doc: "The gateway's word.", nested: Nested::None, shown: Shown::Word, null: false },
     at = None => Field { name: "at", json_name: "at", doc: "When: RFC 3339, UTC; absent where the gateway's words do not say it whole.", nested: Nested::None, shown: Shown::Plain, null: false },
-    raw_date = None => Field { name: "raw_date", json_name: "raw_date", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
+    raw_at = None => Field { name: "raw_at", json_name: "raw_at", doc: "The same in the gateway's words.", nested: Nested::None, shown: Shown::Length, null: false },
 }
 
 record! {

@@ -20,7 +20,7 @@ export interface MarkAsReadArguments {
  */
 export interface CheckContactsArguments {
   /**
-   * The phone numbers, in any form; at least one.
+   * The phone numbers, in any form; at least one. A WhatsApp id needs a plus sign before it: without one, the region may read its digits as a number in national form.
    */
   contacts: string[];
   /**
@@ -37,7 +37,7 @@ export interface CheckContactsArguments {
  */
 export interface BlockContactArguments {
   /**
-   * The person's phone number, in any form.
+   * The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces, brackets or dashes is read as a phone number.
    */
   phone: string;
   /**
@@ -50,7 +50,7 @@ export interface BlockContactArguments {
  */
 export interface UnblockContactArguments {
   /**
-   * The person's phone number, in any form.
+   * The person's WhatsApp id, which stays as it is: 1 to 15 digits, with a plus sign or without. A text with spaces, brackets or dashes is read as a phone number.
    */
   phone: string;
 }
@@ -139,7 +139,7 @@ export interface RemoveGroupParticipantsArguments {
    */
   group_id: string;
   /**
-   * Their WhatsApp ids, or phone numbers in any form; at least one.
+   * Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces, brackets or dashes is read as a phone number. At least one.
    */
   wa_ids: string[];
 }
@@ -192,7 +192,7 @@ export interface AddGroupAdminsArguments {
    */
   group_id: string;
   /**
-   * Their WhatsApp ids, or phone numbers in any form; at least one.
+   * Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces, brackets or dashes is read as a phone number. At least one.
    */
   wa_ids: string[];
 }
@@ -205,7 +205,7 @@ export interface RemoveGroupAdminsArguments {
    */
   group_id: string;
   /**
-   * Their WhatsApp ids, or phone numbers in any form; at least one.
+   * Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces, brackets or dashes is read as a phone number. At least one.
    */
   wa_ids: string[];
 }
@@ -290,6 +290,10 @@ export interface GetStickerPackArguments {
    * The id of the pack.
    */
   sticker_pack_id: string;
+  /**
+   * Whose pack it is; by default one that was created here.
+   */
+  namespace?: 'whatsapp' | null | undefined;
 }
 /**
  * The arguments of `update_sticker_pack`.
@@ -333,6 +337,10 @@ export interface ListStickersArguments {
    * The id of the pack.
    */
   sticker_pack_id: string;
+  /**
+   * Whose pack it is; by default one that was created here.
+   */
+  namespace?: 'whatsapp' | null | undefined;
 }
 /**
  * The arguments of `add_sticker`.
@@ -363,6 +371,10 @@ export interface GetStickerArguments {
    * The sticker's place in the pack, as `list_stickers` tells it.
    */
   index: number;
+  /**
+   * Whose pack it is; by default one that was created here.
+   */
+  namespace?: 'whatsapp' | null | undefined;
 }
 /**
  * The arguments of `update_sticker`.
@@ -693,7 +705,7 @@ export interface ChatApiSetWebhookArguments {
   /**
    * An http or https URL.
    */
-  webhook_url: string;
+  url: string;
 }
 /**
  * The arguments of `get_webhook_status`.
@@ -709,9 +721,9 @@ export interface GetWebhookStatusArguments {
  */
 export interface SetBanSettingsArguments {
   /**
-   * A regular expression; numbers that it fits are blocked.
+   * A regular expression; numbers that it fits are blocked. An empty one blocks nobody.
    */
-  ban_phone_mask?: string | null | undefined;
+  ban_phone_mask: string;
   /**
    * What a person is told before; without it nothing is said.
    */
@@ -803,7 +815,7 @@ export interface CheckedContact {
    */
   raw_status?: string;
   /**
-   * The WhatsApp id, which messages go to: digits, and not always those of the number.
+   * The WhatsApp id, which messages go to: digits, and not always those of the number. With a plus sign before it, no region reads it as another number.
    */
   wa_id?: string;
 }
@@ -998,7 +1010,7 @@ export interface WebhookTarget {
    */
   url?: string;
   /**
-   * The headers of each delivery, by name.
+   * The headers of each delivery, by name. Their values are credentials: each shows as `***`.
    */
   headers?: {
     [k: string]: string;
@@ -1105,7 +1117,7 @@ export interface InstanceSettings {
    */
   video_upload_on?: boolean;
   /**
-   * The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either.
+   * The address and port of the SOCKS5 proxy that the instance uses; through one that does not work, it does not work either. Its user and password are not shown: `***@10.0.0.1:1080`.
    */
   proxy?: string;
   /**
@@ -1267,7 +1279,7 @@ export interface InstanceWebhook {
   /**
    * The address.
    */
-  webhook_url?: string;
+  url?: string;
   /**
    * What the gateway says of it, in words.
    */
@@ -1296,7 +1308,7 @@ export interface WebhookDelivery {
   /**
    * The same in the gateway's words.
    */
-  raw_time?: string;
+  raw_at?: string;
 }
 /**
  * The messages that wait to be sent.
@@ -1474,7 +1486,7 @@ export interface InstanceStatusChange {
   /**
    * The same in the gateway's words.
    */
-  raw_date?: string;
+  raw_at?: string;
 }
 /**
  * Whether a phone number has WhatsApp.
@@ -1976,7 +1988,7 @@ export interface ChatApiCalls extends MessageReading {
    * Sets whom the instance blocks by itself: those who write from a number that fits an expression.
    */
   readonly setBanSettings: (
-    arguments_?: SetBanSettingsArguments,
+    arguments_: SetBanSettingsArguments,
     options?: CallOptions,
   ) => Promise<BanSettings>;
   /**

@@ -185,6 +185,10 @@ export interface Attempt {
    * The HTTP status of the answer.
    */
   http_status?: number;
+  /**
+   * The gateway, where a message was tried at several.
+   */
+  gateway?: string;
 }
 /**
  * One fault of a message or of a native payload.
