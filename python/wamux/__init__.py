@@ -23,6 +23,8 @@ The classes of messages are in `wamux.message`, those of what webhooks tell in `
 sending in `wamux.call`, and what tests need in `wamux.testing`.
 """
 
+# A child of a fork would wait for ever for a module whose import another thread had begun: none is imported later.
+from wamux import _calls, _coroutines  # noqa: F401
 from wamux._native import (
     GATEWAYS,
     AsyncClient,

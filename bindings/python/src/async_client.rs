@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
-use pyo3::{IntoPyObjectExt as _, intern};
 use wamux::Transfer;
 
 use crate::calls::{http_method, json_body, prepared as prepared_call};
@@ -101,11 +101,11 @@ impl AsyncClient {
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         if let Some(source) = source
-            && source.hasattr(intern!(py, "__aiter__"))?
+            && source.hasattr("__aiter__")?
         {
-            let coroutines = py.import(intern!(py, "wamux._coroutines"))?;
+            let coroutines = py.import("wamux._coroutines")?;
             let call = (slf, &*gateway, &*name, arguments, source);
-            return coroutines.call_method1(intern!(py, "upload"), call);
+            return coroutines.call_method1("upload", call);
         }
         let connection = Arc::clone(&slf.get().0);
         let arguments = arguments.clone().unbind();

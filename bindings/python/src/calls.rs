@@ -1,7 +1,6 @@
 //! Calls beyond sending, by the names that the generated methods of `wamux._calls` give.
 
 use pyo3::exceptions::PyAttributeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyAnyMethods, PyDict};
 use serde_json::{Map, Value};
@@ -182,7 +181,7 @@ impl GatewayCalls {
         if instance.is_none() {
             return Ok(slf.clone().into_any());
         }
-        py.import(intern!(py, "wamux._calls"))?
+        py.import("wamux._calls")?
             .getattr(slf.get().class.as_str())?
             .call1((instance,))
     }

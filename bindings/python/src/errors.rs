@@ -1,6 +1,5 @@
 //! The one way from the engine's errors to the exceptions of `wamux.errors`.
 
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Map, Value};
@@ -42,7 +41,7 @@ pub(crate) fn phone(py: Python<'_>, error: PhoneError) -> PyErr {
         let keywords = PyDict::new(py);
         keywords.set_item("code", error.code().as_str())?;
         keywords.set_item("message", error.to_string())?;
-        let class = module(py)?.getattr(intern!(py, "PhoneNumberError"))?;
+        let class = module(py)?.getattr("PhoneNumberError")?;
         Ok(PyErr::from_value(
             class.call((error.to_string(),), Some(&keywords))?,
         ))
@@ -65,9 +64,9 @@ pub(crate) fn configuration(py: Python<'_>, words: impl Into<String>) -> PyErr {
 }
 
 fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    py.import(intern!(py, "wamux.errors"))
+    py.import("wamux.errors")
 }
 
 fn class<'py>(py: Python<'py>, kind: &str) -> PyResult<Bound<'py, PyAny>> {
-    module(py)?.getattr(intern!(py, "_BY_KIND"))?.get_item(kind)
+    module(py)?.getattr("_BY_KIND")?.get_item(kind)
 }

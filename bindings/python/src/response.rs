@@ -1,6 +1,5 @@
 //! The answer to a call that has no method: as it came.
 
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -59,8 +58,8 @@ impl Response {
 
     /// The body, read as JSON. Raises ValueError for what is none.
     fn json<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        py.import(intern!(py, "json"))?
-            .call_method1(intern!(py, "loads"), (self.body.bind(py),))
+        py.import("json")?
+            .call_method1("loads", (self.body.bind(py),))
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {

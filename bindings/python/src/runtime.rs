@@ -10,7 +10,8 @@
 //!
 //! The locks here, which no lock that is made once may join (an import in its making gives the interpreter's lock up, and
 //! a child of `fork` would wait for the end of it), are held only by a thread that holds the interpreter's lock, and never
-//! while Python code can run. A process forks under that lock too, so no child inherits a lock that is taken.
+//! while Python code can run. A process forks under that lock too, so no child inherits a lock that is taken. For the same
+//! reason nothing here is interned: `intern!` makes its text once, and gives the interpreter's lock up in the middle.
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -22,7 +23,6 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use pyo3::exceptions::PyRuntimeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3_async_runtimes::TaskLocals;
 use pyo3_async_runtimes::generic;
@@ -209,8 +209,8 @@ where
         generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
     };
     let start = Start(Mutex::new(Some(Box::new(begin))));
-    py.import(intern!(py, "wamux._coroutines"))?
-        .call_method1(intern!(py, "run"), (start,))
+    py.import("wamux._coroutines")?
+        .call_method1("run", (start,))
 }
 
 type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;

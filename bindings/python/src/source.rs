@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::PyTypeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
@@ -46,13 +45,13 @@ pub(crate) fn source(given: &Bound<'_, PyAny>, raised: &Raised) -> PyResult<Sour
         return Ok(Source::Bytes((*given.extract::<PyBackedBytes>()?).into()));
     }
     if given.is_instance_of::<PyMemoryView>() {
-        let bytes = given.call_method0(intern!(py, "tobytes"))?;
+        let bytes = given.call_method0("tobytes")?;
         return Ok(Source::Bytes(bytes.cast::<PyBytes>()?.as_bytes().into()));
     }
-    if given.is_instance_of::<PyString>() || given.hasattr(intern!(py, "__fspath__"))? {
+    if given.is_instance_of::<PyString>() || given.hasattr("__fspath__")? {
         return file(given);
     }
-    if given.hasattr(intern!(py, "read"))? {
+    if given.hasattr("read")? {
         let reader = FileObject {
             object: given.clone().unbind(),
             chunk: None,
@@ -82,17 +81,12 @@ fn file(path: &Bound<'_, PyAny>) -> PyResult<Source> {
 
 /// How many bytes a file object still has, where it can tell.
 fn remaining(object: &Bound<'_, PyAny>) -> Option<u64> {
-    let py = object.py();
-    let seekable = object.call_method0(intern!(py, "seekable")).ok()?;
+    let seekable = object.call_method0("seekable").ok()?;
     if !seekable.is_truthy().ok()? {
         return None;
     }
-    let seek = intern!(py, "seek");
-    let here: u64 = object
-        .call_method0(intern!(py, "tell"))
-        .ok()?
-        .extract()
-        .ok()?;
+    let seek = "seek";
+    let here: u64 = object.call_method0("tell").ok()?.extract().ok()?;
     let end: u64 = object.call_method1(seek, (0, 2)).ok()?.extract().ok()?;
     object.call_method1(seek, (here,)).ok()?;
     Some(end.saturating_sub(here))
@@ -108,7 +102,7 @@ struct FileObject {
 
 impl FileObject {
     fn next(&self, py: Python<'_>) -> PyResult<PyBackedBytes> {
-        let read = intern!(py, "read");
+        let read = "read";
         let chunk = self.object.bind(py).call_method1(read, (CHUNK,))?;
         chunk.extract().map_err(|_| match chunk.get_type().name() {
             Ok(name) => PyTypeError::new_err(format!(

@@ -7,7 +7,6 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyBytesMethods, PyDict, PyFloat, PyInt, PyList, PyMapping,
@@ -289,18 +288,16 @@ pub(crate) fn base64(value: &Bound<'_, PyAny>) -> Option<String> {
 /// A datetime as RFC 3339.
 pub(crate) fn moment(value: &Bound<'_, PyAny>) -> Result<Option<String>, Fault> {
     let py = value.py();
-    let datetime = py.import(intern!(py, "datetime"))?;
-    if !value.is_instance(&datetime.getattr(intern!(py, "datetime"))?)? {
+    let datetime = py.import("datetime")?;
+    if !value.is_instance(&datetime.getattr("datetime")?)? {
         return Ok(None);
     }
-    if value.call_method0(intern!(py, "utcoffset"))?.is_none() {
+    if value.call_method0("utcoffset")?.is_none() {
         return Err(Fault::Words(
             "must have a time zone, such as datetime.now(timezone.utc)".to_owned(),
         ));
     }
-    Ok(Some(
-        value.call_method0(intern!(py, "isoformat"))?.extract()?,
-    ))
+    Ok(Some(value.call_method0("isoformat")?.extract()?))
 }
 
 impl<'de> Deserializer<'de> for PyValue<'_> {
