@@ -173,6 +173,10 @@ async fn a_changed_payload_is_judged_alike() {
             .filter_map(Value::as_str)
             .collect();
         let (gateway, call) = (arguments[1], arguments.get(3).copied());
+        // A payload by its second name is no path of the gateway's.
+        if call.is_some_and(|call| call.contains('_')) {
+            continue;
+        }
         let mut payload = vector["input"].clone();
         for name in ["login", "password"] {
             if let Some(credential) = payload.get_mut(name) {
