@@ -1,9 +1,10 @@
 /** What an `AbortSignal` calls off, and what is known then. */
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 
-import { CancelledError, ValidationError } from 'wamux';
+import { CancelledError, Client, ValidationError } from 'wamux';
 import { Sandbox } from 'wamux/testing';
 
 import { connect, rejection, TEXT } from './support';
@@ -43,6 +44,31 @@ test('aborted during the call: it ends at once, and nobody knows', async () => {
   assert.equal(sandbox.counts.accepted, 0);
   await connect(sandbox, 'tujenge').send(TEXT);
   assert.equal(sandbox.counts.accepted, 1);
+});
+
+test('aborted before a byte of the message has left: it is not sent', async () => {
+  // A proxy that takes the connection and never makes the tunnel.
+  const proxy = createServer();
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.address() as AddressInfo;
+  const client = new Client({
+    gateway: 'devino-v2',
+    apiKey: 'key',
+    from: 'MyCompany',
+    baseUrl: 'https://gateway.invalid',
+    proxy: `http://127.0.0.1:${String(port)}`,
+  });
+  const controller = new AbortController();
+  const connections: Socket[] = [];
+  proxy.on('connection', (connection) => {
+    connections.push(connection.on('error', () => undefined));
+    controller.abort();
+  });
+  const error = await rejection(client.send(TEXT, { signal: controller.signal }));
+  assert.ok(error instanceof CancelledError);
+  assert.equal(error.delivery, 'not_sent');
+  connections.forEach((connection) => connection.destroy());
+  proxy.close();
 });
 
 test('a timeout of a signal cancels, and is the cause', async () => {

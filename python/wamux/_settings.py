@@ -25,13 +25,12 @@ class Settings(TypedDict, total=False):
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
         template_namespace: The namespace of templates that name none (Tujenge).
         batch_size: How many messages go into one request, from 1 (Devino); a client sends each alone.
-        deduplicates: Whether the account refuses or joins repeated client ids (Rapporto), so that a lost answer is asked
-            for again.
+        deduplicates: Whether the account knows repeated client ids (Rapporto); a lost answer is then asked for again.
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.
         proxy: The HTTP proxy of all requests.
         no_proxy: Hosts that are reached without the proxy, separated by commas.
-        retries: How often a failed attempt is repeated at most, where the gateway does not have the message; 2 without it.
+        retries: How often an attempt is repeated at most where the gateway does not have the message; 2 without it.
         retry_unknown: Whether to repeat also what the gateway may have, so that a message may be shown twice.
         rate: How many messages may leave in a second; no limit without it.
         burst: How many messages may leave at once where the rate was not used before; 1 without it.

@@ -64,9 +64,18 @@ impl Client {
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
+        let cancellation = token.map(CancelToken::listener);
         let sending = async move {
             let message = Message::from_json(message.as_bytes())?;
-            json(&client.send(&message).await?)
+            let receipt = match cancellation {
+                // The client knows whether a part of the message has left.
+                Some(cancellation) => {
+                    let cancelled = cancellation.cancelled();
+                    client.send_unless(&message, cancelled).await?
+                }
+                None => client.send(&message).await?,
+            };
+            json(&receipt)
         };
         spawn(env, unless(self.gateway(), token, sending))
     }
