@@ -121,12 +121,13 @@ test('what is too large or of a wrong type never leaves, and its stream is ended
   assert.deepEqual(await calledPaths(sandbox), []);
 });
 
-test('a type that the gateway refuses is its error', async () => {
+test('a type that no file has is refused at once', async () => {
   await using sandbox = await Sandbox.start();
   const { tujenge } = connect(sandbox, 'tujenge');
   const form = { mime_type: 'multipart/form-data' };
   const error = await rejection(tujenge.uploadMedia(form, BYTES));
-  assert.deepEqual([error.code, error.httpStatus, error.delivery], ['1009', 400, 'not_sent']);
+  assert.deepEqual([error.kind, error.violations[0]?.path], ['validation', 'mime_type']);
+  assert.deepEqual(error.attempts, []);
 });
 
 test('a stream of unknown length is cut off at the limit', async () => {

@@ -75,6 +75,19 @@ for (const { fault, is, delivery, httpStatus, retryAfter, timeout } of FAULTS) {
   });
 }
 
+test('what passes is repeated', async () => {
+  await using sandbox = await Sandbox.start();
+  for (const gateway of GATEWAYS) {
+    sandbox.inject({ kind: 'rate_limited', gateway, retryAfter: 0 });
+    const { attempts } = await new Client(sandbox.settings(gateway)).send(TEXT);
+    const told = attempts.map(({ kind, http_status }) => [kind, http_status]);
+    assert.deepEqual(told, [
+      ['rate_limited', 429],
+      [undefined, 200],
+    ]);
+  }
+});
+
 test('refuse is a ConnectError', async () => {
   await using sandbox = await Sandbox.start();
   sandbox.inject({ kind: 'refuse', seconds: 60 });

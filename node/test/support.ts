@@ -21,7 +21,7 @@ export const TEXT: TextMessage = {
 
 /** A client of a sandbox's gateway. */
 export function connect(sandbox: Sandbox, gateway: GatewayId, timeout?: number): Client {
-  return new Client({ ...sandbox.settings(gateway), timeout });
+  return new Client({ ...sandbox.settings(gateway), timeout, retries: 0 });
 }
 
 /** The error that a call must reject with. */

@@ -55,7 +55,9 @@ function settings(): string {
     const structure = /^pub struct (?:Settings|Options) \{\n([\s\S]*?)^\}/m.exec(source)?.[1] ?? '';
     return [...structure.matchAll(/((?: {4}\/\/\/.*\n)+) {4}pub (\w+): (.+),\n/g)];
   });
-  const members = fields.map(([, comment = '', name = '', type = '']) => {
+  // What is called before a retry is no setting: it has no text to be given by.
+  const settings = fields.filter(([, , name]) => name !== 'on_retry');
+  const members = settings.map(([, comment = '', name = '', type = '']) => {
     const words = comment
       .replaceAll(/^ *\/\/\/ ?/gm, '')
       .replaceAll('`Debug` hides it', 'nothing prints it')
@@ -73,6 +75,10 @@ function typeOf(rust: string): string {
     case 'bool':
       return 'boolean';
     case 'Option<NonZeroUsize>':
+    case 'Option<f64>':
+    case 'NonZeroUsize':
+    case 'NonZeroU32':
+    case 'u32':
     case 'Duration':
       return 'number';
     default:

@@ -32,8 +32,9 @@ def assert_failure(
 
 
 def failure(client: str, gateway: str, sandbox: Sandbox, **settings: Any) -> wamux.WamuxError:
+    """What one attempt fails with."""
     with pytest.raises(wamux.WamuxError) as caught:
-        send(client, gateway, {**sandbox.settings(gateway), **settings})
+        send(client, gateway, {**sandbox.settings(gateway), "retries": 0, **settings})
     assert caught.value.gateway == gateway
     return caught.value
 
@@ -104,6 +105,17 @@ def test_rate_limited(client: str, gateway: str, sandbox: Sandbox) -> None:
     assert_failure(error, wamux.RateLimitedError, "rate_limited", "not_sent", 429)
     assert error.retry_after == 7
     assert sandbox.counts.accepted == 0
+
+
+@EVERY
+@BOTH
+def test_what_passes_is_repeated(client: str, gateway: str, sandbox: Sandbox) -> None:
+    sandbox.inject("rate_limited", gateway=gateway, retry_after=0)
+    receipt = send(client, gateway, sandbox.settings(gateway))
+    first, second = receipt.attempts
+    assert (first.kind, first.delivery, first.http_status) == ("rate_limited", "not_sent", 429)
+    assert (second.kind, second.http_status) == (None, 200)
+    assert sandbox.counts.accepted == 1
 
 
 @EVERY

@@ -103,7 +103,7 @@ def test_errors_of_sending(gateway: str, client: str, sandbox: Sandbox) -> None:
     for kind in ("cut", "html_504", "rate_limited", "truncated"):
         sandbox.inject(kind, gateway=gateway)
         with pytest.raises(wamux.WamuxError) as caught:
-            send(client, gateway, settings, told)
+            send(client, gateway, {**settings, "retries": 0}, told)
         assert_silent(caught.value)
     wrong = secret_settings(sandbox.base_url(gateway))
     with pytest.raises(wamux.AuthenticationError) as caught:

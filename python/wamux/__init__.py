@@ -24,7 +24,7 @@ sending in `wamux.call`, and what tests need in `wamux.testing`.
 """
 
 # A child of a fork would wait for ever for a module whose import another thread had begun: none is imported later.
-from wamux import _calls, _coroutines  # noqa: F401
+from wamux import _calls, _coroutines  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from wamux._native import (
     GATEWAYS,
     AsyncClient,

@@ -14,9 +14,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use support::{ACCEPTED, LONG, client_with, gateways, message, sandbox, settings};
+use wamux::gateway::typed::tujenge::UploadMedia;
 use wamux::{
     Client, Delivery, Exchange, Failure, Kind, OnRetry, Options, Request, Response, Settings,
-    Transport, gateway,
+    Source, Transport, gateway,
 };
 use wamux_sandbox::{Fault, FaultKind, Sandbox};
 
@@ -185,6 +186,20 @@ async fn the_waits_grow_and_are_drawn_at_random() {
         wait.as_secs_f64() > most(i32::try_from(retry).unwrap()) / 10.0
     };
     assert!(waits.iter().enumerate().any(late), "{waits:?}");
+}
+
+/// Bytes and files are read again; a stream is gone.
+#[tokio::test(start_paused = true)]
+async fn an_upload_is_repeated_only_where_it_can_be_read_again() {
+    let attempts = async |source: Source| {
+        let gateway = gateway::open("tujenge", &settings("http://127.0.0.1:9")).unwrap();
+        let (options, _) = noting(Options::default());
+        let client = Client::with_transport(gateway, Arc::new(Down::default()), &options);
+        let call = UploadMedia::new("application/pdf", source);
+        client.run(&call).await.unwrap_err().attempts().len()
+    };
+    assert_eq!(attempts(Source::from(vec![1, 2, 3])).await, 3);
+    assert_eq!(attempts(Source::reader(&[1, 2, 3][..], Some(3))).await, 1);
 }
 
 /// For every five messages one may be repeated, and one or two a second beside.

@@ -51,16 +51,14 @@ export interface Settings {
    * documented passing failure. The waits grow from half a second to 30, each drawn at random from its whole length;
    * `Retry-After` is kept to, up to a minute. An outage is not amplified: retries are a fifth of all calls at most,
    * and one or two a second beside. */
-  retries?: string | undefined;
+  retries?: number | undefined;
   /** Whether an attempt is repeated too whose message the gateway may have, so that it may be shown twice. Without it,
    * this is done only where the setting `deduplicates` is on and the message bears a `client_id`. */
   retryUnknown?: boolean | undefined;
-  /** What is called before each retry. */
-  onRetry?: string | undefined;
   /** How many messages may leave in a second, retries included; no limit by default. */
-  rate?: string | undefined;
+  rate?: number | undefined;
   /** How many messages may leave at once where the rate was not used before; 1 by default. */
-  burst?: string | undefined;
+  burst?: number | undefined;
   /** How many requests may be under way at once; 64 by default. */
-  concurrency?: string | undefined;
+  concurrency?: number | undefined;
 }
