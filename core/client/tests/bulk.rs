@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::result_large_err,
+    clippy::unnecessary_wraps,
     reason = "a test fails by panicking, and answers with what a transport does"
 )]
 
