@@ -109,7 +109,8 @@ export class Client {
   }
 
   /**
-   * Sends one message: checks it, makes one attempt, and reads the answer. Accepted is not delivered: that is told by a
+   * Sends one message: checks it, makes an attempt, and repeats it where the gateway does not have the message and it can
+   * succeed later, as the setting `retries` says. Accepted is not delivered: that is told by a
    * later status event with the receipt's `message_id`.
    *
    * A signal that is aborted rejects with a `CancelledError`, whose `cause` is the signal's reason. Its `delivery` is

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 
 import {
   AuthenticationError,
+  Client,
   ConnectError,
   ProtocolError,
   RateLimitedError,
@@ -101,7 +102,6 @@ test('refuse is a ConnectError', async () => {
 test('what the gateway refuses has the kind of its code', async () => {
   await using sandbox = await Sandbox.start();
   const wrongKey = { ...sandbox.settings('devino-v2'), apiKey: 'wrong', timeout: 5 };
-  const { Client } = await import('wamux');
   const refused = await rejection(new Client(wrongKey).send(TEXT));
   assert.ok(refused instanceof AuthenticationError);
   assert.equal(refused.httpStatus, 401);

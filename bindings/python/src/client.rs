@@ -59,7 +59,8 @@ impl Client {
         self.0.gateway
     }
 
-    /// Sends one message: checks it, makes one attempt, and reads the answer.
+    /// Sends one message: checks it, makes an attempt, and repeats it where the gateway does not have the message and it
+    /// can succeed later, as the setting `retries` says.
     ///
     /// The message is a record (`TextMessage(…)`), a mapping, JSON text, or its members by name, of which one is a part:
     /// `send(to="+7…", text="Hello")`. Accepted is not delivered: that is told by a later status event with the receipt's

@@ -7,11 +7,11 @@
 
 use std::collections::HashMap;
 
-use wamux_engine::gateway::{self, REGISTRY};
+use wamux_engine::gateway::{self, Gateway, REGISTRY};
 use wamux_engine::message::Message;
 use wamux_engine::phone::{Options, Region, parse};
 use wamux_engine::{
-    Event, Response, Settings, Violation, build_one, decode, events, not_json,
+    Event, Response, Settings, Source, Violation, build_one, decode, events, not_json,
     validate_payload as validate,
 };
 
@@ -31,17 +31,45 @@ pub fn build_request(
     message: Message,
     settings: HashMap<String, String>,
 ) -> Result<Request, Failure> {
+    let gateway = opened(gateway, &settings)?;
+    let (request, checked) = build_one(gateway.as_ref(), &checked(&message)?)?;
+    Ok(Request::new(&request, checked.warnings))
+}
+
+/// The request that a call beyond sending becomes; `arguments` is JSON text, `length` the number of bytes that it
+/// uploads. No credentials are needed: absent and present ones alike show as `***`.
+///
+/// # Errors
+///
+/// What is wrong with the arguments, a setting, the call's name or the gateway's id.
+#[uniffi::export]
+pub fn build_call(
+    gateway: &str,
+    call: &str,
+    arguments: &str,
+    settings: HashMap<String, String>,
+    length: Option<u64>,
+) -> Result<Request, Failure> {
+    let gateway = opened(gateway, &settings)?;
+    let arguments = serde_json::from_str(arguments).map_err(|error| not_json(&error))?;
+    check_payload(&arguments)?;
+    let source = length.map(|_| Source::reader(std::io::empty(), length));
+    let call = gateway.profile().find_call(call)?;
+    let request = call.request(gateway.as_ref(), &arguments, source)?;
+    Ok(Request::new(&request, Vec::new()))
+}
+
+/// A gateway with these settings, and `***` for credentials.
+fn opened(gateway: &str, settings: &HashMap<String, String>) -> Result<Box<dyn Gateway>, Failure> {
     let mut values = Settings::default();
-    for (name, value) in &settings {
+    for (name, value) in settings {
         if has_lone_surrogate(value) {
             let words = format!("{name} must be Unicode text: a lone surrogate stands in it");
             return Err(configuration(words));
         }
         values.set(name, value)?;
     }
-    let gateway = gateway::open(gateway, &values.masked())?;
-    let (request, checked) = build_one(gateway.as_ref(), &checked(&message)?)?;
-    Ok(Request::new(&request, checked.warnings))
+    Ok(gateway::open(gateway, &values.masked())?)
 }
 
 /// Checks a gateway's native payload, which is JSON text; `call` is the name of a call, or absent
@@ -83,6 +111,25 @@ pub fn parse_response(gateway: &str, body: Vec<u8>, status: u16) -> Result<Vec<O
     let response = Response::new(status, body);
     let results = decode(gateway::reader(gateway)?, &response, None);
     Ok(results.into_iter().map(Outcome::from).collect())
+}
+
+/// Reads the answer to a call beyond sending: what it says, as JSON text.
+///
+/// # Errors
+///
+/// What the gateway refuses, an answer that cannot be read, and an unknown gateway or call.
+#[uniffi::export]
+pub fn parse_call_response(
+    gateway: &str,
+    call: &str,
+    body: Vec<u8>,
+    status: u16,
+) -> Result<String, Failure> {
+    let gateway = gateway::reader(gateway)?;
+    let call = gateway.profile().find_call(call)?;
+    Ok(call
+        .decode(gateway, &Response::new(status, body))?
+        .to_string())
 }
 
 /// Reads a phone number as a person wrote it. `region` is where it is dialled, by two letters;

@@ -19,8 +19,8 @@ mod formless;
 mod records;
 
 pub use calls::{
-    build_request, gateways, message_from_json, message_to_json, normalize_phone, parse_response,
-    parse_webhook, validate_payload,
+    build_call, build_request, gateways, message_from_json, message_to_json, normalize_phone,
+    parse_call_response, parse_response, parse_webhook, validate_payload,
 };
 pub use failure::{Details, Failure};
 pub use formless::LONE_SURROGATE;

@@ -135,8 +135,8 @@ pub struct GatewayProfile {
     pub sends: Vec<Feature>,
     /// What it documents and this version of wamux does not send yet.
     pub not_yet: Vec<Feature>,
-    /// The names of the calls whose native payloads can be checked; the first is the send call.
-    pub calls: Vec<String>,
+    /// The names of the native payloads that can be checked; the first is the send call's.
+    pub payloads: Vec<String>,
 }
 
 impl From<&Profile> for GatewayProfile {

@@ -33,6 +33,23 @@ public fun buildRequest(gateway: String, message: Message, settings: Map<String,
     call { wamux.bindings.buildRequest(gateway, message, settings) }
 
 /**
+ * The request that a call beyond sending becomes, such as `mark_as_read`, checked against the gateway's rules. It needs
+ * no credentials: absent and present ones alike show as `***`.
+ *
+ * @param arguments JSON text, such as `{"message_id": "…"}`
+ * @param length how many bytes the call uploads, which the app sends as the request's body
+ * @throws ValidationException with every rule that the arguments break
+ * @throws ConfigurationException for an unknown gateway or call, or a setting that is wrong
+ */
+public fun buildCall(
+    gateway: String,
+    call: String,
+    arguments: String = "{}",
+    settings: Map<String, String> = emptyMap(),
+    length: ULong? = null,
+): Request = call { wamux.bindings.buildCall(gateway, call, arguments, settings, length) }
+
+/**
  * Checks a gateway's native payload, for those who write it themselves. Warnings are among the violations.
  *
  * @param payload JSON text
@@ -69,6 +86,20 @@ public fun parseResponse(gateway: String, body: ByteArray, status: Int = 200): L
             is Outcome.Failed -> Result.failure(exception(outcome.details))
         }
     }
+}
+
+/**
+ * Reads the answer to a call beyond sending: what it says, as JSON text; `null` where it says no more than that it is
+ * done.
+ *
+ * @param body the bytes as they came
+ * @param status the answer's HTTP status, 0 to 65,535
+ * @throws WamuxException for what the gateway refuses, and for an answer that cannot be read
+ * @throws ConfigurationException for an unknown gateway or call, or a number that is no status
+ */
+public fun parseCallResponse(gateway: String, call: String, body: ByteArray, status: Int = 200): String {
+    if (status !in 0..UShort.MAX_VALUE.toInt()) throw noStatus(status)
+    return call { wamux.bindings.parseCallResponse(gateway, call, body, status.toUShort()) }
 }
 
 /**

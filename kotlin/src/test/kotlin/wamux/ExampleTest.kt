@@ -95,6 +95,6 @@ internal class ExampleTest {
     fun `the gateways tell what they can do`() {
         val able = gateways().filter { Feature.GROUP in it.sends }.map { it.id }
         assertEquals(true, "chat-api" in able, able.toString())
-        assertEquals("sendMessage", gateways().first { it.id == "chat-api" }.calls.first())
+        assertEquals("sendMessage", gateways().first { it.id == "chat-api" }.payloads.first())
     }
 }

@@ -4,10 +4,12 @@ import java.util.Base64
 import wamux.PhoneNumberException
 import wamux.Request
 import wamux.WamuxException
+import wamux.buildCall
 import wamux.buildRequest
 import wamux.messageFromJson
 import wamux.model.Severity
 import wamux.normalizePhone
+import wamux.parseCallResponse
 import wamux.parseResponse
 import wamux.parseWebhook
 import wamux.validatePayload
@@ -29,14 +31,17 @@ internal class Runner(private val command: String, arguments: List<String>, priv
 
     private fun build(): Json =
         try {
-            val settings = flags - "gateway"
-            val request = buildRequest(gateway, messageFromJson(input), settings)
-            val shown = mapOf(
-                "method" to Json.of(request.method),
-                "url" to Json.of(request.url),
-                "headers" to Json.of(request.headers.mapValues { Json.of(it.value) }),
-                "body" to body(request),
-            )
+            val settings = flags - setOf("gateway", "call", "length")
+            val request = when (val call = flags["call"]) {
+                null -> buildRequest(gateway, messageFromJson(input), settings)
+                else -> buildCall(gateway, call, input, settings, flags["length"]?.toULong())
+            }
+            val shown = buildMap {
+                put("method", Json.of(request.method))
+                put("url", Json.of(request.url))
+                put("headers", Json.of(request.headers.mapValues { Json.of(it.value) }))
+                if (request.body.isNotEmpty()) put("body", body(request))
+            }
             val requests = Json.Array(listOf(Json.of(shown)))
             Json.of(mapOf("requests" to requests, "warnings" to json(request.warnings)))
         } catch (error: WamuxException) {
@@ -66,10 +71,20 @@ internal class Runner(private val command: String, arguments: List<String>, priv
 
     private fun decode(): Json {
         val status = flags["status"]?.toInt() ?: 200
+        flags["call"]?.let { return decodeCall(it, status) }
         val results = parseResponse(gateway, input.toByteArray(), status).map { result ->
             result.fold({ mapOf("receipt" to json(it)) }, { mapOf("error" to json(it)) })
         }
         return Json.of(mapOf("results" to Json.Array(results.map(Json::of))))
+    }
+
+    private fun decodeCall(call: String, status: Int): Json {
+        val result = try {
+            mapOf("output" to Json.parse(parseCallResponse(gateway, call, input.toByteArray(), status)))
+        } catch (error: WamuxException) {
+            mapOf("error" to json(error))
+        }
+        return Json.of(mapOf("results" to Json.Array(listOf(Json.of(result)))))
     }
 
     private fun events(): Json =
@@ -106,7 +121,7 @@ private fun flags(arguments: List<String>): Map<String, String> =
             val name = flag.drop(2).substringBefore('=').replace('-', '_')
             val value = when {
                 '=' in flag -> flag.substringAfter('=')
-                name in setOf("strict", "whole") -> "true"
+                name in setOf("strict", "whole", "instance_in_query") -> "true"
                 else -> rest.removeFirst()
             }
             put(name, value)

@@ -27,7 +27,7 @@ internal class VectorsTest {
     @Test
     fun `there are vectors in every folder`() {
         val folders = files.filterValues { it.isNotEmpty() }.keys.map { it.substringBefore('/') }.toSet()
-        assertEquals(setOf("build", "decode", "events", "phone", "validate"), folders)
+        assertEquals(setOf("build", "calls", "decode", "events", "phone", "validate"), folders)
     }
 
     @Test
