@@ -5,9 +5,9 @@ use std::sync::Arc;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
 use tracing::Instrument as _;
 use wamux_engine::message::Message;
-use wamux_engine::{BuiltRequest, Delivery, Error, Kind, Receipt, build, decode};
+use wamux_engine::{BuiltRequest, Error, Receipt, build, decode};
 
-use crate::client::Client;
+use crate::client::{Client, completed, nothing};
 use crate::progress::Progress;
 use crate::watch::Watch;
 
@@ -146,19 +146,13 @@ impl Client {
                 outcomes[position] = Some(result);
             }
         }
-        let nothing = || {
-            let words = "the engine returned nothing for the message";
-            Err(Error::new(Kind::Internal, Delivery::NotSent, words))
-        };
-        let checked = built.checked.into_iter();
+        let checked = built.checked.into_iter().zip(&messages);
         checked
             .zip(outcomes)
-            .map(|(checked, outcome)| {
+            .map(|((checked, message), outcome)| {
                 let checked = checked?;
-                let mut receipt = outcome.unwrap_or_else(nothing)?;
-                receipt.to = checked.recipient.address().map(str::to_owned);
-                receipt.warnings = checked.warnings;
-                Ok(receipt)
+                let receipt = outcome.ok_or_else(nothing)??;
+                Ok(completed(receipt, checked, message.client_id.clone()))
             })
             .collect()
     }
@@ -189,7 +183,6 @@ impl Pending {
         let result = match result {
             Ok(mut receipt) => {
                 receipt.attempts = self.watch.take();
-                receipt.client_id = self.message.client_id.or(receipt.client_id);
                 Ok(receipt)
             }
             Err(error) => Err(self.watch.failed(error)),

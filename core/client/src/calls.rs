@@ -88,10 +88,7 @@ impl Client {
         source: Option<Source>,
     ) -> Result<Value, Error> {
         let request = call.request(self.gateway(), arguments, source);
-        self.answered(call.name, request, |answer| {
-            call.decode(self.gateway(), answer)
-        })
-        .await
+        self.run_request(call, request).await
     }
 
     /// Asks for a file, which is then read as it comes; [`Download`] has an example. The time of each piece is the
@@ -221,8 +218,20 @@ impl Client {
         )
     }
 
+    /// Makes a call that is known by its name.
+    pub(crate) async fn run_request(
+        &self,
+        call: &CallProfile,
+        request: Result<Request, Error>,
+    ) -> Result<Value, Error> {
+        self.answered(call.name, request, |answer| {
+            call.decode(self.gateway(), answer)
+        })
+        .await
+    }
+
     /// Makes a call whose answer is buffered.
-    pub(crate) async fn answered<T>(
+    async fn answered<T>(
         &self,
         name: &str,
         request: Result<Request, Error>,

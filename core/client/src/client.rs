@@ -369,11 +369,8 @@ impl Client {
                 Ok((one(decoded)??, answer.status))
             }
         });
-        let mut receipt = sent.await?;
+        let mut receipt = completed(sent.await?, checked, client_id);
         receipt.attempts = watch.take();
-        receipt.to = checked.recipient.address().map(str::to_owned);
-        receipt.client_id = client_id.or(receipt.client_id);
-        receipt.warnings = checked.warnings;
         Ok(receipt)
     }
 
@@ -453,11 +450,27 @@ impl fmt::Debug for Client {
     }
 }
 
+/// A receipt with what the caller and the check have said of its message.
+pub(crate) fn completed(
+    mut receipt: Receipt,
+    checked: Checked,
+    client_id: Option<String>,
+) -> Receipt {
+    receipt.to = checked.recipient.address().map(str::to_owned);
+    receipt.client_id = client_id.or(receipt.client_id);
+    receipt.warnings = checked.warnings;
+    receipt
+}
+
 /// What one message becomes: the engine gives one of each.
 fn one<T>(items: Vec<T>) -> Result<T, Error> {
+    items.into_iter().next().ok_or_else(nothing)
+}
+
+/// What should not come: a message of which the engine says nothing.
+pub(crate) fn nothing() -> Error {
     let words = "the engine returned nothing for the message";
-    let none = || Error::new(Kind::Internal, Delivery::NotSent, words);
-    items.into_iter().next().ok_or_else(none)
+    Error::new(Kind::Internal, Delivery::NotSent, words)
 }
 
 /// The time in UTC, to the millisecond.

@@ -133,7 +133,11 @@ impl HttpTransport {
         } else {
             target.send().await
         };
-        sent.map_err(|error| {
+        let answered = sent.map(|mut answer| {
+            date(answer.headers_mut());
+            answer
+        });
+        answered.map_err(|error| {
             if let Some(why) = progress.failure() {
                 return Failure::Source(why);
             }
@@ -221,7 +225,6 @@ fn proxy(url: &str, no_proxy: Option<&str>) -> Result<Proxy, Error> {
 async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
     let mut response = Response::new(answer.status().as_u16(), Vec::new());
     response.headers = std::mem::take(answer.headers_mut());
-    date(&mut response.headers);
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if response.body.len() + chunk.len() > ANSWER_LIMIT => {

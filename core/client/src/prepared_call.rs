@@ -62,10 +62,7 @@ impl Client {
     /// As [`Client::run`], but for the rules, which the arguments have kept.
     pub async fn run_prepared(&self, prepared: PreparedCall) -> Result<Value, Error> {
         let PreparedCall { call, request } = prepared;
-        self.answered(call.name, Ok(request), |answer| {
-            call.decode(self.gateway(), answer)
-        })
-        .await
+        self.run_request(call, Ok(request)).await
     }
 
     /// Asks for the file of the call that [`Client::prepare_call`] of this client has prepared.

@@ -118,3 +118,29 @@ async fn the_request_bears_its_length_and_the_library_name() {
     assert!(head.contains("user-agent: wamux/"), "{head}");
     assert!(head.contains("authorization: key sandbox-key"), "{head}");
 }
+
+/// A gateway whose answers have no date of their own: the client's clock says how far the moment is.
+#[tokio::test]
+async fn a_moment_to_wait_for_is_compared_with_the_clock() {
+    use wamux::gateway::typed::tujenge::DownloadMedia;
+    let moment = std::time::SystemTime::now() + Duration::from_secs(100);
+    let moment = httpdate::fmt_http_date(moment);
+    let refusal = format!(
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
+    );
+    let (listener, base_url) = listener("http").await;
+    let client = devino_at(&base_url);
+    let (result, _) = send_to(&client, &listener, refusal.as_bytes()).await;
+    let retry_after = result.unwrap_err().retry_after().unwrap();
+    assert!((90..=100).contains(&retry_after), "{retry_after}");
+
+    // The answer to a download, too.
+    let options = options(Duration::from_secs(20));
+    let client = client_with("tujenge", &settings(&base_url), &options);
+    let media_id = "1".to_owned();
+    let call = DownloadMedia { media_id };
+    let serve = support::serve_once(&listener, refusal.as_bytes());
+    let (result, _) = tokio::join!(client.download(&call), serve);
+    let retry_after = result.unwrap_err().retry_after().unwrap();
+    assert!((90..=100).contains(&retry_after), "{retry_after}");
+}

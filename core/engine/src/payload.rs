@@ -231,6 +231,12 @@ impl<'m> Payload<'m> {
         (!items.is_empty()).then_some(Self::List(items))
     }
 
+    /// An array of texts, also where there is none.
+    pub(crate) fn texts(texts: &'m [String]) -> Self {
+        let texts = texts.iter().map(|text| Self::Text(text.into()));
+        Self::List(texts.collect())
+    }
+
     /// Writes the value as compact JSON; `credential` fills the placeholders.
     pub fn write_json<'c>(&self, out: &mut Vec<u8>, credential: &impl Fn(Credential) -> &'c str) {
         match self {

@@ -16,35 +16,39 @@ pub(super) fn output<T>(
     response: &Response,
     decode: impl FnOnce(&Answer<'_>) -> Option<Result<T, Error>>,
 ) -> Result<T, Error> {
-    let success = (200..300).contains(&response.status);
-    if !success {
-        let unknown = || unreadable(gateway, response, status_words(response.status));
-        return Err(error(gateway, response).unwrap_or_else(unknown));
-    }
-    with_answer(response, |answer| {
-        if let Some(refusal) = gateway.refusal(answer) {
-            return Some(Err(refusal.with_raw(answer.text)));
-        }
-        Some(decode(answer)?.map_err(|error| error.with_raw(answer.text)))
+    told(gateway, response, decode).unwrap_or_else(|| {
+        let words = "the answer is not shaped as the gateway's documentation says";
+        Err(unreadable(gateway, response, words))
     })
-    .map_or_else(
-        || {
-            let words = "the answer is not shaped as the gateway's documentation says";
-            Err(unreadable(gateway, response, words))
-        },
-        |result| result.map_err(|error| finish(gateway, response, error)),
-    )
 }
 
 /// The error that an answer tells of.
 pub(super) fn error(gateway: &dyn Gateway, response: &Response) -> Option<Error> {
+    told(gateway, response, |_| None::<Result<(), Error>>)?.err()
+}
+
+/// What an answer tells: a failure, or else, under a status of success, what `read` finds in it.
+fn told<T>(
+    gateway: &dyn Gateway,
+    response: &Response,
+    read: impl FnOnce(&Answer<'_>) -> Option<Result<T, Error>>,
+) -> Option<Result<T, Error>> {
+    let success = (200..300).contains(&response.status);
     let told = with_answer(response, |answer| {
-        Some(gateway.refusal(answer)?.with_raw(answer.text))
+        let told = match gateway.refusal(answer) {
+            Some(refusal) => Some(Err(refusal)),
+            None if success => read(answer),
+            None => None,
+        };
+        Some(told?.map_err(|error| error.with_raw(answer.text)))
     });
     match told {
-        Some(error) => Some(finish(gateway, response, error)),
-        None if (200..300).contains(&response.status) => None,
-        None => Some(unreadable(gateway, response, status_words(response.status))),
+        Some(told) => Some(told.map_err(|error| finish(gateway, response, error))),
+        None if success => None,
+        None => {
+            let words = status_words(response.status);
+            Some(Err(unreadable(gateway, response, words)))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ pub use parts::{
 };
 pub(crate) use read::{
     address, any_moment, as_told, count, decimal, error_code, integer, is_there, items, moment,
-    nonempty, text_or_number, truth, word,
+    nonempty, objects, text_or_number, truth, word,
 };
 pub use status::{Click, Status, StatusError, StatusKind};
 

@@ -55,6 +55,14 @@ pub(crate) fn items(value: &serde_json::Value) -> &[serde_json::Value] {
     }
 }
 
+/// The objects in a list, or the one that stands in its place.
+pub(crate) fn objects(
+    list: Option<&serde_json::Value>,
+) -> impl Iterator<Item = &serde_json::Value> {
+    let items = list.map(items).unwrap_or_default().iter();
+    items.filter(|item| item.is_object())
+}
+
 /// A number that a gateway writes now as a number, now as a string.
 pub(crate) fn integer(value: Option<&serde_json::Value>) -> Option<i64> {
     match value? {

@@ -4,8 +4,9 @@
 
 use wamux_phone::Region;
 
+use crate::call::CallRequest;
 use crate::message::RecipientType;
-use crate::payload::Member;
+use crate::payload::{Member, Payload};
 use crate::recipient::Recipient;
 use crate::violation::{Code, Violation};
 
@@ -27,18 +28,24 @@ pub(super) fn members<'r>(
     [("chatId", chat_id), ("phone", recipient.digits())]
 }
 
-/// The members that bear the recipient of a call, whose arguments mean what a message's do.
-pub(super) fn of_call<'c>(
+/// A call to a chat, whose recipient's arguments mean what a message's do; `others` are the rest of its body.
+pub(super) fn call<'c>(
+    path: &'static str,
     to: &str,
     recipient_type: Option<RecipientType>,
     region: Option<Region>,
-    violations: &mut Vec<Violation>,
-) -> Vec<Member<'c>> {
-    let recipient = Recipient::of(to, recipient_type.unwrap_or_default(), region, violations);
-    let members = members(&recipient, violations).into_iter();
-    members
-        .map(|(name, value)| Member::new(name, value.map(str::to_owned)).at("to"))
-        .collect()
+    others: impl IntoIterator<Item = Member<'c>>,
+) -> CallRequest<'c> {
+    let mut violations = Vec::new();
+    let recipient_type = recipient_type.unwrap_or_default();
+    let recipient = Recipient::of(to, recipient_type, region, &mut violations);
+    let recipient = members(&recipient, &mut violations)
+        .map(|(name, value)| Member::new(name, value.map(str::to_owned)).at("to"));
+    CallRequest::post(path)
+        .json(Payload::Record(
+            recipient.into_iter().chain(others).collect(),
+        ))
+        .faults(violations)
 }
 
 /// What is wrong with the id of a chat which no schema checks, since it stands in a query.

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::event::{
     ButtonReply, ChatContent, ChatContext, ChatLocation, ChatMedia, Interaction, ListReply, Order,
-    OrderItem, QuickReply, SystemNotice, address, decimal, items, nonempty, text_or_number,
+    OrderItem, QuickReply, SystemNotice, address, decimal, items, nonempty, objects,
+    text_or_number,
 };
 use crate::message::{
     Contact, ContactAddress, ContactEmail, ContactIm, ContactName, ContactOrganisation,
@@ -137,12 +138,6 @@ fn order(part: &Value) -> Order {
 /// Contact cards; what is no object is none.
 pub(in crate::gateway) fn contacts(cards: &Value) -> Vec<Contact> {
     objects(Some(cards)).map(contact).collect()
-}
-
-/// The objects in a list, or the one that stands in its place.
-fn objects(list: Option<&Value>) -> impl Iterator<Item = &Value> {
-    let items = list.map(items).unwrap_or_default().iter();
-    items.filter(|item| item.is_object())
 }
 
 /// A contact card; a name that has no `formatted_name` is put together of its parts.

@@ -10,7 +10,7 @@ use wamux_phone::Region;
 use super::bare_call;
 use crate::call::{Call, CallRequest, phone_digits};
 use crate::error::Error;
-use crate::event::{as_told, items, nonempty, text_or_number};
+use crate::event::{as_told, nonempty, objects, text_or_number};
 use crate::gateway::Answer;
 use crate::gateway::chat_api::{PROFILE, call_rules, destination};
 use crate::masked::masked_debug;
@@ -61,10 +61,9 @@ pub struct Dialog {
 masked_debug!(Dialogs, Dialog);
 
 fn dialogs(answer: &Answer<'_>) -> Option<Dialogs> {
-    let dialogs = items(answer.body.get("dialogs")?).iter();
-    let dialogs = dialogs.filter(|dialog| dialog.is_object());
+    let dialogs = answer.body.get("dialogs")?;
     Some(Dialogs {
-        dialogs: dialogs
+        dialogs: objects(Some(dialogs))
             .map(|dialog| Dialog {
                 id: text_or_number(dialog.get("id")),
                 name: nonempty(dialog.get("name")),
@@ -129,10 +128,7 @@ impl Call for CreateGroup {
             });
             Payload::List(digits.map(|digits| Payload::Text(digits.into())).collect())
         });
-        let chat_ids = self.chat_ids.as_ref().map(|ids| {
-            let ids = ids.iter().map(|id| Payload::Text(id.into()));
-            Payload::List(ids.collect())
-        });
+        let chat_ids = self.chat_ids.as_deref().map(Payload::texts);
         CallRequest::post("/group")
             .json(Payload::record([
                 Member::new("groupName", &self.group_name).at("group_name"),
@@ -201,11 +197,7 @@ impl Call for ReadChat {
     type Output = ChatRead;
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        let mut violations = Vec::new();
-        let to = destination::of_call(&self.to, self.recipient_type, region, &mut violations);
-        CallRequest::post("/readChat")
-            .json(Payload::Record(to))
-            .faults(violations)
+        destination::call("/readChat", &self.to, self.recipient_type, region, [])
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<ChatRead, Error>> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::bare_call;
-use crate::event::{any_moment, as_told, integer, items, nonempty, text_or_number, word};
+use crate::event::{any_moment, as_told, integer, items, nonempty, objects, text_or_number, word};
 use crate::gateway::Answer;
 use crate::masked::masked_debug;
 
@@ -243,12 +243,6 @@ fn cleared_actions(answer: &Answer<'_>) -> Option<ClearedActions> {
         message: nonempty(body.get("message")),
         actions_example: texts(body.get("actionsExample")),
     })
-}
-
-/// The objects of a list.
-fn objects(list: Option<&Value>) -> impl Iterator<Item = &Value> {
-    let items = list.map(items).unwrap_or_default().iter();
-    items.filter(|item| item.is_object())
 }
 
 /// The texts of a list.

@@ -64,18 +64,13 @@ impl Call for SendLink {
     type Output = AcceptedMessage;
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        let mut violations = Vec::new();
-        let mut members =
-            destination::of_call(&self.to, self.recipient_type, region, &mut violations);
-        members.extend([
+        let others = [
             Member::new("body", &self.link).at("link"),
             Member::new("previewBase64", &self.preview).at("preview"),
             Member::new("title", &self.title),
             Member::new("description", self.description.as_ref()),
-        ]);
-        CallRequest::post("/sendLink")
-            .json(Payload::Record(members))
-            .faults(violations)
+        ];
+        destination::call("/sendLink", &self.to, self.recipient_type, region, others)
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<AcceptedMessage, Error>> {
@@ -122,17 +117,12 @@ impl Call for SendContact {
     type Output = AcceptedMessage;
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        let mut violations = Vec::new();
-        let mut members =
-            destination::of_call(&self.to, self.recipient_type, region, &mut violations);
-        members.push(one_or_several(
+        let ids = one_or_several(
             "contactId",
             &self.contact_ids,
             ["contact_ids", "contact_ids[0]"],
-        ));
-        CallRequest::post("/sendContact")
-            .json(Payload::Record(members))
-            .faults(violations)
+        );
+        destination::call("/sendContact", &self.to, self.recipient_type, region, [ids])
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<AcceptedMessage, Error>> {
@@ -178,17 +168,18 @@ impl Call for ForwardMessage {
     type Output = AcceptedMessage;
 
     fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        let mut violations = Vec::new();
-        let mut members =
-            destination::of_call(&self.to, self.recipient_type, region, &mut violations);
-        members.push(one_or_several(
+        let ids = one_or_several(
             "messageId",
             &self.message_ids,
             ["message_ids", "message_ids[0]"],
-        ));
-        CallRequest::post("/forwardMessage")
-            .json(Payload::Record(members))
-            .faults(violations)
+        );
+        destination::call(
+            "/forwardMessage",
+            &self.to,
+            self.recipient_type,
+            region,
+            [ids],
+        )
     }
 
     fn decode(answer: &Answer<'_>) -> Option<Result<AcceptedMessage, Error>> {
@@ -205,8 +196,8 @@ fn one_or_several<'c>(
     if let [only] = ids {
         return Member::new(name, only).at(paths[1]);
     }
-    let ids = ids.iter().map(|id| Payload::Text(id.into()));
-    Member::new(name, Payload::list(ids)).at(paths[0])
+    let ids = (!ids.is_empty()).then(|| Payload::texts(ids));
+    Member::new(name, ids).at(paths[0])
 }
 
 /// A message that the gateway took over: it is queued.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
-use super::{body_rules, text_list};
+use super::body_rules;
 use crate::call::{Call, CallRequest, acknowledged, lenient, lenient_list, read_as};
 use crate::error::Error;
 use crate::gateway::Answer;
@@ -126,7 +126,7 @@ impl Call for UpdateBusinessProfile {
             Member::new("description", self.description.as_ref()),
             Member::new("email", self.email.as_ref()),
             Member::new("vertical", self.vertical.as_ref()),
-            Member::new("websites", websites.map(text_list)),
+            Member::new("websites", websites.map(Payload::texts)),
         ]))
     }
 

@@ -125,158 +125,102 @@ impl Call for RevokeGroupInvite {
     }
 }
 
-/// Takes people out of a group.
-///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
-/// have them.
-///
-/// ```
-/// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupParticipants};
-/// use wamux_engine::{Settings, call_request};
-///
-/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = RemoveGroupParticipants {
-///     group_id: "79034567890-1479621234".into(),
-///     wa_ids: vec!["+7 903 456-78-91".into()],
-/// };
-/// let request = call_request(gateway.as_ref(), &call)?;
-/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
-/// # Ok::<(), wamux_engine::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RemoveGroupParticipants {
-    /// The id of the group.
-    pub group_id: String,
-    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
-    /// brackets or dashes is read as a phone number. At least one.
-    pub wa_ids: Vec<String>,
+/// Declares a call about people of a group.
+macro_rules! people_call {
+    ($(#[$documentation:meta])* $type:ident = $name:literal, $method:ident $rest:literal) => {
+        $(#[$documentation])*
+        #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $type {
+            /// The id of the group.
+            pub group_id: String,
+            /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
+            /// brackets or dashes is read as a phone number. At least one.
+            pub wa_ids: Vec<String>,
+        }
+
+        masked_debug!($type);
+
+        impl Call for $type {
+            const GATEWAY: &'static str = PROFILE.id;
+            const NAME: &'static str = $name;
+            const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
+
+            type Output = ();
+
+            fn request(&self, region: Option<Region>) -> CallRequest<'_> {
+                people(Method::$method, &self.group_id, $rest, &self.wa_ids, region)
+            }
+
+            fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
+                acknowledged(answer)
+            }
+        }
+    };
 }
 
-masked_debug!(RemoveGroupParticipants);
-
-impl Call for RemoveGroupParticipants {
-    const GATEWAY: &'static str = PROFILE.id;
-    const NAME: &'static str = "remove_group_participants";
-    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
-
-    type Output = ();
-
-    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        people(
-            Method::DELETE,
-            &self.group_id,
-            "/participants",
-            &self.wa_ids,
-            region,
-        )
-    }
-
-    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        acknowledged(answer)
-    }
+people_call! {
+    /// Takes people out of a group.
+    ///
+    /// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+    /// have them.
+    ///
+    /// ```
+    /// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupParticipants};
+    /// use wamux_engine::{Settings, call_request};
+    ///
+    /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+    /// let call = RemoveGroupParticipants {
+    ///     group_id: "79034567890-1479621234".into(),
+    ///     wa_ids: vec!["+7 903 456-78-91".into()],
+    /// };
+    /// let request = call_request(gateway.as_ref(), &call)?;
+    /// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    RemoveGroupParticipants = "remove_group_participants", DELETE "/participants"
 }
 
-/// Makes people administrators of a group.
-///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
-/// have them.
-///
-/// ```
-/// use wamux_engine::gateway::{self, typed::tujenge::AddGroupAdmins};
-/// use wamux_engine::{Settings, call_request};
-///
-/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = AddGroupAdmins {
-///     group_id: "79034567890-1479621234".into(),
-///     wa_ids: vec!["+7 903 456-78-91".into()],
-/// };
-/// let request = call_request(gateway.as_ref(), &call)?;
-/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("PATCH", &br#"{"wa_ids":["79034567891"]}"#[..]));
-/// # Ok::<(), wamux_engine::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddGroupAdmins {
-    /// The id of the group.
-    pub group_id: String,
-    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
-    /// brackets or dashes is read as a phone number. At least one.
-    pub wa_ids: Vec<String>,
+people_call! {
+    /// Makes people administrators of a group.
+    ///
+    /// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+    /// have them.
+    ///
+    /// ```
+    /// use wamux_engine::gateway::{self, typed::tujenge::AddGroupAdmins};
+    /// use wamux_engine::{Settings, call_request};
+    ///
+    /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+    /// let call = AddGroupAdmins {
+    ///     group_id: "79034567890-1479621234".into(),
+    ///     wa_ids: vec!["+7 903 456-78-91".into()],
+    /// };
+    /// let request = call_request(gateway.as_ref(), &call)?;
+    /// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("PATCH", &br#"{"wa_ids":["79034567891"]}"#[..]));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    AddGroupAdmins = "add_group_admins", PATCH "/admins"
 }
 
-masked_debug!(AddGroupAdmins);
-
-impl Call for AddGroupAdmins {
-    const GATEWAY: &'static str = PROFILE.id;
-    const NAME: &'static str = "add_group_admins";
-    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
-
-    type Output = ();
-
-    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        people(
-            Method::PATCH,
-            &self.group_id,
-            "/admins",
-            &self.wa_ids,
-            region,
-        )
-    }
-
-    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        acknowledged(answer)
-    }
-}
-
-/// Makes administrators of a group ordinary participants.
-///
-/// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
-/// have them.
-///
-/// ```
-/// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupAdmins};
-/// use wamux_engine::{Settings, call_request};
-///
-/// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
-/// let call = RemoveGroupAdmins {
-///     group_id: "79034567890-1479621234".into(),
-///     wa_ids: vec!["+7 903 456-78-91".into()],
-/// };
-/// let request = call_request(gateway.as_ref(), &call)?;
-/// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
-/// # Ok::<(), wamux_engine::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RemoveGroupAdmins {
-    /// The id of the group.
-    pub group_id: String,
-    /// Their WhatsApp ids, which stay as they are: 1 to 15 digits, with a plus sign or without. A text with spaces,
-    /// brackets or dashes is read as a phone number. At least one.
-    pub wa_ids: Vec<String>,
-}
-
-masked_debug!(RemoveGroupAdmins);
-
-impl Call for RemoveGroupAdmins {
-    const GATEWAY: &'static str = PROFILE.id;
-    const NAME: &'static str = "remove_group_admins";
-    const RULES: Option<&'static CallRules> = body_rules!("group_wa_ids");
-
-    type Output = ();
-
-    fn request(&self, region: Option<Region>) -> CallRequest<'_> {
-        people(
-            Method::DELETE,
-            &self.group_id,
-            "/admins",
-            &self.wa_ids,
-            region,
-        )
-    }
-
-    fn decode(answer: &Answer<'_>) -> Option<Result<(), Error>> {
-        acknowledged(answer)
-    }
+people_call! {
+    /// Makes administrators of a group ordinary participants.
+    ///
+    /// Only an administrator of the group may do it. Meta has withdrawn groups from the API: only hosts of older versions
+    /// have them.
+    ///
+    /// ```
+    /// use wamux_engine::gateway::{self, typed::tujenge::RemoveGroupAdmins};
+    /// use wamux_engine::{Settings, call_request};
+    ///
+    /// let gateway = gateway::open("tujenge", &Settings::default().masked())?;
+    /// let call = RemoveGroupAdmins {
+    ///     group_id: "79034567890-1479621234".into(),
+    ///     wa_ids: vec!["+7 903 456-78-91".into()],
+    /// };
+    /// let request = call_request(gateway.as_ref(), &call)?;
+    /// assert_eq!((request.method.as_str(), request.body.as_bytes()), ("DELETE", &br#"{"wa_ids":["79034567891"]}"#[..]));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    RemoveGroupAdmins = "remove_group_admins", DELETE "/admins"
 }

@@ -131,12 +131,6 @@ fn picture<'c>(call: CallRequest<'c>, mime_type: &'c str, source: &Source) -> Ca
     call.fault(Violation::error(Code::Invalid, "mime_type", words))
 }
 
-/// A list of texts, an empty one too.
-fn text_list(texts: &[String]) -> Payload<'_> {
-    let texts = texts.iter();
-    Payload::List(texts.map(|text| Payload::Text(text.into())).collect())
-}
-
 /// A list of people, each as `read` has them. What cannot be read is a violation, and stays in its place, so that the
 /// others keep theirs.
 fn people_list<'c>(

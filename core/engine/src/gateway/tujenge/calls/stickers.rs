@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wamux_phone::Region;
 
+use super::body_rules;
 use super::sticker_packs::{PATH, StickerNamespace};
-use super::{body_rules, text_list};
 use crate::call::{
     Call, CallRequest, acknowledged, lenient_id, lenient_integer, lenient_list, read_as,
 };
@@ -130,7 +130,7 @@ impl Call for AddSticker {
         let emojis = self.emojis.as_deref();
         stickers(Method::POST, &self.sticker_pack_id).json(Payload::record([
             Member::new("image_data_id", &self.image_data_id),
-            Member::new("emojis", emojis.map(text_list)),
+            Member::new("emojis", emojis.map(Payload::texts)),
         ]))
     }
 
@@ -265,7 +265,7 @@ impl Call for UpdateSticker {
         let emojis = self.emojis.as_deref();
         sticker(Method::PATCH, &self.sticker_pack_id, self.index).json(Payload::record([
             Member::new("image_data_id", self.image_data_id.as_ref()),
-            Member::new("emojis", emojis.map(text_list)),
+            Member::new("emojis", emojis.map(Payload::texts)),
         ]))
     }
 
