@@ -47,7 +47,7 @@ pub struct Description {
 }
 
 impl Profile {
-    /// What the gateway can do, with the limits of its calls.
+    /// What the gateway can do, with the limits of its payloads.
     #[must_use]
     pub fn describe(&self) -> Description {
         Description {

@@ -148,7 +148,7 @@ impl Profile {
         })
     }
 
-    /// The limits of its calls' bodies, in the order of their schemas.
+    /// The limits of its payloads, in the order of their schemas.
     #[must_use]
     pub fn limits(&self) -> Vec<Limit> {
         self.all_rules()

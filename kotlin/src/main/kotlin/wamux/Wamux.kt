@@ -14,7 +14,7 @@ public typealias Request = wamux.bindings.Request
 /** A phone number in E.164; as text it is masked. */
 public typealias PhoneNumber = wamux.bindings.PhoneNumber
 
-/** What is known of a gateway: its id, what wamux sends through it, and its calls. */
+/** What is known of a gateway: its id, what wamux sends through it, and the payloads that can be checked. */
 public typealias GatewayProfile = wamux.bindings.GatewayProfile
 
 /** Every gateway, and what it can do. */
