@@ -117,9 +117,8 @@ fn every_example_that_needs_no_server_works() {
 #[test]
 fn the_examples_of_the_network_work_beside_a_sandbox() {
     let served = Served::start();
-    let folder = std::env::temp_dir().join(format!("wamux-{}-help", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("cover.png"), b"\x89PNG").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cover.png"), b"\x89PNG").unwrap();
     let mut environment = Vec::new();
     for command in ["send", "call", "media", "media put", "media get", "qr"] {
         let help = help(command);
@@ -128,7 +127,7 @@ fn the_examples_of_the_network_work_beside_a_sandbox() {
         for example in examples {
             assert!(example.contains("http://127.0.0.1:8420"), "{example}");
             let example = example.replace("http://127.0.0.1:8420", served.sandbox.url());
-            let output = shell_in(&folder, &environment, &example);
+            let output = shell_in(folder.path(), &environment, &example);
             assert!(output.status.success(), "{example}: {output:?}");
             let line: Value = serde_json::from_slice(&output.stdout).unwrap();
             if let Some(id) = line["output"]["id"].as_str() {
@@ -136,6 +135,5 @@ fn the_examples_of_the_network_work_beside_a_sandbox() {
             }
         }
     }
-    fs::remove_dir_all(folder).unwrap();
     assert_eq!(served.sandbox.messages()[0].to, "79034567890");
 }

@@ -8,25 +8,24 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
+use tempfile::TempDir;
 use wamux_cli::{ExitStatus, Stdio, run};
 
 use support::{Outcome, Served};
 
 /// A folder that is gone at the end of the test.
-struct Folder(PathBuf);
+struct Folder(TempDir);
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("wamux-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
     }
 
     fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
+        self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
     /// A file of bytes of which every part is another.
@@ -37,16 +36,10 @@ impl Folder {
     }
 
     fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.0).unwrap();
+        let entries = fs::read_dir(self.0.path()).unwrap();
         entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -83,7 +76,7 @@ fn put(served: &Served, path: &str) -> String {
 
 #[test]
 fn a_file_goes_up_and_comes_down_as_it_was() {
-    let (served, folder) = (Served::start(), Folder::new("round"));
+    let (served, folder) = (Served::start(), Folder::new());
     let (path, bytes) = folder.file("order.pdf", 300_000);
     let id = put(&served, &path);
     let down = folder.path("down.pdf");
@@ -95,7 +88,7 @@ fn a_file_goes_up_and_comes_down_as_it_was() {
 
 #[test]
 fn the_same_calls_go_by_their_names() {
-    let (served, folder) = (Served::start(), Folder::new("names"));
+    let (served, folder) = (Served::start(), Folder::new());
     let (path, bytes) = folder.file("voice", 1000);
     let words = [
         "call",
@@ -123,7 +116,7 @@ fn the_same_calls_go_by_their_names() {
 
 #[test]
 fn a_dash_is_stdout_and_the_line_goes_aside() {
-    let (served, folder) = (Served::start(), Folder::new("dash"));
+    let (served, folder) = (Served::start(), Folder::new());
     let (path, bytes) = folder.file("order.pdf", 100_000);
     let id = put(&served, &path);
     let get = |id: &str| {
@@ -162,7 +155,7 @@ fn a_dash_is_stdout_and_the_line_goes_aside() {
 
 #[test]
 fn a_file_that_is_cut_off_is_an_error_and_leaves_nothing() {
-    let (served, folder) = (Served::start(), Folder::new("cut"));
+    let (served, folder) = (Served::start(), Folder::new());
     let (path, _) = folder.file("order.pdf", 100_000);
     let id = put(&served, &path);
     let fault = json!({"fault": "truncated", "gateway": "tujenge", "path": "/v1/media/", "after_bytes": 1000});
@@ -176,7 +169,7 @@ fn a_file_that_is_cut_off_is_an_error_and_leaves_nothing() {
 
 #[test]
 fn the_name_tells_the_type_unless_it_is_said() {
-    let (served, folder) = (Served::start(), Folder::new("types"));
+    let (served, folder) = (Served::start(), Folder::new());
     let (picture, _) = folder.file("cover.png", 100);
     let (nameless, _) = folder.file("cover", 100);
     put(&served, &picture);
@@ -207,7 +200,7 @@ fn the_name_tells_the_type_unless_it_is_said() {
 
 #[test]
 fn what_cannot_be_read_or_is_too_large_never_leaves() {
-    let (served, folder) = (Served::start(), Folder::new("refused"));
+    let (served, folder) = (Served::start(), Folder::new());
     for words in [
         vec!["media", "put", "/no/such/file.png"],
         vec!["call", "upload_media", "--file", "/no/such/file.png"],

@@ -22,7 +22,7 @@ pub(super) struct Upload {
 impl Upload {
     /// Opens a file.
     pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        let source = wamux::file_source(path).map_err(|error| unreadable(&error))?;
+        let source = source(path)?;
         let bar = bar(source.length());
         // Only who watches pays for the bar: a file by its name can be read again.
         let source = if bar.is_hidden() {
@@ -33,6 +33,11 @@ impl Upload {
         };
         Ok(Self { source, bar })
     }
+}
+
+/// A file that can be uploaded.
+pub(super) fn source(path: &Path) -> Result<Source, Error> {
+    wamux::file_source(path).map_err(|error| unreadable(&error))
 }
 
 /// The error of a file that cannot be uploaded. Its name can say more than a log should have.
@@ -130,13 +135,18 @@ async fn write(download: &mut Download, output: &mut Output<'_>) -> io::Result<R
     }
 }
 
+/// What a bar shows of a file whose length is known.
+const OF_KNOWN_LENGTH: &str = "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}";
+/// What it shows of any other.
+const OF_UNKNOWN_LENGTH: &str = "{spinner} {bytes}, {bytes_per_sec}";
+
 /// A bar for so many bytes. It shows itself on a terminal alone.
 fn bar(length: Option<u64>) -> ProgressBar {
     let bar = length.map_or_else(ProgressBar::no_length, ProgressBar::new);
     let template = if length.is_some() {
-        "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}"
+        OF_KNOWN_LENGTH
     } else {
-        "{spinner} {bytes}, {bytes_per_sec}"
+        OF_UNKNOWN_LENGTH
     };
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
@@ -150,10 +160,7 @@ mod tests {
 
     #[test]
     fn the_bars_have_the_style_that_they_should() {
-        for template in [
-            "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta}",
-            "{spinner} {bytes}, {bytes_per_sec}",
-        ] {
+        for template in [OF_KNOWN_LENGTH, OF_UNKNOWN_LENGTH] {
             assert!(ProgressStyle::with_template(template).is_ok());
         }
     }

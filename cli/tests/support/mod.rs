@@ -75,9 +75,7 @@ impl Served {
     pub(crate) fn base_url(&self, gateway: &str) -> String {
         self.sandbox.base_url(gateway).unwrap()
     }
-}
 
-impl Served {
     /// Runs a command with the sandbox's account of a gateway.
     pub(crate) fn wamux(&self, gateway: &str, arguments: &[&str], input: &[u8]) -> Outcome {
         let settings = self.sandbox.settings(gateway).unwrap();

@@ -80,32 +80,13 @@ async fn take_until_it_ends(listener: &TcpListener) -> usize {
     read.len()
 }
 
-/// A file that is gone at the end of the test.
-struct Temporary(std::path::PathBuf);
-
-impl Temporary {
-    fn new(name: &str) -> Self {
-        let name = format!("wamux-{}-{name}", std::process::id());
-        Self(std::env::temp_dir().join(name))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 #[tokio::test]
 async fn a_file_is_streamed_with_its_length_and_type() {
     let (listener, base_url) = listener("http").await;
-    let file = Temporary::new("upload.pdf");
+    let mut file = tempfile::NamedTempFile::new().unwrap();
     let bytes = pattern(300_000);
-    std::fs::File::create(&file.0)
-        .unwrap()
-        .write_all(&bytes)
-        .unwrap();
-    let call = UploadMedia::new("application/pdf", file_source(&file.0).unwrap());
+    file.write_all(&bytes).unwrap();
+    let call = UploadMedia::new("application/pdf", file_source(file.path()).unwrap());
     let client = tujenge(&base_url, LONG);
     let (media, (head, body)) = tokio::join!(client.run(&call), take(&listener));
     assert_eq!(media.unwrap().id, "f043afd0");
@@ -303,15 +284,15 @@ async fn a_file_is_saved_whole_or_not_at_all() {
     let (listener, base_url) = listener("http").await;
     let client = tujenge(&base_url, LONG);
     let folder = tempfile::tempdir().unwrap();
-    let file = Temporary(folder.path().join("download.pdf"));
-    let save = async || client.download(&download()).await?.save(&file.0).await;
+    let file = folder.path().join("download.pdf");
+    let save = async || client.download(&download()).await?.save(&file).await;
 
     let (saved, stream) = tokio::join!(save(), give(&listener, [HEAD, "%PDF", "-1.7\n"]));
     assert_eq!(saved.unwrap(), 9);
-    assert_eq!(std::fs::read(&file.0).unwrap(), b"%PDF-1.7\n");
+    assert_eq!(std::fs::read(&file).unwrap(), b"%PDF-1.7\n");
     drop(stream);
 
-    std::fs::remove_file(&file.0).unwrap();
+    std::fs::remove_file(&file).unwrap();
     let cut = async { drop(give(&listener, [HEAD, "%PDF"]).await) };
     let (saved, ()) = tokio::join!(save(), cut);
     let error = saved.unwrap_err();
@@ -319,7 +300,7 @@ async fn a_file_is_saved_whole_or_not_at_all() {
         (error.kind(), error.delivery()),
         (Kind::Protocol, Delivery::Unknown)
     );
-    assert!(!file.0.exists());
+    assert!(!file.exists());
     let empty = || std::fs::read_dir(folder.path()).unwrap().count() == 0;
     assert!(empty(), "nothing is left behind");
 

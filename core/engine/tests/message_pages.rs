@@ -5,10 +5,15 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "properties/configuration.rs"]
+mod configuration;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wamux_engine::gateway::typed::chat_api::{GetMessages, MessagePage, MessagePages};
 use wamux_engine::{Event, Response, call_output, gateway};
+
+use configuration::configuration;
 
 /// A message at the gateway; `shown` is whether it tells its number.
 #[derive(Clone, Debug)]
@@ -174,18 +179,8 @@ fn oddities() -> impl Strategy<Value = Vec<Oddity>> {
     })
 }
 
-fn configuration() -> ProptestConfig {
-    let cases = std::env::var("WAMUX_SOAK_CASES").ok();
-    ProptestConfig {
-        cases: cases.and_then(|cases| cases.parse().ok()).unwrap_or(500),
-        // A failure is kept as a test, not as a seed.
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(configuration())]
+    #![proptest_config(configuration(500))]
 
     #[test]
     fn each_message_comes_once_and_in_order(

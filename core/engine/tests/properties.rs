@@ -9,6 +9,8 @@
 
 #[path = "properties/calls.rs"]
 mod calls;
+#[path = "properties/configuration.rs"]
+mod configuration;
 #[path = "properties/documents.rs"]
 mod documents;
 
@@ -20,6 +22,7 @@ use wamux_engine::{
 };
 
 use calls::call;
+use configuration::configuration;
 use documents::{MARK, document};
 
 /// A message of the right shape whose texts and lists are of any size.
@@ -135,20 +138,8 @@ fn shows_mark(value: &impl std::fmt::Debug) -> bool {
     format!("{value:?}").contains(MARK)
 }
 
-fn configuration() -> ProptestConfig {
-    let cases = std::env::var("WAMUX_SOAK_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
-    ProptestConfig {
-        cases: cases.unwrap_or(2_000),
-        // A failure is kept as a vector, not as a seed.
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(configuration())]
+    #![proptest_config(configuration(2_000))]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 use wamux::gateway::Profile;
 use wamux::{CallProfile, Client, Error, Transfer, not_json};
 
-use super::transfer::{Target, Upload, download, guessed_mime_type};
+use super::transfer::{Target, Upload, download, guessed_mime_type, source};
 use super::{client, find_call, runtime};
 use crate::arguments::gateway;
 use crate::environment::Environment;
@@ -75,7 +75,7 @@ pub(crate) fn run(
     let call = find_call(profile, &arguments.name)?;
     transfers(call.transfer, &arguments)?;
     if let Some(file) = &arguments.file {
-        Upload::open(file).map_err(|error| Stop::of_setting(&error))?;
+        source(file).map_err(|error| Stop::of_setting(&error))?;
     }
     let schema = schema(profile, call);
     let words = Words::read(&schema, &arguments, call.transfer)?;

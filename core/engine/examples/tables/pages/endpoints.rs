@@ -12,7 +12,16 @@ use serde_json::Value;
 use super::calls::anchor;
 use super::examples;
 
-/// A row of `docs/calls/endpoints.json`.
+/// A gateway of `docs/calls/endpoints.json`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Covered {
+    /// Where the sandbox has the gateway.
+    base: String,
+    endpoints: Vec<Endpoint>,
+}
+
+/// An endpoint of a gateway.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Endpoint {
@@ -32,8 +41,9 @@ struct Vectors {
 pub(super) fn table(gateway: &str) -> io::Result<String> {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
     let text = fs::read_to_string(docs.join("calls/endpoints.json"))?;
-    let mut gateways: BTreeMap<String, Vec<Endpoint>> = serde_json::from_str(&text)?;
-    let endpoints = gateways.remove(gateway).unwrap_or_default();
+    let mut gateways: BTreeMap<String, Covered> = serde_json::from_str(&text)?;
+    let nothing = || io::Error::other(format!("there are no endpoints of {gateway}"));
+    let Covered { base, endpoints } = gateways.remove(gateway).ok_or_else(nothing)?;
     let schema = wamux_engine::calls_schema();
     let groups = examples::of(gateway, &schema)?;
     for call in examples::calls(&schema, gateway) {
@@ -45,11 +55,6 @@ pub(super) fn table(gateway: &str) -> io::Result<String> {
         }
     }
     let mut vectors = vectors(gateway)?;
-    let base = if gateway == "chat-api" {
-        "/chat-api/instance1"
-    } else {
-        "/tujenge"
-    };
     let mut table = String::from(
         "| endpoint | call | vectors | sandbox | example |\n| --- | --- | --- | --- | --- |\n",
     );

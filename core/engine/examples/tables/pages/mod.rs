@@ -46,10 +46,11 @@ fn filled(path: PathBuf, profile: Option<&Profile>) -> io::Result<(PathBuf, Stri
 }
 
 fn table(name: &str, profile: Option<&Profile>) -> io::Result<String> {
+    if let (Some(gateway), None) = (name.strip_prefix("endpoints of "), profile) {
+        return endpoints::table(gateway);
+    }
     match (name, profile) {
         ("matrix", None) => Ok(matrix()),
-        ("endpoints of tujenge", None) => endpoints::table("tujenge"),
-        ("endpoints of chat-api", None) => endpoints::table("chat-api"),
         ("features", Some(profile)) => Ok(features(profile)),
         ("limits", Some(profile)) => Ok(limits(&profile.limits())),
         ("calls", Some(profile)) => calls::table(profile.id),

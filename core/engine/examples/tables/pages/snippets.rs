@@ -323,14 +323,7 @@ fn rust_value(context: &Context<'_>, group: &Group, value: &Value) -> io::Result
         let Some(member) = member else {
             return Ok(format!("{name}.into()"));
         };
-        let step = group
-            .steps
-            .iter()
-            .find(|step| step.name.as_deref() == Some(name));
-        let step = step.ok_or_else(|| io::Error::other(format!("nothing is named {name}")))?;
-        let call = context.call(step)?;
-        let required = context.output(call)["required"].as_array();
-        let known = required.is_some_and(|required| required.iter().any(|name| name == member));
+        let known = context.always_answers(group, name, member)?;
         let unwrap = if known { "" } else { ".unwrap_or_default()" };
         return Ok(format!("{name}.{member}.clone(){unwrap}"));
     }
