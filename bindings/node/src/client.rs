@@ -155,12 +155,8 @@ impl Client {
         let body = body.map(|body| body.to_vec());
         let calling = async move {
             let answer = client.call(read_method(&method)?, &path, body).await?;
-            let names = answer.headers.keys();
-            let headers = names.map(|name| {
-                let values = answer.headers.get_all(name).iter();
-                let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
-                (name.to_string(), texts.collect::<Vec<_>>().join(", "))
-            });
+            let headers = answer.headers_as_text();
+            let headers = headers.map(|(name, text)| (name.to_owned(), text));
             Ok(Answer {
                 status: answer.status,
                 headers: headers.collect(),

@@ -21,12 +21,8 @@ pub(crate) struct Response {
 impl Response {
     pub(crate) fn new(py: Python<'_>, response: &wamux::Response) -> PyResult<Self> {
         let headers = PyDict::new(py);
-        for name in response.headers.keys() {
-            let values = response.headers.get_all(name).iter();
-            let values: Vec<_> = values
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
-            headers.set_item(name.as_str(), values.join(", "))?;
+        for (name, text) in response.headers_as_text() {
+            headers.set_item(name, text)?;
         }
         Ok(Self {
             status: response.status,

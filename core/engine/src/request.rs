@@ -139,13 +139,7 @@ impl Request {
     /// assert_eq!(headers, [("accept", "application/json, text/html".to_owned())]);
     /// ```
     pub fn headers_as_text(&self) -> impl Iterator<Item = (&str, String)> {
-        self.headers.keys().map(|name| {
-            let values = self.headers.get_all(name).iter();
-            let values: Vec<_> = values
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
-            (name.as_str(), values.join(", "))
-        })
+        as_text(&self.headers)
     }
 
     /// Adds a header whose value is a credential.
@@ -265,6 +259,21 @@ impl Response {
         }
     }
 
+    /// The headers as text, each name once, as [`Request::headers_as_text`] gives them.
+    ///
+    /// ```
+    /// use wamux_engine::Response;
+    ///
+    /// let mut response = Response::new(200, Vec::new());
+    /// response.headers.append("via", "1.1 one".parse().unwrap());
+    /// response.headers.append("via", "1.1 two".parse().unwrap());
+    /// let headers: Vec<_> = response.headers_as_text().collect();
+    /// assert_eq!(headers, [("via", "1.1 one, 1.1 two".to_owned())]);
+    /// ```
+    pub fn headers_as_text(&self) -> impl Iterator<Item = (&str, String)> {
+        as_text(&self.headers)
+    }
+
     /// `Retry-After` in seconds: given so, or as a moment, which is then compared with the answer's own `Date`.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         use http::header::{DATE, RETRY_AFTER};
@@ -284,6 +293,16 @@ impl Response {
         const LIMIT: usize = 512;
         String::from_utf8_lossy(&self.body[..self.body.len().min(LIMIT)]).into_owned()
     }
+}
+
+fn as_text(headers: &HeaderMap) -> impl Iterator<Item = (&str, String)> {
+    headers.keys().map(|name| {
+        let values = headers.get_all(name).iter();
+        let values: Vec<_> = values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
+        (name.as_str(), values.join(", "))
+    })
 }
 
 impl fmt::Debug for Response {
