@@ -12,7 +12,7 @@ use wamux::{CallProfile, Error, gateway, not_json};
 use crate::download::Download;
 use crate::errors::{configuration, guarded, json};
 use crate::messages::Messages;
-use crate::runtime::{CancelToken, spawn, unless};
+use crate::runtime::{CancelToken, Cancellation, spawn, unless};
 use crate::settings;
 use crate::upload::UploadSource;
 
@@ -64,18 +64,12 @@ impl Client {
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        let cancellation = token.map(CancelToken::listener);
+        let cancellation = Cancellation::of(token);
         let sending = async move {
             let message = Message::from_json(message.as_bytes())?;
-            let receipt = match cancellation {
-                // The client knows whether a part of the message has left.
-                Some(cancellation) => {
-                    let cancelled = cancellation.cancelled();
-                    client.send_unless(&message, cancelled).await?
-                }
-                None => client.send(&message).await?,
-            };
-            json(&receipt)
+            // The client knows whether a part of the message has left.
+            let cancelled = cancellation.cancelled();
+            json(&client.send_unless(&message, cancelled).await?)
         };
         spawn(env, unless(self.gateway(), token, sending))
     }
@@ -119,7 +113,7 @@ impl Client {
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, Download>> {
         let client = self.0.clone();
-        let cancellation = token.map(CancelToken::listener);
+        let cancellation = Cancellation::of(token);
         let asking = async move {
             let (call, arguments) = read(&gateway, &name, &arguments)?;
             let download = client.download_by_name(call, &arguments).await?;

@@ -1,6 +1,6 @@
 //! A file that comes in pieces.
 
-use std::future::{Future, pending};
+use std::future::Future;
 use std::sync::Arc;
 
 use napi::bindgen_prelude::{Buffer, BufferSlice, Env, PromiseRaw};
@@ -29,14 +29,14 @@ struct Reading {
     gateway: &'static str,
     file: Mutex<Option<wamux::Download>>,
     closed: Cancellation,
-    cancelled: Option<Cancellation>,
+    cancelled: Cancellation,
 }
 
 impl Download {
     pub(crate) fn new(
         download: wamux::Download,
         gateway: &'static str,
-        cancelled: Option<Cancellation>,
+        cancelled: Cancellation,
     ) -> Self {
         let closing = CancelToken::new();
         Self {
@@ -47,7 +47,7 @@ impl Download {
             reading: Arc::new(Reading {
                 gateway,
                 file: Mutex::new(Some(download)),
-                closed: closing.listener(),
+                closed: Cancellation::of(Some(&closing)),
                 cancelled,
             }),
             closing,
@@ -150,15 +150,9 @@ impl Reading {
         &self,
         read: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
-        let aborted = async {
-            match &self.cancelled {
-                Some(cancelled) => cancelled.cancelled().await,
-                None => pending().await,
-            }
-        };
         tokio::select! {
             biased;
-            () = aborted => {
+            () = self.cancelled.cancelled() => {
                 let words = "the signal was aborted during the download";
                 Err(cancelled(self.gateway, Delivery::Unknown, words))
             }

@@ -4,7 +4,7 @@
 //! module is loaded and ended with the last environment that loaded it. A promise that is pending keeps the process
 //! alive, as one of `fetch` does; a client or sandbox that only exists does not.
 
-use std::future::Future;
+use std::future::{Future, pending};
 use std::sync::Arc;
 
 use napi::bindgen_prelude::{Env, PromiseRaw, ToNapiValue};
@@ -61,10 +61,6 @@ impl CancelToken {
     pub fn cancel(&self) {
         self.0.close();
     }
-
-    pub(crate) fn listener(&self) -> Cancellation {
-        Cancellation(Arc::clone(&self.0))
-    }
 }
 
 /// What a call gives, unless its token is pulled.
@@ -75,11 +71,8 @@ pub(crate) fn unless<T, C: Future<Output = Result<T, Error>>>(
     token: Option<&CancelToken>,
     call: C,
 ) -> impl Future<Output = Result<T, Error>> + use<T, C> {
-    let cancellation = token.map(CancelToken::listener);
+    let cancellation = Cancellation::of(token);
     async move {
-        let Some(cancellation) = cancellation else {
-            return call.await;
-        };
         if cancellation.is_cancelled() {
             let words = "the signal was aborted before the call began";
             return Err(cancelled(gateway, Delivery::NotSent, words));
@@ -100,16 +93,24 @@ pub(crate) fn cancelled(gateway: &'static str, delivery: Delivery, words: &str) 
     Error::new(Kind::Cancelled, delivery, words).with_gateway(gateway)
 }
 
-/// The other end of a [`CancelToken`].
-pub(crate) struct Cancellation(Arc<Semaphore>);
+/// The other end of a [`CancelToken`]; where there is no token, it is never pulled.
+pub(crate) struct Cancellation(Option<Arc<Semaphore>>);
 
 impl Cancellation {
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.is_closed()
+    pub(crate) fn of(token: Option<&CancelToken>) -> Self {
+        Self(token.map(|token| Arc::clone(&token.0)))
     }
 
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.as_ref().is_some_and(|token| token.is_closed())
+    }
+
+    /// Waits until the token is pulled.
     pub(crate) async fn cancelled(&self) {
-        // There is never a permit, so that this ends with the closing alone.
-        let _ = self.0.acquire().await;
+        match &self.0 {
+            // There is never a permit, so that this ends with the closing alone.
+            Some(token) => drop(token.acquire().await),
+            None => pending().await,
+        }
     }
 }
