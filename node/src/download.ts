@@ -42,7 +42,6 @@ export class Download implements AsyncIterable<Buffer>, AsyncDisposable {
   readonly length: number | undefined;
   readonly #native: NativeDownload;
   readonly #cancellation: Cancellation;
-  #isClosed = false;
 
   constructor(opened: NativeDownload, cancellation: Cancellation) {
     this.mimeType = opened.mimeType ?? undefined;
@@ -79,7 +78,7 @@ export class Download implements AsyncIterable<Buffer>, AsyncDisposable {
       return chunk;
     } catch (error) {
       // Who has closed the download is waiting for nothing more.
-      if (error instanceof ConfigurationError && this.#isClosed) {
+      if (error instanceof ConfigurationError) {
         return null;
       }
       throw error;
@@ -134,7 +133,6 @@ export class Download implements AsyncIterable<Buffer>, AsyncDisposable {
 
   /** Ends the connection, and whatever still reads from it; a second time does nothing. */
   async close(): Promise<void> {
-    this.#isClosed = true;
     this.#cancellation.end();
     await settle(() => this.#native.close());
   }
