@@ -10,7 +10,7 @@ use wamux::{Options, Prepared, Settings, gateway, settings_from_environment};
 
 use crate::errors::raise;
 use crate::generated::MESSAGES;
-use crate::runtime::{self, PerProcess, closed};
+use crate::runtime::{PerProcess, closed, let_go};
 use crate::{settings, value};
 
 /// The recipe of a client, and the one that belongs to this process.
@@ -65,15 +65,10 @@ impl Connection {
 
     pub(crate) fn close(&self, py: Python<'_>) -> PyResult<()> {
         self.closed.store(true, Ordering::Release);
-        if let Some(client) = self.client.take(py) {
-            // Connections that are closed leave the runtime's poller.
-            let runtime = runtime::handle(py)?;
-            py.detach(|| {
-                let _inside = runtime.enter();
-                drop(client);
-            });
+        match self.client.take(py) {
+            Some(client) => let_go(py, client),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     pub(crate) fn repr(&self, class: &str) -> String {

@@ -13,7 +13,7 @@ use pyo3::types::{PyBytes, PyTuple};
 use wamux::{Delivery, Error, Kind, shown_word};
 
 use crate::errors::raise;
-use crate::runtime::{self, PerProcess, coroutine, wait};
+use crate::runtime::{self, PerProcess, coroutine, let_go, wait};
 
 /// The most that is read into memory where the caller names no limit: 128 MiB.
 const LIMIT: usize = 128 * 1024 * 1024;
@@ -77,19 +77,12 @@ impl File {
     }
 
     fn close(&self, py: Python<'_>) -> PyResult<()> {
-        let Some(state) = self.state.take(py) else {
+        // A child of `fork` leaves its parent's connection alone.
+        let Ok(state) = self.state.get(py, || Err(())) else {
             return Ok(());
         };
-        let closed = Arc::new(Mutex::new(State::Closed));
-        self.state.get(py, || Ok::<_, PyErr>(closed))?;
         let before = std::mem::replace(&mut *lock(&state), State::Closed);
-        // A connection that is closed leaves the runtime's poller.
-        let runtime = runtime::handle(py)?;
-        py.detach(|| {
-            let _inside = runtime.enter();
-            drop(before);
-        });
-        Ok(())
+        let_go(py, before)
     }
 
     fn repr(&self, class: &str) -> String {

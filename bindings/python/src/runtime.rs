@@ -190,6 +190,16 @@ where
     }
 }
 
+/// Drops what holds connections: inside the runtime, whose poller they leave, and without the interpreter's lock.
+pub(crate) fn let_go<T: Send>(py: Python<'_>, value: T) -> PyResult<()> {
+    let runtime = handle(py)?;
+    py.detach(move || {
+        let _inside = runtime.enter();
+        drop(value);
+    });
+    Ok(())
+}
+
 /// A coroutine, which begins when it is awaited: `start` makes the future. Cancelling it drops the future.
 pub(crate) fn coroutine<'py, F, T>(
     py: Python<'py>,
