@@ -17,7 +17,7 @@ use crate::name::Name;
 use crate::record::Nested;
 use crate::response::Response;
 use crate::results;
-use crate::runtime::coroutine;
+use crate::runtime::{at_once, coroutine};
 
 /// A client of one gateway for `asyncio`, with the methods of `Client`.
 ///
@@ -178,15 +178,12 @@ impl AsyncClient {
     /// Closes the client and its connections. A call after it raises RuntimeError.
     fn close<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let connection = Arc::clone(&self.0);
-        coroutine(py, move |py| {
-            connection.close(py)?;
-            Ok(async { Ok(()) })
-        })
+        at_once(py, move |py| connection.close(py))
     }
 
     fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let client = slf.clone().unbind();
-        coroutine(slf.py(), |_| Ok(async { Ok(client) }))
+        at_once(slf.py(), |_| Ok(client))
     }
 
     #[pyo3(signature = (*_raised))]

@@ -13,7 +13,7 @@ use pyo3::types::{PyBytes, PyTuple};
 use wamux::{Delivery, Error, Kind, shown_word};
 
 use crate::errors::raise;
-use crate::runtime::{self, PerProcess, coroutine, let_go, wait};
+use crate::runtime::{self, PerProcess, at_once, coroutine, let_go, wait};
 
 /// The most that is read into memory where the caller names no limit: 128 MiB.
 const LIMIT: usize = 128 * 1024 * 1024;
@@ -338,15 +338,12 @@ impl AsyncDownload {
     /// Closes the download and its connection. A reading after it raises RuntimeError.
     fn close<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let file = Arc::clone(&self.0);
-        coroutine(py, move |py| {
-            file.close(py)?;
-            Ok(async { Ok(()) })
-        })
+        at_once(py, move |py| file.close(py))
     }
 
     fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let download = slf.clone().unbind();
-        coroutine(slf.py(), |_| Ok(async { Ok(download) }))
+        at_once(slf.py(), |_| Ok(download))
     }
 
     #[pyo3(signature = (*_raised))]

@@ -223,6 +223,20 @@ where
         .call_method1("run", (start,))
 }
 
+/// A coroutine of what needs no waiting, which runs when it is awaited.
+pub(crate) fn at_once<'py, T>(
+    py: Python<'py>,
+    run: impl FnOnce(Python<'_>) -> PyResult<T> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    coroutine(py, move |py| {
+        let output = run(py)?;
+        Ok(async { Ok(output) })
+    })
+}
+
 type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
 /// A call that has not begun.
