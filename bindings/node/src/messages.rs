@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use napi::bindgen_prelude::{Env, PromiseRaw};
 use napi_derive::napi;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::Mutex;
-use wamux::call::Call as _;
-use wamux::gateway::typed::chat_api::{GetMessages, MessagePages};
+use wamux::gateway::typed::chat_api::MessagePages;
 use wamux::{Error, Event};
 
-use crate::errors::{json, panicked};
+use crate::errors::json;
 use crate::runtime::{CancelToken, spawn, unless};
 
 /// The pages of an instance's messages.
@@ -33,15 +32,10 @@ struct Page {
 
 impl Messages {
     pub(crate) fn new(client: wamux::Client, arguments: &Value) -> Result<Self, Error> {
-        let profile = wamux::gateway::profile(GetMessages::GATEWAY)?;
-        // Where it is refused, it says why.
-        profile
-            .find_call(GetMessages::NAME)?
-            .request(client.gateway(), arguments, None)?;
-        let call = GetMessages::deserialize(arguments).map_err(|_| panicked())?;
+        let pages = MessagePages::from_json(client.gateway(), arguments)?;
         Ok(Self {
             client,
-            pages: Arc::new(Mutex::new(MessagePages::new(call))),
+            pages: Arc::new(Mutex::new(pages)),
         })
     }
 }

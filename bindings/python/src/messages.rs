@@ -2,7 +2,6 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use wamux::Error;
@@ -49,15 +48,9 @@ impl Pages {
     #[new]
     fn new(py: Python<'_>, arguments: &Bound<'_, PyDict>) -> PyResult<Self> {
         let arguments = given_arguments(arguments)?;
-        let gateway = reader(py, "chat-api")?;
-        let checked = gateway
-            .profile()
-            .find_call("get_messages")
-            .and_then(|call| call.request(gateway, &arguments, None));
-        checked.map_err(|error| raise(py, &error))?;
-        let call = serde_json::from_value(arguments)
-            .map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-        Ok(Self(Mutex::new(MessagePages::new(call))))
+        let pages = MessagePages::from_json(reader(py, "chat-api")?, &arguments);
+        let pages = pages.map_err(|error| raise(py, &error))?;
+        Ok(Self(Mutex::new(pages)))
     }
 
     #[getter]

@@ -348,3 +348,28 @@ fn an_answer_without_a_list_moves_nothing() {
     assert_eq!(take(&mut pages, body).unwrap(), 1);
     assert_eq!(pages.position(), Some(100));
 }
+
+#[test]
+fn arguments_are_refused_as_the_calls_are() {
+    let refused = |id: &str, arguments: &Value| {
+        let gateway = gateway::reader(id).unwrap();
+        let error = MessagePages::from_json(gateway, arguments).unwrap_err();
+        assert_eq!(error.gateway(), Some(gateway.profile().id));
+        let paths: Vec<_> = error
+            .violations()
+            .iter()
+            .map(|one| one.path.clone())
+            .collect();
+        (error.kind(), paths.join(" "))
+    };
+    for (arguments, path) in [
+        (json!({"limit": "50"}), "limit"),
+        (json!({"page": 1}), "page"),
+        (json!({"chat_id": "1747"}), "chat_id"),
+    ] {
+        let expected = (wamux_engine::Kind::Validation, path.to_owned());
+        assert_eq!(refused("chat-api", &arguments), expected);
+    }
+    let (kind, _) = refused("tujenge", &json!({}));
+    assert_eq!(kind, wamux_engine::Kind::Unsupported);
+}

@@ -14,7 +14,7 @@ use crate::validate::Validator;
 use crate::violation::{Code, Violation};
 
 /// Reads the arguments of a call; every structural fault is told, in their order.
-pub(super) fn read<C: Call>(arguments: &Value) -> Result<C, Error> {
+pub(crate) fn read<C: Call>(arguments: &Value) -> Result<C, Error> {
     C::deserialize(arguments).map_err(|error| {
         let violations = validator::<C>().violations(&Payload::from(arguments));
         if violations.is_empty() {

@@ -23,6 +23,7 @@ pub(crate) use answer::{
     acknowledged, done, lenient, lenient_id, lenient_ids, lenient_integer, lenient_list,
     lenient_moment, read_as,
 };
+pub(crate) use arguments::read as read_arguments;
 pub(crate) use request::phone_digits;
 
 use std::fmt;

@@ -8,7 +8,10 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{GetMessages, MessagePage};
+use crate::call::{call_request, read_arguments};
+use crate::error::Error;
 use crate::event::{Event, count};
+use crate::gateway::Gateway;
 
 /// Of so many messages the ids are remembered, or of those of a page where these are more.
 const REMEMBERED: usize = 1000;
@@ -72,6 +75,35 @@ impl MessagePages {
             repeated_pages: 0,
             done: false,
         }
+    }
+
+    /// The pages of a call whose arguments are JSON, checked as the first page's request would be; see
+    /// [`new`](Self::new).
+    ///
+    /// # Errors
+    ///
+    /// `validation` where an argument is unknown or of a wrong type, or breaks a rule; `unsupported` where `gateway` is
+    /// not chat-api. They name the gateway.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wamux_engine::gateway::{self, typed::chat_api::MessagePages};
+    ///
+    /// let gateway = gateway::reader("chat-api")?;
+    /// let pages = MessagePages::from_json(gateway, &json!({"last_message_number": 99, "limit": 50}))?;
+    /// assert_eq!((pages.position(), pages.next_call().limit), (Some(99), Some(50)));
+    ///
+    /// let error = MessagePages::from_json(gateway, &json!({"limit": "50"})).unwrap_err();
+    /// assert_eq!(error.violations()[0].path, "limit");
+    /// assert_eq!(error.gateway(), Some("chat-api"));
+    /// # Ok::<(), wamux_engine::Error>(())
+    /// ```
+    pub fn from_json(gateway: &dyn Gateway, arguments: &Value) -> Result<Self, Error> {
+        let id = gateway.profile().id;
+        let call = read_arguments(arguments).map_err(|error| error.with_gateway(id))?;
+        // A rule that is broken is told here, not with the first page.
+        call_request::<GetMessages>(gateway, &call)?;
+        Ok(Self::new(call))
     }
 
     /// The page to ask for next.
