@@ -4,47 +4,39 @@ The sandbox keeps what it is sent; a test of what goes wrong on the way needs to
 """
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from contextlib import AbstractContextManager
+from typing import Any
+
+from held_server import HeldHandler, HeldServer, serving
 
 CHUNK = 64 * 1024
 PATTERN = bytes(range(256)) * (CHUNK // 256)
 
 
-class FileServer(ThreadingHTTPServer):
+class FileServer(HeldServer):
     """Takes every upload, and gives every download as many bytes of a pattern as its id says."""
 
-    daemon_threads = True
-    # Handlers that wait for their release must not hold up the end of a test.
-    block_on_close = False
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.uploads: list[dict[str, Any]] = []
         # What came of the bodies, where the test wants to see it; a large one would fill the memory of the test.
         self.keeps = True
-        self.arrived = threading.Event()
-        self.release = threading.Event()
-        self.gone = threading.Event()
 
     @property
     def settings(self) -> dict[str, Any]:
         """What a client of this gateway needs."""
-        return {"base_url": f"http://127.0.0.1:{self.server_port}", "api_key": "key"}
+        return {"base_url": self.base_url, "api_key": "key"}
 
     def handle_error(self, *_: object) -> None:
         """A client that hangs up, be it while it is written to, is what some tests are about."""
         self.gone.set()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(HeldHandler):
     server: FileServer
-    protocol_version: ClassVar[str] = "HTTP/1.1"  # type: ignore[misc]  # typeshed has it as a plain attribute
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802  # http.server calls it so
         self.server.arrived.set()
         length = 0
         kept = bytearray()
@@ -85,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise ConnectionError
         return chunk
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  # http.server calls it so
         """`/v1/media/<length>[-cut|-hold]`: a file whole, half, or half until the test releases the rest."""
         size, _, fault = self.path.rpartition("/")[2].partition("-")
         if not size.isdigit():
@@ -99,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._pattern(0, first)
         if fault == "hold":
             self.server.arrived.set()
-            if self._held():
+            if self.held():
                 self._pattern(first, length)
         elif fault:
             self.close_connection = True
@@ -112,45 +104,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
             start += len(piece)
 
-    def _held(self) -> bool:
-        """Waits until the test releases the answer or the client hangs up; whether it is released."""
-        self.connection.settimeout(0.02)
-        while not self.server.release.is_set():
-            try:
-                gone = self.connection.recv(1) == b""
-            except TimeoutError:
-                continue
-            except OSError:
-                gone = True
-            if gone:
-                self.server.gone.set()
-                return False
-        self.connection.settimeout(None)
-        return True
-
     def _head(self, status: int, mime_type: str, length: int) -> None:
         self.send_response(status)
         self.send_header("content-type", mime_type)
         self.send_header("content-length", str(length))
         self.end_headers()
 
-    def log_message(self, *_: object) -> None:
-        """Test output stays clean."""
 
-
-@contextmanager
-def file_server() -> Iterator[FileServer]:
+def file_server() -> AbstractContextManager[FileServer]:
     """Serves until the block ends."""
-    server = FileServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.release.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return serving(FileServer())
 
 
 def pattern(length: int) -> bytes:

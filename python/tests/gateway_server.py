@@ -5,27 +5,20 @@ The sandbox answers by the clock; a test that has to know that a send is under w
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from contextlib import AbstractContextManager
+from typing import Any
+
+from held_server import HeldHandler, HeldServer, serving
 
 ANSWER = b'{"result":[{"code":"OK","messageId":"3482512350952730368"}]}'
 
 
-class HoldingGateway(ThreadingHTTPServer):
+class HoldingGateway(HeldServer):
     """Speaks as much of devino-v2 as accepting every message takes."""
 
-    daemon_threads = True
-    # Handlers that wait for their release must not hold up the end of a test.
-    block_on_close = False
-
     def __init__(self, together: int = 1) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.together = threading.Barrier(together)
-        self.arrived = threading.Event()
-        self.release = threading.Event()
-        self.gone = threading.Event()
         # Whether it refuses what it gets, and quotes all of it.
         self.refuses = False
 
@@ -33,7 +26,7 @@ class HoldingGateway(ThreadingHTTPServer):
     def settings(self) -> dict[str, Any]:
         """What a client of this gateway needs."""
         return {
-            "base_url": f"http://127.0.0.1:{self.server_port}",
+            "base_url": self.base_url,
             "api_key": "key",
             "from_": "MyCompany",
         }
@@ -42,17 +35,16 @@ class HoldingGateway(ThreadingHTTPServer):
         """A client that hangs up is what some tests are about."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(HeldHandler):
     server: HoldingGateway
-    protocol_version: ClassVar[str] = "HTTP/1.1"  # type: ignore[misc]  # typeshed has it as a plain attribute
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802  # http.server calls it so
         request = self.rfile.read(int(self.headers["content-length"]))
         self.server.arrived.set()
         # Passes when as many requests are open at once as the test asks for.
         self.server.together.wait(timeout=20)
-        if not self.server.release.is_set():
-            self._hold()
+        if not self.held():
+            return
         quoted = json.dumps({"result": f"{self.path} {self.headers} {request.decode()}"}).encode()
         answer = quoted if self.server.refuses else ANSWER
         self.send_response(400 if self.server.refuses else 200)
@@ -61,36 +53,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    def _hold(self) -> None:
-        """Until the test releases the answer or the client hangs up."""
-        self.connection.settimeout(0.02)
-        while not self.server.release.is_set():
-            try:
-                gone = self.connection.recv(1) == b""
-            except TimeoutError:
-                continue
-            except OSError:
-                gone = True
-            if gone:
-                self.server.gone.set()
-                return
 
-    def log_message(self, *_: object) -> None:
-        """Test output stays clean."""
-
-
-@contextmanager
-def holding_gateway(together: int = 1, *, held: bool = True) -> Iterator[HoldingGateway]:
+def holding_gateway(together: int = 1, *, held: bool = True) -> AbstractContextManager[HoldingGateway]:
     """Serves until the block ends; unless `held`, answers as soon as `together` requests are open."""
     server = HoldingGateway(together)
     if not held:
         server.release.set()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.release.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return serving(server)
