@@ -1,6 +1,6 @@
 //! What is uploaded: bytes, a file by its path, or an object with a `read`.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead as _, Read};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -54,8 +54,7 @@ pub(crate) fn source(given: &Bound<'_, PyAny>, raised: &Raised) -> PyResult<Sour
     if given.hasattr("read")? {
         let reader = FileObject {
             object: given.clone().unbind(),
-            chunk: None,
-            position: 0,
+            chunk: io::Cursor::new(PyBytes::new(py, b"").into()),
             raised: raised.clone(),
         };
         return Ok(Source::reader(reader, remaining(given)));
@@ -95,8 +94,7 @@ fn remaining(object: &Bound<'_, PyAny>) -> Option<u64> {
 /// An object with a `read`, which the thread that feeds the upload calls.
 struct FileObject {
     object: Py<PyAny>,
-    chunk: Option<PyBackedBytes>,
-    position: usize,
+    chunk: io::Cursor<PyBackedBytes>,
     raised: Raised,
 }
 
@@ -115,30 +113,20 @@ impl FileObject {
 
 impl Read for FileObject {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let rest = self.chunk.as_ref().map_or(0, |chunk| chunk.len());
-        if self.position >= rest {
+        if self.chunk.fill_buf()?.is_empty() {
             // Where the interpreter has ended, there is nobody to read from.
             let next = Python::try_attach(|py| {
-                self.chunk = None;
-                self.next(py).map_err(|error| {
+                let next = self.next(py).map_err(|error| {
                     let name = error.get_type(py).name().map(|name| name.to_string());
                     self.raised.keep(error);
                     name.unwrap_or_else(|_| "an exception".to_owned())
-                })
+                })?;
+                self.chunk = io::Cursor::new(next);
+                Ok(())
             });
             let next = next.unwrap_or_else(|| Err("the end of the interpreter".to_owned()));
-            let next = next.map_err(|name| io::Error::other(format!("it raised {name}")))?;
-            self.chunk = Some(next);
-            self.position = 0;
+            next.map_err(|name| io::Error::other(format!("it raised {name}")))?;
         }
-        let rest = self
-            .chunk
-            .as_ref()
-            .and_then(|chunk| chunk.get(self.position..))
-            .unwrap_or_default();
-        let length = rest.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&rest[..length]);
-        self.position += length;
-        Ok(length)
+        self.chunk.read(buffer)
     }
 }
