@@ -55,11 +55,11 @@ impl FaultKind {
         matches!(self, Self::RepeatedPage | Self::EmptyPage)
     }
 
-    /// Whether it strikes the callbacks, and not the call.
-    pub(crate) fn strikes_callbacks(self) -> bool {
+    /// Whether it strikes a call itself, and not the listener, the callbacks or what a list shows.
+    pub(crate) fn strikes_calls(self) -> bool {
         matches!(
             self,
-            Self::DuplicatedCallbacks | Self::BatchedCallbacks | Self::ReversedCallbacks
+            Self::Delay | Self::Cut | Self::Html504 | Self::RateLimited | Self::Truncated
         )
     }
 }
@@ -234,8 +234,7 @@ impl Fault {
             }
         }
         if let Some(path) = &self.path {
-            let strikes_calls = !self.kind.strikes_callbacks() && !self.kind.strikes_pages();
-            if self.kind == FaultKind::Refuse || !strikes_calls {
+            if !self.kind.strikes_calls() {
                 let text = "path: this fault does not strike calls of a path; leave it out";
                 return Err(InvalidFault(text.to_owned()));
             }

@@ -28,9 +28,7 @@ impl Waiting {
             Some(start) => call.path.starts_with(start.as_str()),
             None => call.kind == CallKind::Send,
         };
-        let kind = self.fault.kind;
-        let is_of_calls = !kind.strikes_callbacks() && !kind.strikes_pages();
-        is_of_calls && is_meant && self.strikes(call.gateway)
+        self.fault.kind.strikes_calls() && is_meant && self.strikes(call.gateway)
     }
 
     fn strikes(&self, gateway: &str) -> bool {
@@ -65,9 +63,7 @@ impl Scripts {
 
     /// The oldest script that strikes the call, used up by one.
     pub(crate) fn take(&self, call: Target<'_>) -> Option<Fault> {
-        let mut all = lock(&self.0);
-        let index = all.iter().position(|one| one.strikes_call(call))?;
-        use_up(&mut all, index)
+        self.take_where(|one| one.strikes_call(call))
     }
 
     /// After how many bytes of its body the call is cut, where that is what the oldest script that strikes it says;
@@ -81,11 +77,15 @@ impl Scripts {
 
     /// What the oldest script that strikes a list of messages of `gateway` does to it, used up by one.
     pub(crate) fn take_page(&self, gateway: &str) -> Option<FaultKind> {
+        self.take_where(|one| one.fault.kind.strikes_pages() && one.strikes(gateway))
+            .map(|fault| fault.kind)
+    }
+
+    /// The oldest script of which `is_meant` holds, used up by one.
+    fn take_where(&self, is_meant: impl Fn(&Waiting) -> bool) -> Option<Fault> {
         let mut all = lock(&self.0);
-        let index = all
-            .iter()
-            .position(|one| one.fault.kind.strikes_pages() && one.strikes(gateway))?;
-        use_up(&mut all, index).map(|fault| fault.kind)
+        let index = all.iter().position(is_meant)?;
+        use_up(&mut all, index)
     }
 
     /// What the oldest scripts of each kind make of the callbacks of a call of `gateway`: the callbacks of each of its
@@ -99,7 +99,10 @@ impl Scripts {
         if messages.is_empty() {
             return messages;
         }
-        if self.take_reversal(gateway).is_some() {
+        let reversal = self.take_where(|one| {
+            one.fault.kind == FaultKind::ReversedCallbacks && one.strikes(gateway)
+        });
+        if reversal.is_some() {
             for callbacks in &mut messages {
                 callbacks.reverse();
             }
@@ -142,15 +145,6 @@ impl Scripts {
             one.fault.count > 0
         });
         copies
-    }
-
-    /// The oldest script that reverses callbacks of `gateway`, used up by one.
-    fn take_reversal(&self, gateway: &str) -> Option<Fault> {
-        let mut all = lock(&self.0);
-        let index = all.iter().position(|one| {
-            one.fault.kind == FaultKind::ReversedCallbacks && one.strikes(gateway)
-        })?;
-        use_up(&mut all, index)
     }
 }
 

@@ -187,11 +187,10 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Answe
         Err(refusal) => return Ok(refusal),
     };
     let mut call = call(&shared, &parts, &body, kind);
-    if gateway.lists(&parts.method, path) {
-        call.page_fault = shared.scripts.take_page(gateway.id());
-    }
-    if kind == CallKind::Send {
-        shared.log.count_request();
+    match kind {
+        CallKind::Send => shared.log.count_request(),
+        CallKind::List => call.page_fault = shared.scripts.take_page(gateway.id()),
+        CallKind::Other => {}
     }
     match shared.scripts.take(target) {
         Some(fault) => strike(&shared, gateway, &call, &fault).await,
@@ -329,17 +328,14 @@ async fn strike(
             let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
             Ok(into_answer(reply))
         }
-        // These strike the callbacks, and leave the answer as it is.
-        FaultKind::DuplicatedCallbacks
+        // Those after the first never come here, since they strike no call.
+        FaultKind::Cut
+        | FaultKind::Refuse
+        | FaultKind::DuplicatedCallbacks
         | FaultKind::BatchedCallbacks
-        | FaultKind::ReversedCallbacks => {
-            let reply = reply.unwrap_or_else(|| handle(shared, gateway, call, kind));
-            Ok(into_answer(reply))
-        }
-        // A refusal strikes the listener and never a call; faults of pages never a send.
-        FaultKind::Cut | FaultKind::Refuse | FaultKind::RepeatedPage | FaultKind::EmptyPage => {
-            Err(Cut)
-        }
+        | FaultKind::ReversedCallbacks
+        | FaultKind::RepeatedPage
+        | FaultKind::EmptyPage => Err(Cut),
         FaultKind::Html504 => Ok(respond(
             StatusCode::GATEWAY_TIMEOUT,
             "text/html",

@@ -52,7 +52,7 @@ pub(crate) trait Gateway: Send + Sync {
     /// The path that a client's base URL ends with, such as `/devino`.
     fn base_path(&self) -> &'static str;
 
-    /// Whether this gateway answers the call, and whether the call sends messages.
+    /// Whether this gateway answers the call, and what the call is for.
     fn recognise(&self, method: &Method, path: &str) -> Option<CallKind>;
 
     /// Answers a call that [`Gateway::recognise`] claimed.
@@ -102,11 +102,6 @@ pub(crate) trait Gateway: Send + Sync {
         false
     }
 
-    /// Whether the call lists messages, so that faults of lists apply.
-    fn lists(&self, _method: &Method, _path: &str) -> bool {
-        false
-    }
-
     /// The routes of the sandbox itself that only this gateway has.
     fn control_routes(&self) -> &'static [&'static str] {
         &[]
@@ -123,6 +118,8 @@ pub(crate) trait Gateway: Send + Sync {
 pub(crate) enum CallKind {
     /// It sends one or more messages: it is counted, and faults that name no path strike it.
     Send,
+    /// It lists messages: faults of lists strike it.
+    List,
     /// Anything else.
     Other,
 }

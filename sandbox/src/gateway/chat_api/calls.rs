@@ -15,12 +15,7 @@ use super::{codes, qr, settings};
 use crate::check::{Object, Problem, Problems};
 use crate::faults::FaultKind;
 use crate::form::is_international_number;
-use crate::gateway::{Call, Reply, ReplyBody};
-
-/// Whether the call lists messages.
-pub(super) fn lists(method: &Method, name: &str) -> bool {
-    method == Method::GET && matches!(name, "messages" | "messagesHistory")
-}
+use crate::gateway::{Call, CallKind, Reply, ReplyBody};
 
 /// Answers the call.
 pub(super) fn answer(state: &mut State, call: &Call<'_>, name: &str) -> Reply {
@@ -31,7 +26,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, name: &str) -> Reply {
             }
             Err(problem) => Some(Err(problem)),
         },
-        (&Method::GET, "messages" | "messagesHistory") => Some(list(state, call, name)),
+        _ if call.kind == CallKind::List => Some(list(state, call, name)),
         (&Method::GET, _) => get(state, call, name),
         (&Method::POST, _) => post(state, call, name),
         _ => None,

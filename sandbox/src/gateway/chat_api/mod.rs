@@ -116,10 +116,11 @@ impl Gateway for ChatApi {
 
     fn recognise(&self, method: &Method, path: &str) -> Option<CallKind> {
         let (_, name) = parts(path)?;
-        if method == Method::POST && send::METHODS.contains(&name) {
-            return Some(CallKind::Send);
-        }
-        Some(CallKind::Other)
+        Some(match (method, name) {
+            (&Method::POST, _) if send::METHODS.contains(&name) => CallKind::Send,
+            (&Method::GET, "messages" | "messagesHistory") => CallKind::List,
+            _ => CallKind::Other,
+        })
     }
 
     fn answer(&self, call: &Call<'_>) -> Reply {
@@ -131,8 +132,7 @@ impl Gateway for ChatApi {
         if !is_instance || in_query("token") != Some(TOKEN) {
             return codes::unauthorised();
         }
-        let is_send = call.method == Method::POST && send::METHODS.contains(&name);
-        if !is_send {
+        if call.kind != CallKind::Send {
             return calls::answer(&mut lock(&self.state), call, name);
         }
         // Forms are for files alone.
@@ -195,10 +195,6 @@ impl Gateway for ChatApi {
 
     fn has_lists(&self) -> bool {
         true
-    }
-
-    fn lists(&self, method: &Method, path: &str) -> bool {
-        parts(path).is_some_and(|(_, name)| calls::lists(method, name))
     }
 
     fn control_routes(&self) -> &'static [&'static str] {
