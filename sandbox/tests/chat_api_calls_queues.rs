@@ -9,7 +9,7 @@ mod support;
 
 use http::Method;
 use serde_json::{Value, json};
-use support::chat_api::{get, instance, post};
+use support::chat_api::{error, get, instance, post};
 use support::{Bench, Receiver, chat_api};
 
 async fn scan(bench: &Bench) {
@@ -221,6 +221,25 @@ async fn actions_in_groups_wait_too() {
         scan(&bench).await;
         let dialogs = get(&bench, "dialogs", "").await;
         assert_eq!(dialogs["dialogs"].as_array().unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_query_clears_nothing() {
+    let bench = Bench::start().await;
+    post(&bench, "logout", &json!({})).await;
+    send(&bench, "b").await;
+    let group = json!({"groupName": "g", "phones": ["79680565372"]});
+    post(&bench, "group", &group).await;
+    for method in ["clearMessagesQueue", "clearActionsQueue"] {
+        let problem = error(&bench, method, "all=true").await;
+        assert_eq!(problem, "all: is not a parameter here");
+    }
+    for (queue, total) in [
+        ("showMessagesQueue", "totalMessages"),
+        ("showActionsQueue", "totalActions"),
+    ] {
+        assert_eq!(get(&bench, queue, "").await[total], 1, "{queue}");
     }
 }
 

@@ -59,6 +59,9 @@ fn get(state: &mut State, call: &Call<'_>, name: &str) -> Option<Result<Value, S
         "instanceStatuses" => state.account.history(query),
         "webhookStatus" => state.store.webhook_status(query),
         "checkPhone" => check_phone(query),
+        // Older clients clear with GET.
+        "clearMessagesQueue" => query.finish().map(|()| state.queues.clear_messages()),
+        "clearActionsQueue" => query.finish().map(|()| state.queues.clear_actions()),
         _ => {
             let answer = match name {
                 "dialogs" => groups::dialogs(&state.groups, &state.store),
@@ -70,9 +73,6 @@ fn get(state: &mut State, call: &Call<'_>, name: &str) -> Option<Result<Value, S
                 "banSettings" => state.ban.show(false),
                 "showMessagesQueue" => state.queues.show_messages(),
                 "showActionsQueue" => state.queues.show_actions(),
-                // Older clients clear with GET.
-                "clearMessagesQueue" => state.queues.clear_messages(),
-                "clearActionsQueue" => state.queues.clear_actions(),
                 _ => return None,
             };
             query.finish().map(|()| answer)
