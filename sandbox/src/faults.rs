@@ -94,7 +94,8 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gateway: Option<String>,
     /// What the path of a call begins with below the gateway's base URL, such as `/v1/media`: such calls are struck,
-    /// whether they send or not. Absent: calls that send. Callbacks and [`FaultKind::Refuse`] have none.
+    /// whether they send or not. Absent: calls that send. [`FaultKind::Refuse`] and faults of callbacks and of lists
+    /// have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// How many calls it applies to; 1 where absent. [`FaultKind::Refuse`] knows only its `seconds`. Where it
@@ -113,8 +114,9 @@ pub struct Fault {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_bytes: Option<u64>,
     /// Whether the gateway accepts the message, or does what it was called for, although its answer is lost. Where
-    /// absent: false for [`FaultKind::RateLimited`], true for the others. A delayed call that accepts nothing at first is handled when
-    /// the delay is over, if the client still waits.
+    /// absent: false for [`FaultKind::RateLimited`] and for a cut with `after_bytes`, which never accepts; true for the
+    /// others. A delayed call that accepts nothing at first is handled when the delay is over, if the client still
+    /// waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepts: Option<bool>,
 }
@@ -213,7 +215,9 @@ impl Fault {
 
     /// Whether the message is accepted before the fault strikes.
     pub(crate) fn accepts_first(&self) -> bool {
-        self.accepts.unwrap_or(self.kind != FaultKind::RateLimited)
+        // A cut in a body may strike after it, where the script became the oldest while the body came.
+        let usually = self.kind != FaultKind::RateLimited && self.cuts_body_after().is_none();
+        self.accepts.unwrap_or(usually)
     }
 
     /// How long the fault lasts.

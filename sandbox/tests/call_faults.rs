@@ -207,6 +207,42 @@ async fn an_upload_is_cut_while_it_comes() {
 }
 
 #[tokio::test]
+async fn a_cut_in_the_body_that_comes_late_accepts_nothing() {
+    let bench = Bench::start().await;
+    let address = bench.sandbox.url().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let body = devino_v1(&json!({})).to_string();
+    let head = format!(
+        "POST {DEVINO_V1} HTTP/1.1\r\nHost: a\r\nAuthorization: Key sandbox-key\r\n\
+         Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // The sandbox says so when it begins to read the body.
+    let expected = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let mut interim = [0; 25];
+    stream.read_exact(&mut interim).await.unwrap();
+    assert_eq!(&interim, expected);
+    bench
+        .sandbox
+        .inject(Fault::new(FaultKind::Cut).after_bytes(1))
+        .unwrap();
+    stream.write_all(body.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let reading = stream.read_to_end(&mut answer);
+    let _ = tokio::time::timeout(Duration::from_secs(5), reading)
+        .await
+        .expect("the connection ends");
+    assert!(answer.is_empty());
+    assert_eq!((bench.accepted(), pending(&bench).await), (0, 0));
+    let struck = last_call(&bench).await;
+    assert_eq!(
+        (&struck["fault"], struck.get("status")),
+        (&json!("cut"), None)
+    );
+}
+
+#[tokio::test]
 async fn an_older_script_goes_first() {
     let bench = Bench::start().await;
     bench
@@ -262,6 +298,10 @@ async fn scripts_that_cannot_be_followed_are_refused() {
         ),
         (
             json!({"fault": "reversed_callbacks", "path": "/v1"}),
+            "path: this fault",
+        ),
+        (
+            json!({"fault": "empty_page", "path": "/instance1"}),
             "path: this fault",
         ),
         (
