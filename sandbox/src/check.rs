@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+use crate::form::is_web_address;
+
 /// Which rule a value breaks. Each gateway turns this into its own code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
@@ -165,16 +167,9 @@ impl<'a> Object<'a> {
         problems: &mut Problems,
     ) -> Option<&'a str> {
         let value = self.value(name, need, problems)?;
-        let Some(text) = value.as_str() else {
-            note(
-                problems,
-                Rule::WrongType,
-                self.path_of(name),
-                "must be a string",
-            );
-            return None;
-        };
-        check_length(text, length, &self.path_of(name), problems);
+        let path = self.path_of(name);
+        let text = as_string(value, &path, problems)?;
+        check_length(text, length, &path, problems);
         Some(text)
     }
 
@@ -315,6 +310,29 @@ impl<'a> Object<'a> {
             }
         }
     }
+}
+
+/// The value's text, which it must be.
+pub(crate) fn as_string<'a>(
+    value: &'a Value,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<&'a str> {
+    let text = value.as_str();
+    if text.is_none() {
+        note(problems, Rule::WrongType, path, "must be a string");
+    }
+    text
+}
+
+/// Whether a text is a web address; notes one that is not.
+pub(crate) fn check_web_address(text: &str, path: &str, problems: &mut Problems) -> bool {
+    let is_address = is_web_address(text);
+    if !is_address {
+        let detail = "must be an address with the scheme http or https";
+        note(problems, Rule::Invalid, path, detail);
+    }
+    is_address
 }
 
 /// Notes a text whose number of characters lies outside `length`.

@@ -1,8 +1,8 @@
 //! Media objects.
 
 use super::Variant;
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
-use crate::form::{is_encoded_twice, is_web_address};
+use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, check_web_address, note};
+use crate::form::is_encoded_twice;
 
 /// What a media object holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,10 +104,8 @@ pub(crate) fn check_media(
 }
 
 fn check_link(link: &str, path: &str, variant: Variant, problems: &mut Problems) {
-    if !is_web_address(link) {
-        let detail = "must be an address with the scheme http or https";
-        note(problems, Rule::Invalid, path, detail);
-    } else if variant == Variant::OnPremises && is_encoded_twice(link) {
+    let is_address = check_web_address(link, path, problems);
+    if is_address && variant == Variant::OnPremises && is_encoded_twice(link) {
         note(problems, Rule::Invalid, path, ENCODED_TWICE);
     }
 }

@@ -18,8 +18,10 @@ pub(super) use v1::V1;
 pub(super) use v2::V2;
 
 use super::{Accepted, Call, CallKind, KEY, LOGIN, Numbers, Reply, UNAVAILABLE_SENDER};
-use crate::check::{ANY_LENGTH, Need, Object, Problem, Problems, Rule, check_length, note};
-use crate::form::{is_international_number, is_web_address};
+use crate::check::{
+    ANY_LENGTH, Need, Object, Problem, Problems, Rule, check_length, check_web_address, note,
+};
+use crate::form::is_international_number;
 
 /// Both APIs stand on one host, told apart by their paths.
 const BASE_PATH: &str = "/devino";
@@ -211,7 +213,7 @@ fn check_envelope(message: &mut Object<'_>, problems: &mut Problems) {
             );
         }
     }
-    check_web_address(message, "callbackUrl", problems);
+    check_address(message, "callbackUrl", problems);
     message.string("callbackData", Need::Optional, &ANY_LENGTH, problems);
 }
 
@@ -230,14 +232,8 @@ fn required_text<'a>(
 }
 
 /// An optional member that is an address.
-fn check_web_address(message: &mut Object<'_>, name: &'static str, problems: &mut Problems) {
-    let address = message.string(name, Need::Optional, &ANY_LENGTH, problems);
-    if address.is_some_and(|address| !is_web_address(address)) {
-        note(
-            problems,
-            Rule::Invalid,
-            name,
-            "must be an address with the scheme http or https",
-        );
+fn check_address(message: &mut Object<'_>, name: &'static str, problems: &mut Problems) {
+    if let Some(address) = message.string(name, Need::Optional, &ANY_LENGTH, problems) {
+        check_web_address(address, name, problems);
     }
 }

@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::{
-    BASE_PATH, Outcome, answer, batch, check_envelope, check_web_address, codes, incoming, outcome,
+    BASE_PATH, Outcome, answer, batch, check_address, check_envelope, codes, incoming, outcome,
     rate_limited, recognise,
 };
 use crate::check::{ANY_LENGTH, ANY_NUMBER, NOT_EMPTY, Need, Object, Problems, Rule, note};
@@ -69,7 +69,7 @@ fn judge(message: &Value, index: usize, numbers: &Numbers) -> Outcome {
 fn check(mut message: Object<'_>, problems: &mut Problems) {
     check_envelope(&mut message, problems);
     let text = message.string("text", Need::Optional, &(0..=1000), problems);
-    check_web_address(&mut message, "contentUrl", problems);
+    check_address(&mut message, "contentUrl", problems);
     let is_template = message.has("templateId");
     // A template is content of its own.
     let has_content = message.has("contentUrl") || is_template;

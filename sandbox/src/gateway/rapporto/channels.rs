@@ -2,8 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, note};
-use crate::form::is_web_address;
+use crate::check::{ANY_LENGTH, NOT_EMPTY, Need, Object, Problems, Rule, check_web_address, note};
 
 /// The channels that a cascade goes over. The vendor's own generator writes the first as `WhatsApp`.
 pub(super) const CHANNELS: [&str; 8] = [
@@ -153,9 +152,7 @@ fn check_button(data: &mut Object<'_>, problems: &mut Problems) {
 }
 
 fn check_address(data: &mut Object<'_>, name: &'static str, need: Need, problems: &mut Problems) {
-    let address = data.string(name, need, &ANY_LENGTH, problems);
-    if address.is_some_and(|address| !is_web_address(address)) {
-        let detail = "must be an address with the scheme http or https";
-        note(problems, Rule::Invalid, data.path_of(name), detail);
+    if let Some(address) = data.string(name, need, &ANY_LENGTH, problems) {
+        check_web_address(address, &data.path_of(name), problems);
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::document::{done, read_document, tell};
 use super::errors::refuse;
-use crate::check::{Need, Rule, note};
+use crate::check::{Need, as_string};
 use crate::form::is_international_number;
 use crate::gateway::{Call, Reply};
 use crate::lock;
@@ -56,10 +56,7 @@ impl Contacts {
             document.boolean("force_check", Need::Optional, problems);
             let mut inputs = Vec::new();
             for (path, item) in document.array("contacts", Need::Required, usize::MAX, problems) {
-                match item.as_str() {
-                    Some(input) => inputs.push(input.to_owned()),
-                    None => note(problems, Rule::WrongType, path, "must be a string"),
-                }
+                inputs.extend(as_string(item, &path, problems).map(str::to_owned));
             }
             Some((blocking == Some("wait"), inputs))
         })?;

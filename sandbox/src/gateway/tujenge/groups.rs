@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::document::{done, read_document, tell};
 use super::errors::refuse;
 use super::picture::Picture;
-use crate::check::{Need, Rule, note};
+use crate::check::{Need, Rule, as_string, note};
 use crate::form::is_international_number;
 use crate::gateway::{Call, Numbers, Reply, unix_seconds};
 use crate::incoming::{Content, Incoming};
@@ -277,13 +277,13 @@ fn read_wa_ids(call: &Call<'_>) -> Result<Vec<String>, Reply> {
     read_document(call, |document, problems| {
         let mut wa_ids = Vec::new();
         for (path, item) in document.array("wa_ids", Need::Required, usize::MAX, problems) {
-            match item.as_str() {
+            match as_string(item, &path, problems) {
                 Some(wa_id) if is_international_number(wa_id) => wa_ids.push(wa_id.to_owned()),
                 Some(_) => {
                     let detail = "must be the digits of an international number";
                     note(problems, Rule::Invalid, path, detail);
                 }
-                None => note(problems, Rule::WrongType, path, "must be a string"),
+                None => {}
             }
         }
         Some(wa_ids)

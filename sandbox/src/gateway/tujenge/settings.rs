@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 use super::document::{done, read_document, tell};
 use super::errors::refuse;
 use super::picture::Picture;
-use crate::check::{Need, Object, Problems, Rule, check_length, note};
-use crate::form::is_web_address;
+use crate::check::{Need, Object, Problems, as_string, check_length, check_web_address};
 use crate::gateway::{Call, Reply};
 use crate::lock;
 
@@ -164,16 +163,11 @@ fn read_profile(
     if document.has("websites") {
         let mut websites = Vec::new();
         for (path, item) in document.array("websites", Need::Optional, MOST_WEBSITES, problems) {
-            match item.as_str() {
-                None => note(problems, Rule::WrongType, path, "must be a string"),
-                Some(website) if !is_web_address(website) => {
-                    let detail = "must be an address with the scheme http or https";
-                    note(problems, Rule::Invalid, path, detail);
-                }
-                Some(website) => {
-                    check_length(website, &(0..=LONGEST_WEBSITE), &path, problems);
-                    websites.push(json!(website));
-                }
+            if let Some(website) = as_string(item, &path, problems)
+                && check_web_address(website, &path, problems)
+            {
+                check_length(website, &(0..=LONGEST_WEBSITE), &path, problems);
+                websites.push(json!(website));
             }
         }
         update.insert("websites", Value::Array(websites));

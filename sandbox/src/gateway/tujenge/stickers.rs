@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::{done, read_document, tell};
 use super::errors::refuse;
-use crate::check::{NOT_EMPTY, Need, Object, Problems, Rule, note};
-use crate::form::is_web_address;
+use crate::check::{NOT_EMPTY, Need, Object, Problems, Rule, check_web_address, note};
 use crate::gateway::business::{UNKNOWN_MEDIA, UNKNOWN_MEDIA_ID};
 use crate::gateway::{Call, Reply};
 use crate::lock;
@@ -208,14 +207,10 @@ fn read_pack(document: &mut Object<'_>, need: Need, problems: &mut Problems) -> 
         }
     }
     for name in ["ios_app_store_link", "android_app_store_link"] {
-        let Some(link) = document.string(name, Need::Optional, &NOT_EMPTY, problems) else {
-            continue;
-        };
-        if !is_web_address(link) {
-            let detail = "must be an address with the scheme http or https";
-            note(problems, Rule::Invalid, name, detail);
+        if let Some(link) = document.string(name, Need::Optional, &NOT_EMPTY, problems) {
+            check_web_address(link, name, problems);
+            about.insert(name.to_owned(), json!(link));
         }
-        about.insert(name.to_owned(), json!(link));
     }
     about
 }

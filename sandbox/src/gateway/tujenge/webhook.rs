@@ -6,8 +6,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::errors::refuse_call;
-use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, note};
-use crate::form::is_web_address;
+use crate::check::{ANY_LENGTH, Need, Object, Problems, Rule, check_web_address, note};
 use crate::gateway::Reply;
 use crate::lock;
 
@@ -44,13 +43,8 @@ pub(super) fn configure(configured: &Mutex<Option<Webhook>>, document: &Value) -
 
 fn read_webhook(mut configuration: Object<'_>, problems: &mut Problems) -> Option<Webhook> {
     let url = configuration.string("url", Need::Required, &ANY_LENGTH, problems);
-    if url.is_some_and(|url| !is_web_address(url)) {
-        note(
-            problems,
-            Rule::Invalid,
-            "url",
-            "must be an address with the scheme http or https",
-        );
+    if let Some(url) = url {
+        check_web_address(url, "url", problems);
     }
     let mut headers = Vec::new();
     if let Some(value) = configuration.value("headers", Need::Optional, problems) {
