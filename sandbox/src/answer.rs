@@ -36,7 +36,7 @@ enum Source {
 impl Source {
     fn of(body: ReplyBody) -> Self {
         match body {
-            ReplyBody::Bytes(bytes) => Self::Memory(bytes.into()),
+            ReplyBody::Bytes(bytes) => Self::Memory(bytes),
             ReplyBody::File(file) => Self::File {
                 at: 0,
                 end: file.size(),

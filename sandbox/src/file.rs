@@ -40,22 +40,21 @@ impl TemporaryFile {
 
     /// The bytes from `start`, before `end`, and a chunk at most.
     pub(crate) fn chunk(&self, start: u64, end: u64) -> io::Result<Bytes> {
-        let mut read = Vec::new();
-        let mut file = lock(&self.file);
-        file.seek(SeekFrom::Start(start))?;
-        (&mut *file)
-            .take(end.saturating_sub(start).min(CHUNK))
-            .read_to_end(&mut read)?;
-        Ok(read.into())
+        self.range(start, end.saturating_sub(start).min(CHUNK))
     }
 
     /// All bytes, for a file that is known to be small.
-    pub(crate) fn read(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self) -> io::Result<Bytes> {
+        self.range(0, self.size)
+    }
+
+    /// `length` bytes from `start`, or fewer where the file ends before.
+    fn range(&self, start: u64, length: u64) -> io::Result<Bytes> {
         let mut read = Vec::new();
         let mut file = lock(&self.file);
-        file.seek(SeekFrom::Start(0))?;
-        file.read_to_end(&mut read)?;
-        Ok(read)
+        file.seek(SeekFrom::Start(start))?;
+        (&mut *file).take(length).read_to_end(&mut read)?;
+        Ok(read.into())
     }
 }
 

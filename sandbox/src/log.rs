@@ -212,7 +212,7 @@ impl Log {
 }
 
 /// Appends an item and drops the oldest beyond `most`.
-fn keep<T>(items: &mut VecDeque<T>, item: T, most: usize) {
+pub(crate) fn keep<T>(items: &mut VecDeque<T>, item: T, most: usize) {
     items.push_back(item);
     while items.len() > most {
         items.pop_front();

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -172,7 +173,7 @@ pub(crate) struct Reply {
 /// The bytes of an answer.
 #[derive(Clone)]
 pub(crate) enum ReplyBody {
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     File(Arc<TemporaryFile>),
 }
 
@@ -182,7 +183,7 @@ impl Reply {
         Self {
             status,
             content_type: "application/json".into(),
-            body: ReplyBody::Bytes(body.to_string().into_bytes()),
+            body: ReplyBody::Bytes(body.to_string().into()),
             accepted: Vec::new(),
         }
     }

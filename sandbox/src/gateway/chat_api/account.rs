@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::query::Query;
+use crate::log::keep;
 
 /// How long a QR code is valid (chat-api, GET /status).
 const QR_VALIDITY: Duration = Duration::from_mins(1);
@@ -182,10 +183,8 @@ impl Account {
     /// Changes the condition; a status that waits for a phone brings a new code.
     pub(super) fn enter(&mut self, condition: Condition, is_noted: bool) {
         if condition.status != self.condition.status && is_noted {
-            self.changes.push_back((Timestamp::now(), condition.status));
-            if self.changes.len() > KEPT_CHANGES {
-                self.changes.pop_front();
-            }
+            let change = (Timestamp::now(), condition.status);
+            keep(&mut self.changes, change, KEPT_CHANGES);
         }
         self.condition = condition;
         if condition.status == Status::GotQrCode {

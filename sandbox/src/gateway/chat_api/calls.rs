@@ -22,7 +22,7 @@ pub(super) fn answer(state: &mut State, call: &Call<'_>, name: &str) -> Reply {
     let outcome = match (call.method, name) {
         (&Method::GET, "qr_code") => match image(state, call) {
             Ok(image) => {
-                return Reply::file("image/png", ReplyBody::Bytes(image));
+                return Reply::file("image/png", ReplyBody::Bytes(image.into()));
             }
             Err(problem) => Some(Err(problem)),
         },

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::query::Query;
+use crate::log::keep;
 
 /// How many messages a list has where the call does not say (chat-api, GET /messages, `limit`).
 const USUAL_LIMIT: u64 = 100;
@@ -58,17 +59,15 @@ impl Store {
     pub(super) fn add(&mut self, message: &mut Value, hook: Option<&'static str>) {
         self.last_number += 1;
         message["messageNumber"] = self.last_number.into();
-        self.messages.push_back(Kept {
+        let kept = Kept {
             number: self.last_number,
             message: message.clone(),
             hook: hook.map(|status| Hook {
                 status,
                 at: Timestamp::now(),
             }),
-        });
-        while self.messages.len() > self.most {
-            self.messages.pop_front();
-        }
+        };
+        keep(&mut self.messages, kept, self.most);
     }
 
     /// Leaves numbers out.
@@ -86,18 +85,21 @@ impl Store {
         self.messages.iter().any(|kept| kept.is_in(Some(chat)))
     }
 
+    /// Where the latest message of that id stands.
+    fn latest(&self, id: &str) -> Option<usize> {
+        let mut messages = self.messages.iter();
+        messages.rposition(|kept| kept.text("id") == Some(id))
+    }
+
     /// The message of that id.
     pub(super) fn find(&self, id: &str) -> Option<&Value> {
-        let mut latest = self.messages.iter().rev();
-        let found = latest.find(|kept| kept.text("id") == Some(id))?;
-        Some(&found.message)
+        Some(&self.messages.get(self.latest(id)?)?.message)
     }
 
     /// Notes how the webhook of a message ended. What was sent once stays sent.
     pub(super) fn mark(&mut self, id: &str, status: &'static str) {
-        let mut latest = self.messages.iter_mut().rev();
-        let found = latest.find(|kept| kept.text("id") == Some(id));
-        let hook = found.and_then(|kept| kept.hook.as_mut());
+        let found = self.latest(id);
+        let hook = found.and_then(|index| self.messages.get_mut(index)?.hook.as_mut());
         if let Some(hook) = hook.filter(|hook| hook.status != "sent") {
             hook.status = status;
         }
@@ -107,9 +109,8 @@ impl Store {
     pub(super) fn webhook_status(&self, mut query: Query<'_>) -> Result<Value, String> {
         let id = query.required("msgId");
         query.finish()?;
-        let mut latest = self.messages.iter().rev();
-        let found = latest.find(|kept| kept.text("id") == Some(id));
-        let hook = found.and_then(|kept| kept.hook.as_ref());
+        let found = self.latest(id);
+        let hook = found.and_then(|index| self.messages.get(index)?.hook.as_ref());
         let hook = hook.ok_or("msgId: no webhook told such a message")?;
         Ok(json!({"msgId": id, "time": hook.at.to_string(), "status": hook.status}))
     }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
+use bytes::Bytes;
 use http::header;
 use serde_json::json;
 
@@ -11,6 +12,7 @@ use super::errors::refuse;
 use crate::form::is_mime_type;
 use crate::gateway::{Call, Reply, ReplyBody};
 use crate::lock;
+use crate::log::keep;
 
 /// What the documents mean by a megabyte is not said; the larger meaning refuses nothing that is good.
 const MEGABYTE: u64 = 1024 * 1024;
@@ -47,21 +49,19 @@ impl Media {
 
     /// Makes the file of an incoming message up.
     pub(super) fn make_up(&self, id: &str, mime_type: &str) {
-        let body = ReplyBody::Bytes(sample(mime_type).to_vec());
+        let body = ReplyBody::Bytes(Bytes::from_static(sample(mime_type)));
         self.keep(id, mime_type, body);
     }
 
     fn keep(&self, id: &str, mime_type: &str, body: ReplyBody) {
         let mut files = lock(&self.0);
         files.retain(|file| file.id != id);
-        files.push_back(File {
+        let file = File {
             id: id.to_owned(),
             mime_type: mime_type.to_owned(),
             body,
-        });
-        while files.len() > KEPT {
-            files.pop_front();
-        }
+        };
+        keep(&mut files, file, KEPT);
     }
 
     fn upload(&self, call: &Call<'_>) -> Result<Reply, Reply> {

@@ -1,5 +1,6 @@
 //! Pictures that are set as raw bytes: the profile's photo and the icons of groups.
 
+use bytes::Bytes;
 use http::header;
 use imagesize::{ImageType, blob_size, image_type};
 use serde_json::{Value, json};
@@ -11,10 +12,9 @@ use crate::gateway::{Call, Reply, ReplyBody};
 const LARGEST: u64 = 5 * 1024 * 1024;
 
 /// A picture that can be read.
-#[derive(Clone)]
 pub(super) struct Picture {
     mime_type: &'static str,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     pub(super) width: usize,
     pub(super) height: usize,
 }

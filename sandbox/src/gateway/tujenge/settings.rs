@@ -115,7 +115,8 @@ impl Settings {
     }
 
     fn photo(&self, call: &Call<'_>) -> Result<Reply, Reply> {
-        let photo = lock(&self.0).photo.clone().ok_or_else(no_photo)?;
+        let state = lock(&self.0);
+        let photo = state.photo.as_ref().ok_or_else(no_photo)?;
         photo.answer(call, |link| {
             tell(json!({"settings": {"profile": {"photo": {"link": link}}}}))
         })
