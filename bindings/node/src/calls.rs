@@ -1,7 +1,5 @@
 //! The two halves of a call beyond sending, without a network between them.
 
-use std::io;
-
 use napi_derive::napi;
 use wamux::gateway::{self, Gateway};
 use wamux::{CallProfile, Error, Source, not_json};
@@ -22,7 +20,7 @@ pub fn build_call(
         opened(&gateway, &settings, |gateway| {
             let arguments = serde_json::from_str(&arguments).map_err(|error| not_json(&error))?;
             let length = length.and_then(|length| u64::try_from(length).ok());
-            let source = length.map(|length| Source::reader(io::empty(), Some(length)));
+            let source = length.map(Source::of_length);
             let request = find(gateway, &name)?.request(gateway, &arguments, source)?;
             json(&shown(&request, Vec::new()))
         })

@@ -122,7 +122,7 @@ pub(crate) fn build_call(
         let call = find(py, gateway.profile(), &name)?;
         let arguments = arguments.map(value::payload).transpose()?;
         let arguments = arguments.unwrap_or_else(|| Map::new().into());
-        let source = length.map(|length| Source::reader(std::io::empty(), Some(length)));
+        let source = length.map(Source::of_length);
         let request = call.request(&*gateway, &arguments, source);
         shown(py, &request.map_err(|error| raise(py, &error))?, &[])
     })

@@ -53,7 +53,7 @@ pub fn build_call(
     let gateway = opened(gateway, &settings)?;
     let arguments = serde_json::from_str(arguments).map_err(|error| not_json(&error))?;
     check_payload(&arguments)?;
-    let source = length.map(|_| Source::reader(std::io::empty(), length));
+    let source = length.map(Source::of_length);
     let call = gateway.profile().find_call(call)?;
     let request = call.request(gateway.as_ref(), &arguments, source)?;
     Ok(Request::new(&request, Vec::new()))

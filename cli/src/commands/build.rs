@@ -1,6 +1,6 @@
 //! `wamux build`: the requests that messages and calls become, without credentials.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use clap::Args;
 use serde::Serialize;
@@ -100,9 +100,7 @@ impl Build {
         let gateway = self.gateway.as_ref();
         if let Some(call) = self.call {
             let arguments = serde_json::from_str(line).map_err(|error| not_json(&error))?;
-            let source = self
-                .length
-                .map(|_| Source::reader(io::empty(), self.length));
+            let source = self.length.map(Source::of_length);
             let request = call.request(gateway, &arguments, source)?;
             return Ok(Answer {
                 requests: vec![shown(&request)],

@@ -45,6 +45,18 @@ impl Source {
         Self::Reader { reader, length }
     }
 
+    /// No bytes, but a length: for who only makes the request, and sends the bytes by other means.
+    ///
+    /// ```
+    /// use wamux_engine::Source;
+    ///
+    /// assert_eq!(Source::of_length(1_000).length(), Some(1_000));
+    /// ```
+    #[must_use]
+    pub fn of_length(length: u64) -> Self {
+        Self::reader(std::io::empty(), Some(length))
+    }
+
     /// How many bytes there are, where that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
