@@ -146,7 +146,7 @@ fn wait(child: &mut Child, folder: &Path, until: u64) -> Option<ExitStatus> {
     None
 }
 
-async fn survives_kills(store: &str) {
+async fn survives_kills(name: &str, store: &str) {
     let folder = tempfile::tempdir().unwrap();
     let seed = fastrand::u64(..);
     let started = Instant::now();
@@ -178,8 +178,7 @@ async fn survives_kills(store: &str) {
     let known: HashSet<String> = times.keys().cloned().collect();
     let again = times.values().sum::<usize>() - times.len();
     eprintln!(
-        "{}: {} deliveries of {} events, {kills} kills, {again} events handled again, {took:.1?}",
-        store.split(':').next().unwrap(),
+        "{name}: {} deliveries of {} events, {kills} kills, {again} events handled again, {took:.1?}",
         bodies.len(),
         expected.len(),
     );
@@ -206,11 +205,11 @@ async fn survives_kills(store: &str) {
 async fn sqlite_survives_kills() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("inbox");
-    survives_kills(file.to_str().unwrap()).await;
+    survives_kills("sqlite", file.to_str().unwrap()).await;
 }
 
 #[tokio::test]
 async fn redis_survives_kills() {
     let server = RedisServer::start();
-    survives_kills(&server.url()).await;
+    survives_kills("redis", &server.url()).await;
 }
