@@ -72,10 +72,11 @@ impl Listening {
             .unwrap()
             .split_once('/')
             .unwrap();
-        let headers: String = headers
+        let headers: Vec<String> = headers
             .iter()
             .map(|(name, value)| format!("{name}: {value}\r\n"))
             .collect();
+        let headers = headers.concat();
         let length = body.len();
         let request = format!(
             "{method} /{start}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\
@@ -242,9 +243,12 @@ fn strangers_and_what_is_no_webhook_are_refused() {
     assert_eq!(listening.interrupt(), [""; 0]);
 }
 
+/// Flags, what they make the path end with, and the headers that they ask for.
+type Case<'a> = (&'a [&'a str], &'a str, &'a [(&'a str, &'a str)]);
+
 #[test]
 fn each_way_of_authentication_lets_in_who_knows_the_secret() {
-    let cases: [(&[&str], &str, &[(&str, &str)]); 4] = [
+    let cases: [Case<'_>; 4] = [
         (&["--secret-in-path"], SECRET, &[]),
         // gateway:correct-horse
         (

@@ -20,7 +20,7 @@ use wamux::inbox::{
 };
 use wamux::{Authentication, Event, WEBHOOK_LIMIT, Webhook};
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// What a handler was given, and what it is to do.
 #[derive(Default)]

@@ -46,7 +46,7 @@ const DELIVERIES_A_KILL: usize = 500;
 const KILLS: usize = 5;
 const SIGKILL: i32 = 9;
 /// A time that only a hanging test reaches.
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 async fn open(store: &str) -> Arc<dyn Store> {
     if store.starts_with("redis://") {
@@ -68,7 +68,7 @@ fn notes(folder: &Path, name: &str) -> impl Fn(&str) + Clone + Send + Sync + 'st
         file.lock()
             .unwrap()
             .write_all(format!("{line}\n").as_bytes())
-            .unwrap()
+            .unwrap();
     }
 }
 
@@ -108,7 +108,7 @@ async fn child() {
     });
     let note = notes(folder, ACKNOWLEDGED);
     deliver(inbox, store, bodies.collect(), move |number| {
-        note(&number.to_string())
+        note(&number.to_string());
     })
     .await;
 }

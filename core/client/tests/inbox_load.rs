@@ -39,6 +39,7 @@ async fn completes_each_once(name: &str, store: Arc<dyn Store>) {
     deliver(Arc::clone(&inbox), Arc::clone(&store), numbered, |_| {}).await;
     let took = started.elapsed();
     inbox.stop().await;
+    assert_eq!(store.dead(load::GATEWAY, 1).await.unwrap(), []);
     let handled = handled.lock().unwrap();
     eprintln!(
         "{name}: {number} deliveries of {} events, {} failures of the handler, {took:.1?}",
@@ -50,7 +51,6 @@ async fn completes_each_once(name: &str, store: Arc<dyn Store>) {
     assert_eq!(expected, known, "seed {seed}");
     let twice = handled.times.values().filter(|times| **times != 1).count();
     assert_eq!(twice, 0, "events handled twice; seed {seed}");
-    assert_eq!(store.dead(load::GATEWAY, 1).await.unwrap(), []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ use wamux::inbox::{
 use redis_server::RedisServer;
 
 /// A time that only a hanging test reaches.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_millis(20);
 const ALIAS: &str = "shop";
 

@@ -130,7 +130,7 @@ impl Authentication {
     /// assert!(error.to_string().contains("empty"));
     /// ```
     pub fn header(name: &str, secret: impl Into<Secret>) -> Result<Self, Error> {
-        let secret = checked(secret.into())?;
+        let secret = checked(&secret.into())?;
         Ok(Self(Way::Header(header_name(name)?, digest(&secret))))
     }
 
@@ -152,7 +152,7 @@ impl Authentication {
     /// # Ok::<(), wamux_engine::Error>(())
     /// ```
     pub fn path(secret: impl Into<Secret>) -> Result<Self, Error> {
-        let secret = checked(secret.into())?;
+        let secret = checked(&secret.into())?;
         if secret.contains(&b'/') {
             return Err(Error::configuration(
                 "a secret that stands in the path must have no slash",
@@ -177,7 +177,7 @@ impl Authentication {
         if user.contains(':') {
             return Err(Error::configuration("a user must have no colon"));
         }
-        let password = checked(password.into())?;
+        let password = checked(&password.into())?;
         let both = [user.as_bytes(), b":", &password].concat();
         Ok(Self(Way::Basic(digest(&both))))
     }
@@ -204,7 +204,7 @@ impl Authentication {
     /// # Ok::<(), wamux_engine::Error>(())
     /// ```
     pub fn signature(header: &str, secret: impl Into<Secret>) -> Result<Self, Error> {
-        let secret = checked(secret.into())?;
+        let secret = checked(&secret.into())?;
         let mac = Hmac::new_from_slice(&secret)
             .map_err(|_| Error::configuration("the secret cannot be a key of HMAC-SHA256"))?;
         Ok(Self(Way::Signature(header_name(header)?, Box::new(mac))))
@@ -287,7 +287,7 @@ impl fmt::Debug for Authentication {
     }
 }
 
-fn checked(secret: Secret) -> Result<Vec<u8>, Error> {
+fn checked(secret: &Secret) -> Result<Vec<u8>, Error> {
     if secret.expose().is_empty() {
         return Err(Error::configuration("the secret must not be empty"));
     }

@@ -23,7 +23,7 @@ use crate::status::Stop;
                   {\"alias\",\"gateway\",\"key\",\"attempt\",\"advances\",\"event\"}, once, in the order of its chat or \
                   message; or goes to a command or an address. The gateway is answered 200 when the event is in the store: \
                   with the memory store, when it is handled. TLS is a reverse proxy's to end.",
-    after_help = "While `wamux sandbox` runs, its gateways post to http://127.0.0.1:8421/webhook:\n\
+    after_help = "Listens at http://127.0.0.1:8421/webhook for who knows the secret, and keeps events in a file:\n\
                   Example: WAMUX_SECRET=correct-horse wamux listen --gateway tujenge --port 8421 --path /webhook \
                   --secret-header X-Webhook-Secret --store sqlite:inbox.sqlite",
     group = ArgGroup::new("authentication")
@@ -48,9 +48,12 @@ pub(crate) struct Arguments {
     /// The path to listen at
     #[arg(long, default_value = "/", value_parser = path)]
     pub(super) path: String,
-    /// Where events are until they are handled: memory, sqlite:PATH, redis://HOST:PORT/DATABASE (also WAMUX_STORE);
-    /// without it, memory
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        allow_hyphen_values = true,
+        help = "Where events are until they are handled: memory, sqlite:PATH, redis://HOST:PORT/DATABASE; also the \
+                variable WAMUX_STORE; without them, memory"
+    )]
     store: Option<String>,
     /// How many events are handled at once
     #[arg(long, value_name = "COUNT", default_value = "16")]
@@ -86,9 +89,9 @@ pub(crate) struct Arguments {
     /// Believe everybody who reaches the port
     #[arg(long, help_heading = "Authentication (one of them)")]
     no_authentication: bool,
-    /// The secret; better as the variable WAMUX_SECRET
     #[arg(
         long,
+        help = "The secret; better as the variable WAMUX_SECRET",
         allow_hyphen_values = true,
         conflicts_with = "no_authentication",
         help_heading = "Authentication (one of them)"

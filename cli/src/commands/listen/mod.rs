@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use tokio::net::TcpListener;
-use wamux::inbox::{Inbox, Options};
+use wamux::inbox::{Inbox, Key, Options, StoreError};
 
 pub(crate) use arguments::Arguments;
 
@@ -49,7 +49,7 @@ struct Listening<'a> {
 
 #[derive(Serialize)]
 struct Revived {
-    key: wamux::inbox::Key,
+    key: Key,
     revived: bool,
 }
 
@@ -136,7 +136,7 @@ async fn write_dead(
 ) -> Result<(), Stop> {
     let store = arguments.open_store(environment).await?;
     let dead = store.dead(arguments.alias(), DEAD);
-    for dead in dead.await.map_err(failed)? {
+    for dead in dead.await.map_err(|error| failed(&error))? {
         output.write(&dead)?;
     }
     Ok(())
@@ -149,7 +149,7 @@ async fn revive(
 ) -> Result<(), Stop> {
     let store = arguments.open_store(environment).await?;
     for key in arguments.revive.iter().copied() {
-        let revived = store.revive(key).await.map_err(failed)?;
+        let revived = store.revive(key).await.map_err(|error| failed(&error))?;
         let line = Revived { key, revived };
         if revived {
             output.write(&line)?;
@@ -160,6 +160,6 @@ async fn revive(
     Ok(())
 }
 
-fn failed(error: wamux::inbox::StoreError) -> Stop {
+fn failed(error: &StoreError) -> Stop {
     Stop::Failed(error.to_string())
 }

@@ -17,7 +17,7 @@ const DUPLICATES: usize = 30;
 const FAILURES: u32 = 10;
 pub const CONCURRENCY: usize = 64;
 /// A time that only a hanging test reaches.
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 /// So many deliveries as usual; `WAMUX_SOAK_DELIVERIES` sets another number.
 pub fn count() -> usize {
