@@ -23,7 +23,7 @@ demo: | tools wheel node-package ## Send messages through every gateway of an em
 	cargo run --quiet --locked -p wamux-cli -- demo \
 		--sender python="$(PYTHON) -m wamux.demo" --sender node="node node/dist/demo.js"
 
-test: | tools ## Run everything that a change must pass
+test: | tools redis ## Run everything that a change must pass
 	$(MAKE) lint
 	cargo test --locked
 	$(MAKE) judge
@@ -44,8 +44,9 @@ bench: | tools .venv/bench ## Measure against the budgets, beside what people us
 	$(MAKE) node-package PROFILE=measure
 	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile measure -p wamux-benches
 
-soak: | tools ## Run for half an hour what `make test` runs for seconds
+soak: | tools redis ## Run for half an hour what `make test` runs for seconds
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
+	WAMUX_SOAK_DELIVERIES=10000 cargo test --locked --release -p wamux --test inbox_load --test inbox_kill -- --nocapture
 
 release: | tools .venv/python node_modules ## Build the command, the wheel and the npm package as they are shipped
 	cargo build --locked --release -p wamux-cli
@@ -118,6 +119,11 @@ tools:
 java:
 	@command -v mvn > /dev/null && command -v javac > /dev/null \
 		|| { apt-get update -q && apt-get install -qy maven default-jdk-headless; }
+
+# The tests of the inbox start servers of their own.
+.PHONY: redis
+redis:
+	@command -v redis-server > /dev/null || { apt-get update -q && apt-get install -qy redis-server; }
 
 .PHONY: deny
 deny:

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 use wamux::gateway::{self, Profile, REGISTRY};
 
 use crate::commands::{
-    build, call, capabilities, codes, decode, demo, events, media, phone, qr, sandbox, send,
-    validate,
+    build, call, capabilities, codes, decode, demo, events, listen, media, phone, qr, sandbox,
+    send, validate,
 };
 use crate::environment::Environment;
 use crate::status::Stop;
@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Codes(codes::Arguments),
     Capabilities(capabilities::Arguments),
     Send(Box<send::Arguments>),
+    Listen(Box<listen::Arguments>),
     Call(Box<call::Arguments>),
     Media(media::Arguments),
     Qr(Box<qr::Arguments>),
@@ -71,6 +72,7 @@ impl Command {
             Self::Capabilities(arguments) => capabilities::run(&arguments, output),
             Self::Send(arguments) => send::run(*arguments, environment, input, output),
             Self::Call(arguments) => call::run(*arguments, environment, input, output, errors),
+            Self::Listen(arguments) => listen::run(&arguments, environment, output),
             Self::Media(arguments) => media::run(arguments, environment, output, errors),
             Self::Qr(arguments) => qr::run(&arguments, environment, output),
             Self::Sandbox(arguments) => sandbox::run(&arguments, output),

@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod events;
+pub(crate) mod listen;
 pub(crate) mod media;
 pub(crate) mod phone;
 pub(crate) mod qr;

@@ -52,7 +52,7 @@ use stdio::Output;
 /// goes away (a broken pipe) ends the command quietly.
 ///
 /// # Panics
-/// Where `send`, `call`, `media`, `qr`, `sandbox` or `demo` is run on a thread that drives a tokio runtime: they bring their own.
+/// Where `send`, `listen`, `call`, `media`, `qr`, `sandbox` or `demo` is run on a thread that drives a tokio runtime: they bring their own.
 ///
 /// ```
 /// use wamux_cli::{Environment, ExitStatus, Stdio, run};

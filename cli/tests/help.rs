@@ -12,7 +12,7 @@ use wamux_cli::ExitStatus;
 
 use support::{Served, wamux};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "phone",
     "build",
     "validate",
@@ -21,6 +21,7 @@ const COMMANDS: [&str; 13] = [
     "codes",
     "capabilities",
     "send",
+    "listen",
     "call",
     "media",
     "qr",
@@ -28,8 +29,8 @@ const COMMANDS: [&str; 13] = [
     "demo",
 ];
 
-/// The commands whose examples need a server.
-const NEED_A_SERVER: [&str; 5] = ["send", "call", "media", "qr", "sandbox"];
+/// The commands whose examples need a server, or are one.
+const NEED_A_SERVER: [&str; 6] = ["send", "listen", "call", "media", "qr", "sandbox"];
 
 fn help(command: &str) -> String {
     let mut words: Vec<&str> = command.split(' ').collect();

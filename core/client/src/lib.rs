@@ -54,6 +54,7 @@ mod download;
 mod environment;
 mod failover;
 mod http_transport;
+pub mod inbox;
 mod limits;
 mod options;
 mod prepared_call;

@@ -194,3 +194,25 @@ pub fn events(gateway: &dyn Gateway, body: &[u8]) -> Result<Vec<Event>, Error> {
         .events(&value)
         .ok_or_else(|| refuse("the webhook body is not shaped as the gateway's documentation says"))
 }
+
+/// Reads a webhook's body as [`events`] does, for a receiver that keeps whatever comes: a body that cannot be read at all
+/// is one `error` event, whose `raw` is the body, as JSON text where it is JSON, otherwise as a JSON string of its text.
+///
+/// ```
+/// use wamux_engine::{Event, gateway, kept_events};
+///
+/// let gateway = gateway::reader("rapporto")?;
+/// let Event::Error(event) = &kept_events(gateway, b"<html>")[0] else { panic!() };
+/// assert_eq!(event.message.as_deref(), Some("the webhook body is not JSON"));
+/// assert_eq!(event.raw.as_str(), r#""<html>""#);
+/// # Ok::<(), wamux_engine::Error>(())
+/// ```
+#[must_use]
+pub fn kept_events(gateway: &dyn Gateway, body: &[u8]) -> Vec<Event> {
+    events(gateway, body).unwrap_or_else(|error| {
+        let body = serde_json::from_slice(body)
+            .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(body)));
+        let why = error.context().unwrap_or_default();
+        vec![Event::unreadable(gateway.profile().id, why, &body)]
+    })
+}

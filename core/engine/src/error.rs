@@ -133,7 +133,7 @@ impl Delivery {
 /// One reason that a gateway gave.
 ///
 /// `Debug` shows the gateway's own words only where they look like codes.
-#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Reason {
     /// The gateway's code.

@@ -33,6 +33,7 @@
     )
 )]
 
+mod authentication;
 mod build;
 pub mod call;
 mod code;
@@ -57,13 +58,14 @@ mod settings;
 mod validate;
 mod violation;
 
+pub use authentication::{Authentication, Refusal, Webhook};
 pub use build::{Built, BuiltRequest, Checked, build, build_one, not_json, validate_payload};
 pub use call::{
     CallProfile, CallRequest, DownloadCall, Reader, Source, Transfer, Upload, call_error,
     call_output, call_request, calls_schema,
 };
 pub use code::{Place, Row as CodeRow};
-pub use decode::{WEBHOOK_LIMIT, decode, events, unreadable};
+pub use decode::{WEBHOOK_LIMIT, decode, events, kept_events, unreadable};
 pub use error::{Delivery, Error, Kind, Reason};
 pub use event::{
     ButtonReply, Call, ChatContent, ChatContext, ChatDescription, ChatLocation, ChatMedia,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::StatusError;
 use super::parts::{Call, ChatLocation, ChatMedia, Interaction, Order, QuickReply, SystemNotice};
@@ -26,7 +26,7 @@ use crate::message::{Contact, Reaction, Text};
 /// assert_eq!(reply.to, "+79034567890");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatMessage {
     /// The gateway's id of the message.
@@ -91,7 +91,7 @@ pub struct ChatMessage {
 /// assert_eq!(answers.len(), 1);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -113,7 +113,7 @@ pub enum Direction {
 /// assert_eq!(answer.context.unwrap().message_id.as_deref(), Some("A"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatContext {
     /// The gateway's id of the message that is answered.
@@ -126,7 +126,7 @@ pub struct ChatContext {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_id: Option<String>,
     /// Who is mentioned: E.164 each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<String>,
     /// Whether the message was forwarded, where the gateway says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,7 +149,7 @@ pub struct ChatContext {
 /// assert_eq!(reply(&ChatContent::Text { text: Text::new("STOP") }), "Goodbye.");
 /// assert_eq!(reply(&ChatContent::Unknown { raw_type: None }), "Please write in words.");
 /// ```
-#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,7 +1,7 @@
 //! A chat that changed.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::masked::{Private, masked_debug};
 
@@ -19,7 +19,7 @@ use crate::masked::{Private, masked_debug};
 /// assert_eq!(update.new.as_ref().unwrap().name.as_deref(), Some("Web browsers"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatUpdate {
     /// The gateway's id of the chat.
@@ -41,7 +41,7 @@ pub struct ChatUpdate {
 /// let unnamed = wamux_engine::ChatDescription::default();
 /// assert_eq!(unnamed.name, None);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatDescription {
     /// The gateway's id of the chat.

@@ -21,14 +21,14 @@ pub use status::{Click, Status, StatusError, StatusKind};
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Kind;
 use crate::masked::{Private, id};
 
 /// One thing that a webhook told.
 ///
-/// `Debug` masks numbers and hides texts.
+/// `Debug` masks numbers and hides texts. As JSON it can be kept and read again.
 ///
 /// ```
 /// use wamux_engine::{Event, Settings, events, gateway};
@@ -50,7 +50,7 @@ use crate::masked::{Private, id};
 /// assert_eq!(told, ["107931706 is Read", "51 came in"]);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ pub enum Event {
 /// assert_eq!(event.raw.as_str(), r#"{"status":"viewed"}"#);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ErrorEvent {
     /// The gateway's id of the message that it is about, where it is about one.

@@ -1,7 +1,7 @@
 //! What a message of a chat can bear, beyond what a sent message has.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::masked::masked_debug;
 
@@ -19,7 +19,7 @@ use crate::masked::masked_debug;
 /// assert_eq!(image.caption.as_deref(), Some("Our cat"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatMedia {
     /// Where it can be fetched. Gateways keep media for some weeks only.
@@ -55,7 +55,7 @@ pub struct ChatMedia {
 /// assert_eq!((location.latitude, location.longitude), (55.7522, 37.6156));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ChatLocation {
     /// Degrees north of the equator, -90 to 90.
@@ -87,7 +87,7 @@ pub struct ChatLocation {
 /// assert_eq!(button_reply.id, "yes");
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Interaction {
@@ -109,7 +109,7 @@ pub enum Interaction {
 /// let row = wamux_engine::ListReply { id: "size-l".into(), ..Default::default() };
 /// assert_eq!(row.description, None);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ListReply {
     /// The row's id, as it was sent.
@@ -127,7 +127,7 @@ pub struct ListReply {
 /// let button = wamux_engine::ButtonReply { id: "yes".into(), title: "Yes".into() };
 /// assert_eq!(button.id, "yes");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct ButtonReply {
     /// The button's id, as it was sent.
@@ -142,7 +142,7 @@ pub struct ButtonReply {
 /// let button = wamux_engine::QuickReply { text: "Stop".into(), payload: Some("stop-17".into()) };
 /// assert_eq!(button.text, "Stop");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct QuickReply {
     /// What the button says.
@@ -158,7 +158,7 @@ pub struct QuickReply {
 /// let order = wamux_engine::Order::default();
 /// assert!(order.product_items.is_empty());
 /// ```
-#[derive(Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Order {
     /// The id of the catalogue.
@@ -177,7 +177,7 @@ pub struct Order {
 /// let item = wamux_engine::OrderItem { quantity: Some("2".into()), ..Default::default() };
 /// assert_eq!(item.currency, None);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct OrderItem {
     /// The shop's own id of the product.
@@ -200,7 +200,7 @@ pub struct OrderItem {
 /// let notice = wamux_engine::SystemNotice { kind: "group_user_left".into(), ..Default::default() };
 /// assert_eq!(notice.new_wa_id, None);
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct SystemNotice {
     /// The gateway's word for what happened, such as `group_user_joined` or `user_changed_number`.
@@ -220,7 +220,7 @@ pub struct SystemNotice {
 /// let call = wamux_engine::Call { body: Some("[Call]".into()) };
 /// assert!(call.body.is_some());
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Call {
     /// The gateway's words for it.

@@ -3,10 +3,15 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::{Kind, Reason};
+use crate::gateway;
 use crate::masked::{Private, id, word};
+
+/// By this name, since a reference would tie what is read to the text that it is read from.
+type GatewayId = &'static str;
 
 /// What became of a message.
 ///
@@ -21,7 +26,7 @@ use crate::masked::{Private, id, word};
 /// assert_eq!(status.to.as_deref(), Some("+79034567890"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Status {
     /// The gateway's id of the message, as its receipt has it.
@@ -77,7 +82,7 @@ pub struct Status {
 /// assert_eq!(read("chat-api", r#"{"ack":[{"id":"A","status":"viewed"}]}"#)?, StatusKind::Read);
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusKind {
@@ -109,7 +114,7 @@ pub enum StatusKind {
 /// assert_eq!((click.os.as_deref(), click.browser.as_deref()), (Some("Android"), None));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct Click {
     /// The IP address.
@@ -140,7 +145,7 @@ pub struct Click {
 /// assert_eq!(error.reasons[0].title.as_deref(), Some("the subscriber is absent"));
 /// # Ok::<(), wamux_engine::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 pub struct StatusError {
     /// What kind of error it is.
@@ -148,7 +153,8 @@ pub struct StatusError {
     /// Whether the same message can succeed later; nothing is sent again by itself.
     pub retryable: bool,
     /// The gateway's id.
-    pub gateway: &'static str,
+    #[serde(deserialize_with = "gateway_id")]
+    pub gateway: GatewayId,
     /// The gateway's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -180,6 +186,12 @@ impl Status {
             raw: Private::new(item.to_string()),
         }
     }
+}
+
+fn gateway_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<GatewayId, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    let profile = gateway::profile(&id).map_err(D::Error::custom)?;
+    Ok(profile.id)
 }
 
 impl fmt::Debug for Status {

@@ -1,0 +1,5 @@
+-- ARGV: key, attempt, lease in milliseconds.
+local kept = redis.call('HMGET', names .. 'event:' .. ARGV[1], 'state', 'attempts', 'alias')
+if kept[1] == 'waiting' and kept[2] == ARGV[2] then
+    redis.call('ZADD', names .. 'ready:' .. kept[3], 'XX', now + ARGV[3], ARGV[1])
+end

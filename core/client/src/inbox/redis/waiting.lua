@@ -1,0 +1,2 @@
+-- ARGV: alias.
+return tonumber(redis.call('GET', names .. 'waiting:' .. ARGV[1]) or 0)

@@ -1,0 +1,23 @@
+CREATE TABLE wamux_inbox (
+    -- The order of arrival.
+    number   INTEGER PRIMARY KEY,
+    alias    TEXT NOT NULL,
+    key      BLOB NOT NULL UNIQUE,
+    lane     BLOB NOT NULL,
+    -- How far a status brings its message.
+    subject  BLOB,
+    rank     INTEGER,
+    -- JSON text; empty once completed.
+    event    TEXT NOT NULL,
+    state    TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'completed', 'dead')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Milliseconds since 1970: when a waiting event may be handed out (again), when a completed one may be forgotten.
+    due      INTEGER NOT NULL,
+    -- Why the last attempt failed.
+    error    TEXT
+);
+CREATE INDEX wamux_inbox_waiting ON wamux_inbox (alias, number) WHERE state = 'waiting';
+CREATE INDEX wamux_inbox_lanes ON wamux_inbox (lane, number) WHERE state = 'waiting';
+CREATE INDEX wamux_inbox_reached ON wamux_inbox (subject, rank) WHERE state = 'completed';
+CREATE INDEX wamux_inbox_completed ON wamux_inbox (due) WHERE state = 'completed';
+CREATE INDEX wamux_inbox_dead ON wamux_inbox (alias, number) WHERE state = 'dead';
