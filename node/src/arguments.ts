@@ -68,6 +68,7 @@ interface Types {
   number: number;
   boolean: boolean;
   object: object;
+  function: (...arguments_: never[]) => unknown;
 }
 
 /** What is wanted, in words. */
@@ -76,6 +77,7 @@ const WORDS: Record<keyof Types, string> = {
   number: 'a finite number',
   boolean: 'true or false',
   object: 'an object',
+  function: 'a function',
 };
 
 /** The members that a call takes, and the call as it is written. */

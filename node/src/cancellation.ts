@@ -36,6 +36,11 @@ export class Cancellation {
     this.whenAborted?.();
   };
 
+  /** The signal's reason, where an error of this kind comes of it. */
+  causeOf(kind: Kind): unknown {
+    return kind === 'cancelled' ? this.#signal?.reason : undefined;
+  }
+
   /** Waits for the native module. An error of the kind `cancelled` has the signal's reason as its cause. */
   async settle<T>(call: () => Promise<T>, causeOf?: (kind: Kind) => unknown): Promise<T> {
     try {
@@ -45,8 +50,8 @@ export class Cancellation {
       if (!('kind' in error)) {
         throw error;
       }
-      const reason: unknown = error.kind === 'cancelled' ? this.#signal?.reason : undefined;
-      const cause = reason ?? causeOf?.(error.kind as Kind);
+      const kind = error.kind as Kind;
+      const cause = this.causeOf(kind) ?? causeOf?.(kind);
       throw cause === undefined ? error : thrown(fault, { cause });
     }
   }

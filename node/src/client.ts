@@ -6,12 +6,13 @@ import type { Message } from './generated/message';
 import type { Receipt } from './generated/results';
 import { Answer } from './answer';
 import { membersArgument, objectArgument, textArgument } from './arguments';
+import { type MessageSource, Sending, type SendResult, sourceArgument } from './bulk';
 import { type CallOptions, GATEWAYS_WITH_CALLS } from './calls';
 import { signalOf, unless } from './cancellation';
-import { call } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
-import { native, type NativeClient } from './native';
+import { native, type NativeClient, type NativeFailover } from './native';
+import { hookArgument, hooked, type OnRetry } from './retry';
 import { type ClientSettings, type GatewayId, settingsText } from './settings';
 
 /** A message: an object, or its JSON as text or bytes in UTF-8. */
@@ -22,10 +23,28 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Sends one message through what can. */
+export async function sendThrough(
+  sender: NativeClient | NativeFailover,
+  message: MessageInput,
+  signal: object | undefined,
+): Promise<Receipt> {
+  const listened = signalOf(signal);
+  const text = jsonText(message);
+  const receipt = await unless(listened, (token) => sender.send(text, token));
+  return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+}
+
 const FORM = "new Client({ gateway: 'devino-v2', apiKey: '…' })";
 const SEND_OPTIONS = {
   name: 'options',
   form: 'client.send(message, { signal })',
+  members: { signal: 'object' },
+} as const;
+
+const SEND_MANY_OPTIONS = {
+  name: 'options',
+  form: 'client.sendMany(messages, { signal })',
   members: { signal: 'object' },
 } as const;
 
@@ -34,6 +53,15 @@ const CALL_OPTIONS = {
   form: "client.call('GET', '/v1/…', undefined, { signal })",
   members: { signal: 'object' },
 } as const;
+
+/** What a client by the variables of the environment can have besides. */
+export interface EnvironmentOptions {
+  /** What is called before each retry. */
+  onRetry?: OnRetry | undefined;
+}
+
+/** What the native module has of a client; `undefined` for what is none. */
+export let nativeOf: (client: object) => NativeClient | undefined;
 
 /** The calls beyond sending, by their gateways. Those of another gateway than the client's are refused. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unsafe-declaration-merging -- The class defines them by the table that the types are made of.
@@ -57,6 +85,7 @@ export class Client {
   readonly #calls = new Map<string, object>();
 
   static {
+    nativeOf = (client) => (#native in client ? client.#native : undefined);
     for (const [property, callsOf] of GATEWAYS_WITH_CALLS) {
       Object.defineProperty(this.prototype, property, {
         configurable: true,
@@ -83,10 +112,10 @@ export class Client {
       if (given.gateway === undefined) {
         throw new TypeError(`a client needs a \`gateway\`; write ${FORM}`);
       }
-      const { gateway, ...others } = given;
+      const { gateway, onRetry, ...others } = given;
       const id = textArgument(gateway, 'gateway');
       const text = settingsText(others, FORM);
-      this.#native = call(() => new native.Client(id, text));
+      this.#native = hooked(hookArgument(onRetry), (hook) => new native.Client(id, text, hook));
     }
   }
 
@@ -96,10 +125,13 @@ export class Client {
    *
    * @throws {ConfigurationError} for an unknown gateway, and for a variable that is missing or wrong.
    */
-  static fromEnvironment(gateway: GatewayId): Client {
-    // Another form of the constructor's argument, which is nobody else's.
+  static fromEnvironment(gateway: GatewayId, options: EnvironmentOptions = {}): Client {
     const id = textArgument(gateway, 'gateway');
-    const made: unknown = call(() => native.Client.fromEnvironment(id));
+    const form = 'Client.fromEnvironment(gateway, { onRetry })';
+    const shape = { name: 'options', form, members: { onRetry: 'function' } } as const;
+    const hook = hookArgument(membersArgument(options, shape).onRetry);
+    // Another form of the constructor's argument, which is nobody else's.
+    const made: unknown = hooked(hook, (hook) => native.Client.fromEnvironment(id, hook));
     return new Client(made as ClientSettings);
   }
 
@@ -114,7 +146,7 @@ export class Client {
    * later status event with the receipt's `message_id`.
    *
    * A signal that is aborted rejects with a `CancelledError`, whose `cause` is the signal's reason. Its `delivery` is
-   * `not_sent` where nothing had begun, else `unknown`: the gateway may have the message or not.
+   * `not_sent` where no byte of the message had left, else `unknown`: the gateway may have the message or not.
    *
    * @throws {ValidationError} or {@link UnsupportedError} where the message breaks a rule; nothing is sent then.
    * @throws {WamuxError} of the kind of what the gateway or the network refused; `delivery` tells whether the gateway may
@@ -122,10 +154,38 @@ export class Client {
    * @throws {TypeError} for options that are not these.
    */
   async send(message: MessageInput, options: SendOptions = {}): Promise<Receipt> {
-    const signal = signalOf(membersArgument(options, SEND_OPTIONS).signal);
-    const text = jsonText(message);
-    const receipt = await unless(signal, (token) => this.#native.send(text, token));
-    return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+    return sendThrough(this.#native, message, membersArgument(options, SEND_OPTIONS).signal);
+  }
+
+  /**
+   * Sends messages as they come, and gives the results as they come, each with the index of its message. What is wrong with
+   * one message is its own result, and stops no other.
+   *
+   * ```ts
+   * for await (const { index, receipt, error } of client.sendMany(messages)) {
+   *   await note(index, error ? error.delivery : receipt.message_id);
+   * }
+   * ```
+   *
+   * As many requests are under way at once as the setting `concurrency` says, so that results can overtake each other; where
+   * the gateway takes several messages in one request, those that are there already go together. Nothing begins before the
+   * first result is asked for. Of `messages`, an iterable or async iterable, no more are taken than these requests can carry,
+   * and no more than that while results wait to be taken: a campaign of any size needs little memory.
+   *
+   * - Leaving the loop calls off what is under way, and closes the source of the messages.
+   * - What the source throws ends the sending: the loop is given the results of what is under way, and throws then just that.
+   * - A signal that is aborted closes the source. The loop is given a result for each message that was taken, a
+   *   `CancelledError` for one that was under way, whose `delivery` says whether the gateway may have it; then it throws a
+   *   `CancelledError`, too. Its `cause` is the signal's reason. A message without a result has not been sent.
+   *
+   * @throws {TypeError} for what is neither an iterable nor an async iterable, and for options that are not these.
+   */
+  sendMany(
+    messages: MessageSource,
+    options: SendOptions = {},
+  ): AsyncIterableIterator<SendResult, undefined> & AsyncDisposable {
+    const signal = signalOf(membersArgument(options, SEND_MANY_OPTIONS).signal);
+    return new Sending(this.#native, sourceArgument(messages), signal);
   }
 
   /**

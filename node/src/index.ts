@@ -1,7 +1,8 @@
 /** One WhatsApp client for every gateway. */
 export { Answer } from './answer';
+export type { MessageSource, SendResult } from './bulk';
 export type { CallOptions, NoArguments, UploadOptions } from './calls';
-export { Client, type MessageInput, type SendOptions } from './client';
+export { Client, type EnvironmentOptions, type MessageInput, type SendOptions } from './client';
 export type { BytesOptions, Download } from './download';
 export {
   AuthenticationError,
@@ -28,6 +29,7 @@ export {
   WamuxError,
   WindowClosedError,
 } from './errors';
+export { Failover } from './failover';
 export {
   buildCall,
   type BuildCallOptions,
@@ -47,5 +49,6 @@ export type * from './generated/message';
 export type * from './generated/results';
 export type { Settings } from './generated/settings';
 export type { MessageReading, Messages } from './messages';
+export type { OnRetry, Retry } from './retry';
 export type { ClientSettings, GatewayId } from './settings';
 export type { UploadSource } from './upload';

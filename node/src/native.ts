@@ -8,9 +8,10 @@ import { join } from 'node:path';
  */
 interface Native {
   Client: {
-    new (gateway: string, settings: string): NativeClient;
-    fromEnvironment(gateway: string): NativeClient;
+    new (gateway: string, settings: string, onRetry?: NativeRetryHook): NativeClient;
+    fromEnvironment(gateway: string, onRetry?: NativeRetryHook): NativeClient;
   };
+  Failover: new (clients: NativeClient[]) => NativeFailover;
   CancelToken: new () => CancelToken;
   UploadSource: {
     file(path: string): NativeUploadSource;
@@ -47,9 +48,15 @@ interface Native {
   runCommand(arguments_: string[], demo: string[]): number;
 }
 
+/** What is called before a retry: with the error in JSON, and the seconds of the wait. It throws nothing. */
+export type NativeRetryHook = (error: string, waitSeconds: number) => void;
+
 export interface NativeClient {
   readonly gateway: string;
+  readonly concurrency: number;
+  readonly batchSize: number;
   send(message: string, token?: CancelToken): Promise<string>;
+  sendMany(token?: CancelToken): NativeSending;
   run(
     gateway: string,
     name: string,
@@ -65,6 +72,16 @@ export interface NativeClient {
   ): Promise<NativeDownload>;
   messages(arguments_: string): NativeMessages;
   call(method: string, path: string, body?: Uint8Array, token?: CancelToken): Promise<NativeAnswer>;
+}
+
+export interface NativeFailover {
+  send(message: string, token?: CancelToken): Promise<string>;
+}
+
+export interface NativeSending {
+  push(messages: (string | null)[]): void;
+  results(): Promise<string | null>;
+  close(): void;
 }
 
 export interface CancelToken {

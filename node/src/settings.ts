@@ -4,6 +4,7 @@ import type { Settings } from './generated/settings';
 import { objectArgument } from './arguments';
 import { call } from './errors';
 import { native } from './native';
+import type { OnRetry } from './retry';
 
 /** The ids of the gateways. */
 export type GatewayId = keyof Options;
@@ -12,6 +13,12 @@ export type GatewayId = keyof Options;
 export interface ClientSettings extends Settings {
   /** The gateway's id. */
   gateway: GatewayId;
+  /**
+   * What is called before each retry: with the error of the attempt that failed, and the seconds until the next. It is called
+   * for what it does and not waited for. An exception of its own breaks nothing: it is a warning of the process
+   * (`process.on('warning', …)`) with the code `WAMUX_ON_RETRY`. It does not keep the process alive.
+   */
+  onRetry?: OnRetry | undefined;
 }
 
 /** The ids of all gateways, and the names of all settings. */

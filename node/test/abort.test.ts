@@ -4,10 +4,10 @@ import { getEventListeners } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
 
-import { CancelledError, Client, ValidationError } from 'wamux';
+import { CancelledError, Client, Failover, ValidationError } from 'wamux';
 import { Sandbox } from 'wamux/testing';
 
-import { connect, rejection, TEXT } from './support';
+import { calledPaths, connect, rejection, TEXT, until } from './support';
 
 test('aborted before: nothing is sent', async () => {
   await using sandbox = await Sandbox.start();
@@ -46,15 +46,14 @@ test('aborted during the call: it ends at once, and nobody knows', async () => {
   assert.equal(sandbox.counts.accepted, 1);
 });
 
-test('aborted before a byte of the message has left: it is not sent', async () => {
-  // A proxy that takes the connection and never makes the tunnel.
+/** A proxy that takes connections and never makes a tunnel: nothing of a request can leave. */
+async function proxied(use: (client: Client, signal: AbortSignal) => Promise<void>): Promise<void> {
   const proxy = createServer();
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const { port } = proxy.address() as AddressInfo;
   const client = new Client({
-    gateway: 'devino-v2',
+    gateway: 'tujenge',
     apiKey: 'key',
-    from: 'MyCompany',
     baseUrl: 'https://gateway.invalid',
     proxy: `http://127.0.0.1:${String(port)}`,
   });
@@ -64,11 +63,51 @@ test('aborted before a byte of the message has left: it is not sent', async () =
     connections.push(connection.on('error', () => undefined));
     controller.abort();
   });
-  const error = await rejection(client.send(TEXT, { signal: controller.signal }));
-  assert.ok(error instanceof CancelledError);
-  assert.equal(error.delivery, 'not_sent');
+  await use(client, controller.signal);
   connections.forEach((connection) => connection.destroy());
   proxy.close();
+}
+
+/** All that can be called off. */
+const CALLS: Record<string, (client: Client, signal: AbortSignal) => Promise<unknown>> = {
+  send: async (client, signal) => client.send(TEXT, { signal }),
+  'a failover': async (client, signal) => new Failover([client, client]).send(TEXT, { signal }),
+  'a call': async ({ tujenge }, signal) => tujenge.markAsRead({ message_id: '1' }, { signal }),
+  'a call without a body': async ({ tujenge }, signal) => tujenge.getAbout({}, { signal }),
+  'a call without a method': async (client, signal) =>
+    client.call('DELETE', '/v1/x', undefined, { signal }),
+  'an upload': async ({ tujenge }, signal) =>
+    tujenge.uploadMedia({ mime_type: 'image/png' }, Buffer.from('x'), { signal }),
+  'a download': async ({ tujenge }, signal) => tujenge.downloadMedia({ media_id: '1' }, { signal }),
+};
+
+test('aborted before a byte has left: it is not sent', async () => {
+  for (const [name, make] of Object.entries(CALLS)) {
+    await proxied(async (client, signal) => {
+      const error = await rejection(make(client, signal));
+      assert.ok(error instanceof CancelledError, name);
+      assert.deepEqual(
+        [error.delivery, error.cause, error.gateway, error.attempts.length],
+        ['not_sent', signal.reason, 'tujenge', 1],
+        name,
+      );
+    });
+  }
+});
+
+test('aborted after it has left: nobody knows', async () => {
+  await using sandbox = await Sandbox.start();
+  for (const [name, make] of Object.entries(CALLS)) {
+    sandbox.inject({ kind: 'delay', seconds: 30, path: '/' });
+    const before = (await calledPaths(sandbox)).length;
+    const controller = new AbortController();
+    const aborted = rejection(make(connect(sandbox, 'tujenge'), controller.signal));
+    await until(async () => (await calledPaths(sandbox)).length > before);
+    controller.abort();
+    const error = await aborted;
+    assert.ok(error instanceof CancelledError, name);
+    assert.deepEqual([error.delivery, error.cause], ['unknown', controller.signal.reason], name);
+  }
 });
 
 test('a timeout of a signal cancels, and is the cause', async () => {

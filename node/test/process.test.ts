@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 
 import { Sandbox } from 'wamux/testing';
 
-import { ROOT, run } from './support';
+import { ROOT, run, until } from './support';
 
 const BIN = join(ROOT, 'node/dist/bin.js');
 const SEND = `
@@ -161,4 +161,97 @@ test('the demo sends from Node', async () => {
   const fromNode = lines.filter(({ language }) => language === 'node');
   assert.ok(fromNode.length >= 5);
   assert.ok(fromNode.every(({ statuses }) => statuses.includes('delivered')));
+});
+
+test('worker threads send many, of ESM and CommonJS, and are ended in the middle of it', async () => {
+  await using sandbox = await Sandbox.start();
+  const settings = sandbox.settings('tujenge');
+  const script = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    void (async () => {
+      const { Client } = workerData.esm ? await import('wamux') : require('wamux');
+      const message = { to: '+79034567890', type: 'text', text: { body: 'Hi' } };
+      const client = new Client(workerData.settings);
+      let sum = 0;
+      for await (const { index, receipt } of client.sendMany(Array(20).fill(message))) {
+        sum += receipt ? index : NaN;
+      }
+      parentPort.postMessage(sum);
+      if (workerData.hangs) {
+        const endless = (function* () { for (;;) yield message; })();
+        for await (const _ of client.sendMany(endless)) { /* until the end */ }
+      }
+    })();`;
+  const workers = [true, false].map((esm) => {
+    return new Worker(script, { eval: true, workerData: { settings, esm, hangs: false } });
+  });
+  const ended = workers.map(async (worker) => {
+    return Promise.all([once(worker, 'message'), once(worker, 'exit')]);
+  });
+  assert.deepEqual(await Promise.all(ended), [
+    [[190], [0]],
+    [[190], [0]],
+  ]);
+  assert.equal(sandbox.counts.accepted, 40);
+
+  const hanging = new Worker(script, { eval: true, workerData: { settings, hangs: true } });
+  await once(hanging, 'message');
+  await until(() => sandbox.counts.accepted > 80);
+  await hanging.terminate();
+  // What the thread had under way comes to its end, and no more begins.
+  const before = sandbox.counts.requests;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.ok(sandbox.counts.requests - before <= 64, `${sandbox.counts.requests - before}`);
+});
+
+test('a sending that nobody reads on, and one whose source fails late, end with the process', async () => {
+  const script = `${SEND}
+    process.on('unhandledRejection', (reason) => { console.log('unhandled', reason); });
+    const fail = async function* (seconds) {
+      yield message;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      throw new Error('late');
+    };
+    void (async () => {
+      const sandbox = await Sandbox.start();
+      const client = new Client(sandbox.settings('devino-v2'));
+      const left = client.sendMany(Array(5).fill(message));
+      console.log((await left.next()).value.receipt.status);
+      const failing = client.sendMany(fail(0.1));
+      console.log((await failing.next()).value.receipt.status);
+      const closed = client.sendMany(fail(0.2));
+      await closed.next();
+      await closed.return();
+      const controller = new AbortController();
+      const aborted = client.sendMany(fail(0.3), { signal: controller.signal });
+      await aborted.next();
+      controller.abort();
+    })();`;
+  const ended = await run(process.execPath, ['-e', script]);
+  assert.deepEqual([ended.status, ended.output], [0, 'accepted\naccepted\n'], ended.errors);
+});
+
+test('many messages take no more memory than a few', async () => {
+  await using sandbox = await Sandbox.start({ keepMessages: 10 });
+  const settings = sandbox.settings('devino-v2');
+  const script = `${SEND}
+    const client = new Client(JSON.parse(process.argv[1]));
+    const send = async (count) => {
+      const messages = (function* () {
+        for (let sent = 0; sent < count; sent += 1) { yield { ...message, text: { body: 'x'.repeat(1000) } }; }
+      })();
+      for await (const { error } of client.sendMany(messages)) { if (error) { throw error; } }
+    };
+    void (async () => {
+      // As many as may be under way, twice, for what is made once.
+      await send(2000);
+      const before = process.memoryUsage.rss();
+      await send(10000);
+      console.log(process.memoryUsage.rss() - before);
+    })();`;
+  const few = { ...settings, concurrency: 4 };
+  const ended = await run(process.execPath, ['-e', script, JSON.stringify(few)]);
+  assert.equal(ended.status, 0, ended.errors);
+  const grown = Number(ended.output) / 2 ** 20;
+  assert.ok(grown <= 24, `${grown.toFixed(1)} MiB`);
 });

@@ -7,18 +7,25 @@ use napi_derive::napi;
 use serde_json::Value;
 use wamux::http::Method;
 use wamux::message::Message;
-use wamux::{CallProfile, Error, gateway, not_json};
+use wamux::{
+    CallProfile, Delivery, Error, Options, Settings, gateway, not_json, settings_from_environment,
+};
 
+use crate::bulk::Sending;
 use crate::download::Download;
 use crate::errors::{configuration, guarded, json};
 use crate::messages::Messages;
-use crate::runtime::{CancelToken, Cancellation, spawn, unless};
+use crate::retry::{RetryHook, hook};
+use crate::runtime::{CancelToken, Cancellation, cancelled, spawn, unless};
 use crate::settings;
 use crate::upload::UploadSource;
 
 /// A client of one gateway.
 #[napi]
-pub struct Client(wamux::Client);
+pub struct Client {
+    client: wamux::Client,
+    concurrency: usize,
+}
 
 /// An answer as it came.
 #[napi(object, object_from_js = false)]
@@ -33,26 +40,69 @@ pub struct Answer {
 
 #[napi]
 impl Client {
-    /// A client of a gateway, with settings in JSON.
+    /// A client of a gateway, with settings in JSON, and what is to be called before each retry.
     #[napi(constructor)]
-    pub fn new(gateway: String, settings: String) -> napi::Result<Self> {
+    pub fn new(
+        gateway: String,
+        settings: String,
+        on_retry: Option<RetryHook<'_>>,
+    ) -> napi::Result<Self> {
+        let on_retry = hook(on_retry)?;
         guarded(|| {
             let (settings, options) = settings::read(&settings)?;
-            let gateway = gateway::open(&gateway, &settings)?;
-            Ok::<_, Error>(Self(wamux::Client::new(gateway, &options)?))
+            Self::open(
+                &gateway,
+                &settings,
+                Options {
+                    on_retry,
+                    ..options
+                },
+            )
         })
     }
 
     /// A client of a gateway, with the settings of the variables `WAMUX_*`.
     #[napi(factory)]
-    pub fn from_environment(gateway: String) -> napi::Result<Self> {
-        guarded(|| wamux::Client::from_environment(&gateway).map(Self))
+    pub fn from_environment(
+        gateway: String,
+        on_retry: Option<RetryHook<'_>>,
+    ) -> napi::Result<Self> {
+        let on_retry = hook(on_retry)?;
+        guarded(|| {
+            let (settings, options) = settings_from_environment()?;
+            Self::open(
+                &gateway,
+                &settings,
+                Options {
+                    on_retry,
+                    ..options
+                },
+            )
+        })
     }
 
     /// The gateway's id.
     #[napi(getter)]
     pub fn gateway(&self) -> &'static str {
-        self.0.gateway().profile().id
+        self.client.gateway().profile().id
+    }
+
+    /// How many requests may be under way at once.
+    #[napi(getter)]
+    pub fn concurrency(&self) -> u32 {
+        u32::try_from(self.concurrency).unwrap_or(u32::MAX)
+    }
+
+    /// How many messages go in one request at most.
+    #[napi(getter)]
+    pub fn batch_size(&self) -> u32 {
+        u32::try_from(self.client.gateway().batch_size()).unwrap_or(u32::MAX)
+    }
+
+    /// Begins to send many messages.
+    #[napi]
+    pub fn send_many(&self, token: Option<&CancelToken>) -> Sending {
+        Sending::begin(&self.client, token)
     }
 
     /// Sends a message in JSON; the promise gives a receipt in JSON.
@@ -63,7 +113,7 @@ impl Client {
         message: String,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
+        let client = self.client.clone();
         let cancellation = Cancellation::of(token);
         let sending = async move {
             let message = Message::from_json(message.as_bytes())?;
@@ -85,19 +135,29 @@ impl Client {
         source: Option<&UploadSource>,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
+        let client = self.client.clone();
+        let cancellation = Cancellation::of(token);
         let opening = source.map(UploadSource::open);
         let running = async move {
             let (call, arguments) = read(&gateway, &name, &arguments)?;
             let source = match opening {
-                Some(opening) => Some(
-                    opening
-                        .await
-                        .map_err(|error| error.with_gateway(client.gateway().profile().id))?,
-                ),
+                Some(opening) => {
+                    let id = client.gateway().profile().id;
+                    let opened = tokio::select! {
+                        biased;
+                        opened = opening => opened.map_err(|error| error.with_gateway(id)),
+                        () = cancellation.cancelled() => {
+                            let words = "the signal was aborted before the source was open";
+                            Err(cancelled(id, Delivery::NotSent, words))
+                        }
+                    };
+                    Some(opened?)
+                }
                 None => None,
             };
-            json(&client.run_by_name(call, &arguments, source).await?)
+            let prepared = client.prepare_call(call, &arguments, source)?;
+            let running = client.run_prepared_unless(prepared, cancellation.cancelled());
+            json(&running.await?)
         };
         spawn(env, unless(self.gateway(), token, running))
     }
@@ -112,13 +172,14 @@ impl Client {
         arguments: String,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, Download>> {
-        let client = self.0.clone();
+        let client = self.client.clone();
         let cancellation = Cancellation::of(token);
         let asking = async move {
             let (call, arguments) = read(&gateway, &name, &arguments)?;
-            let download = client.download_by_name(call, &arguments).await?;
+            let prepared = client.prepare_call(call, &arguments, None)?;
+            let asking = client.download_prepared_unless(prepared, cancellation.cancelled());
             Ok(Download::new(
-                download,
+                asking.await?,
                 client.gateway().profile().id,
                 cancellation,
             ))
@@ -131,7 +192,7 @@ impl Client {
     pub fn messages(&self, arguments: String) -> napi::Result<Messages> {
         guarded(|| {
             let arguments = serde_json::from_str(&arguments).map_err(|error| not_json(&error))?;
-            Messages::new(self.0.clone(), &arguments)
+            Messages::new(self.client.clone(), &arguments)
         })
     }
 
@@ -145,10 +206,13 @@ impl Client {
         body: Option<Uint8Array>,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, Answer>> {
-        let client = self.0.clone();
+        let client = self.client.clone();
         let body = body.map(|body| body.to_vec());
+        let cancellation = Cancellation::of(token);
         let calling = async move {
-            let answer = client.call(read_method(&method)?, &path, body).await?;
+            let method = read_method(&method)?;
+            let cancelled = cancellation.cancelled();
+            let answer = client.call_unless(method, &path, body, cancelled).await?;
             let headers = answer.headers_as_text();
             let headers = headers.map(|(name, text)| (name.to_owned(), text));
             Ok(Answer {
@@ -158,6 +222,20 @@ impl Client {
             })
         };
         spawn(env, unless(self.gateway(), token, calling))
+    }
+}
+
+impl Client {
+    fn open(gateway: &str, settings: &Settings, options: Options) -> Result<Self, Error> {
+        let gateway = gateway::open(gateway, settings)?;
+        Ok(Self {
+            client: wamux::Client::new(gateway, &options)?,
+            concurrency: options.concurrency.get(),
+        })
+    }
+
+    pub(crate) fn inner(&self) -> wamux::Client {
+        self.client.clone()
     }
 }
 

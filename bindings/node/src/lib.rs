@@ -17,13 +17,16 @@
     )
 )]
 
+mod bulk;
 mod calls;
 mod client;
 mod command;
 mod download;
 mod errors;
+mod failover;
 mod functions;
 mod messages;
+mod retry;
 mod runtime;
 mod sandbox;
 mod settings;

@@ -11,7 +11,7 @@ use wamux::gateway::typed::chat_api::MessagePages;
 use wamux::{Error, Event};
 
 use crate::errors::json;
-use crate::runtime::{CancelToken, spawn, unless};
+use crate::runtime::{CancelToken, Cancellation, spawn, unless};
 
 /// The pages of an instance's messages.
 #[napi]
@@ -51,10 +51,12 @@ impl Messages {
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.client.clone();
         let pages = Arc::clone(&self.pages);
+        let cancellation = Cancellation::of(token);
         let asking = async move {
             let mut pages = pages.lock().await;
             loop {
-                let page = client.run(&pages.next_call()).await?;
+                let call = pages.next_call();
+                let page = client.run_unless(&call, cancellation.cancelled()).await?;
                 let events = pages.take(page);
                 let done = pages.is_done();
                 if done || !events.is_empty() {

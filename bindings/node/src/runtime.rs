@@ -65,7 +65,8 @@ impl CancelToken {
 
 /// What a call gives, unless its token is pulled.
 ///
-/// Once the call has begun, nobody knows how much of it has left.
+/// A call that can leave is to be one that is called off by itself, since the client knows whether it had left; else nobody
+/// does.
 pub(crate) fn unless<T, C: Future<Output = Result<T, Error>>>(
     gateway: &'static str,
     token: Option<&CancelToken>,

@@ -1,14 +1,18 @@
 //! Many messages through one client.
 
+use std::future::pending;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
 use tracing::Instrument as _;
+use wamux_engine::gateway::Gateway;
 use wamux_engine::message::Message;
-use wamux_engine::{BuiltRequest, Error, Receipt, build, decode};
+use wamux_engine::{BuiltRequest, Checked, Error, Receipt, build, decode};
 
 use crate::client::{Client, completed, nothing};
 use crate::progress::Progress;
+use crate::retry::Repeatable;
 use crate::watch::Watch;
 
 impl Client {
@@ -18,7 +22,7 @@ impl Client {
     /// results can overtake each other; where the gateway takes several messages in one request, those that are there
     /// already go together. No more messages are taken than can leave, and no more leave than results are taken: a
     /// campaign of any size needs little memory. What is wrong with one message does not stop the others. Where the
-    /// stream is dropped, what is under way is called off.
+    /// stream is dropped, what is under way is called off; [`Client::send_many_unless`] says what became of it.
     ///
     /// ```
     /// use futures_util::{StreamExt, stream};
@@ -53,13 +57,56 @@ impl Client {
         &self,
         messages: impl Stream<Item = Message> + Send + 's,
     ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
+        self.send_many_unless(messages, pending())
+    }
+
+    /// As [`Client::send_many`], unless it is called off before: when `cancel` ends first, no more messages are taken, and
+    /// each one that was taken still has its result.
+    ///
+    /// What was under way is then `cancelled`, and its [`Error::delivery`] tells whether the gateway may have it.
+    ///
+    /// ```
+    /// use futures_util::{StreamExt, stream};
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// let client = Client::from_settings("tujenge", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("We open at nine")));
+    ///
+    /// // A campaign without an end.
+    /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    /// let cancel = async { drop(stopped.await) };
+    /// let mut results = client.send_many_unless(stream::repeat(message), cancel);
+    /// let (_, first) = results.next().await.unwrap();
+    /// drop((stop, first?));
+    /// while let Some((_, result)) = results.next().await {
+    ///     if let Err(error) = result {
+    ///         assert_eq!(error.kind(), Kind::Cancelled);
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn send_many_unless<'s>(
+        &self,
+        messages: impl Stream<Item = Message> + Send + 's,
+        cancel: impl Future<Output = ()> + Send + 's,
+    ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
         let client = self.clone();
+        let cancel = cancel.shared();
         let batches = messages
             .enumerate()
+            .take_until(cancel.clone())
             .ready_chunks(self.gateway().batch_size())
             .map(move |batch| {
-                let client = client.clone();
-                async move { client.send_batch(batch).await }
+                let (client, cancel) = (client.clone(), cancel.clone());
+                async move { client.send_batch(batch, cancel).await }
             })
             .buffer_unordered(self.limits().at_once());
         batches.flat_map(stream::iter).boxed()
@@ -69,65 +116,88 @@ impl Client {
     async fn send_batch(
         self,
         messages: Vec<(usize, Message)>,
+        cancel: impl Future<Output = ()> + Clone,
     ) -> Vec<(usize, Result<Receipt, Error>)> {
-        if let [(position, message)] = messages.as_slice() {
-            return vec![(*position, self.send(message).await)];
+        let called_off = cancel.clone().now_or_never().is_some();
+        match messages.as_slice() {
+            [(position, message)] if !called_off => {
+                return vec![(*position, self.send_unless(message, cancel).await)];
+            }
+            _ => {}
         }
-        let span = tracing::info_span!(
-            "send_batch",
-            gateway = self.gateway().profile().id,
-            messages = messages.len(),
-        );
-        self.attempt_batch(messages).instrument(span).await
+        let mut batch: Vec<Pending> = messages.into_iter().map(Pending::new).collect();
+        if !called_off {
+            let span = tracing::info_span!(
+                "send_batch",
+                gateway = self.gateway().profile().id,
+                messages = batch.len(),
+            );
+            let sending = self.attempt_batch(&mut batch).instrument(span);
+            tokio::select! {
+                biased;
+                () = sending => {},
+                () = cancel => {},
+            }
+        }
+        batch
+            .into_iter()
+            .map(|own| own.finish(self.gateway()))
+            .collect()
     }
 
-    async fn attempt_batch(
-        &self,
-        messages: Vec<(usize, Message)>,
-    ) -> Vec<(usize, Result<Receipt, Error>)> {
-        let mut done = Vec::with_capacity(messages.len());
+    /// Attempts at all messages of a batch until none may be repeated. Where it is dropped before, what has no outcome yet
+    /// is called off.
+    async fn attempt_batch(&self, batch: &mut [Pending]) {
         let mut waits = self.retries().begin();
-        let mut pending: Vec<Pending> = messages.into_iter().map(Pending::new).collect();
-        while !pending.is_empty() {
-            let results = self.attempt_all(&pending).await;
-            let mut failed = Vec::new();
-            for (own, result) in pending.into_iter().zip(results) {
-                match result {
-                    Err(error) if own.may_be_repeated(self, &error) => failed.push((own, error)),
-                    result => done.push(own.finish(result)),
+        loop {
+            self.attempt_once(batch).await;
+            let failed = batch.iter().filter_map(|own| self.repeatable_failure(own));
+            // One wait for all of them, as they go together again: the longest that the gateway asks for.
+            let slowest = failed.max_by_key(|(error, _)| error.retry_after());
+            let wait = slowest
+                .and_then(|(error, repeatable)| self.retries().wait(error, repeatable, &mut waits));
+            let Some(wait) = wait else { return };
+            for own in &mut *batch {
+                if self.repeatable_failure(own).is_some() {
+                    own.outcome = None;
                 }
             }
-            // One wait for all of them, as they go together again: the longest that the gateway asks for.
-            let slowest = failed.iter().max_by_key(|(_, error)| error.retry_after());
-            let wait = slowest.and_then(|(own, error)| {
-                let repeatable = self.repeatable(own.message.client_id.is_some());
-                self.retries().wait(error, repeatable, &mut waits)
-            });
-            let Some(wait) = wait else {
-                done.extend(
-                    failed
-                        .into_iter()
-                        .map(|(own, error)| own.finish(Err(error))),
-                );
-                break;
-            };
             tokio::time::sleep(wait).await;
-            pending = failed.into_iter().map(|(own, _)| own).collect();
         }
-        done
     }
 
-    /// One attempt at each message: the results in their order.
-    async fn attempt_all(&self, pending: &[Pending]) -> Vec<Result<Receipt, Error>> {
-        let messages: Vec<&Message> = pending.iter().map(|own| &own.message).collect();
+    /// The failure of a message that may be repeated.
+    fn repeatable_failure<'p>(&self, own: &'p Pending) -> Option<(&'p Error, Repeatable)> {
+        let error = own.outcome.as_ref()?.as_ref().err()?;
+        let repeatable = self.repeatable(own.message.client_id.is_some());
+        let may_repeat = self.retries().may_repeat(error, repeatable);
+        may_repeat.then_some((error, repeatable))
+    }
+
+    /// One attempt at each message that has no outcome yet; each has one as soon as it is known.
+    async fn attempt_once(&self, batch: &mut [Pending]) {
+        let mut open: Vec<&mut Pending> = batch
+            .iter_mut()
+            .filter(|own| own.outcome.is_none())
+            .collect();
+        let messages: Vec<&Message> = open.iter().map(|own| &own.message).collect();
         let built = build(self.gateway(), &messages);
-        let mut outcomes: Vec<Option<Result<Receipt, Error>>> = vec![None; messages.len()];
+        let mut checked: Vec<Option<Checked>> = Vec::with_capacity(open.len());
+        for (own, result) in open.iter_mut().zip(built.checked) {
+            checked.push(match result {
+                Ok(checked) => Some(checked),
+                Err(error) => {
+                    own.outcome = Some(Err(error));
+                    None
+                }
+            });
+        }
         for BuiltRequest { request, messages } in built.requests {
             self.limits().messages(messages.len()).await;
             let permit = self.limits().request().await;
             let progress = Arc::new(Progress::default());
             for position in &messages {
-                pending[*position].watch.join(Arc::clone(&progress));
+                open[*position].watch.join(Arc::clone(&progress));
             }
             let answer = self.exchange(request, progress).await;
             drop(permit);
@@ -142,19 +212,17 @@ impl Client {
                 ),
             };
             for (position, result) in messages.into_iter().zip(decoded) {
-                pending[position].watch.end(result.as_ref().err(), status);
-                outcomes[position] = Some(result);
+                let own = &mut *open[position];
+                own.watch.end(result.as_ref().err(), status);
+                let checked = checked[position].take().ok_or_else(nothing);
+                own.outcome = Some(result.and_then(|receipt| {
+                    Ok(completed(receipt, checked?, own.message.client_id.clone()))
+                }));
             }
         }
-        let checked = built.checked.into_iter().zip(&messages);
-        checked
-            .zip(outcomes)
-            .map(|((checked, message), outcome)| {
-                let checked = checked?;
-                let receipt = outcome.ok_or_else(nothing)??;
-                Ok(completed(receipt, checked, message.client_id.clone()))
-            })
-            .collect()
+        for own in open {
+            own.outcome.get_or_insert_with(|| Err(nothing()));
+        }
     }
 }
 
@@ -163,6 +231,8 @@ struct Pending {
     position: usize,
     message: Message,
     watch: Watch,
+    /// What became of it, where that is known by now.
+    outcome: Option<Result<Receipt, Error>>,
 }
 
 impl Pending {
@@ -171,21 +241,19 @@ impl Pending {
             position,
             message,
             watch: Watch::default(),
+            outcome: None,
         }
     }
 
-    fn may_be_repeated(&self, client: &Client, error: &Error) -> bool {
-        let repeatable = client.repeatable(self.message.client_id.is_some());
-        client.retries().may_repeat(error, repeatable)
-    }
-
-    fn finish(self, result: Result<Receipt, Error>) -> (usize, Result<Receipt, Error>) {
-        let result = match result {
-            Ok(mut receipt) => {
+    /// The result; that of a message without an outcome is that it was called off.
+    fn finish(self, gateway: &dyn Gateway) -> (usize, Result<Receipt, Error>) {
+        let result = match self.outcome {
+            Some(Ok(mut receipt)) => {
                 receipt.attempts = self.watch.take();
                 Ok(receipt)
             }
-            Err(error) => Err(self.watch.failed(error)),
+            Some(Err(error)) => Err(self.watch.failed(error)),
+            None => Err(self.watch.cancelled(gateway)),
         };
         (self.position, result)
     }

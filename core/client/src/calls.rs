@@ -50,8 +50,16 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn run<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
+        self.run_watched(call, &Watch::default()).await
+    }
+
+    pub(crate) async fn run_watched<C: Call>(
+        &self,
+        call: &C,
+        watch: &Watch,
+    ) -> Result<C::Output, Error> {
         let request = call_request(self.gateway(), call);
-        self.answered(C::NAME, request, |answer| {
+        self.answered(C::NAME, request, watch, |answer| {
             call_output::<C>(self.gateway(), answer)
         })
         .await
@@ -88,7 +96,7 @@ impl Client {
         source: Option<Source>,
     ) -> Result<Value, Error> {
         let request = call.request(self.gateway(), arguments, source);
-        self.run_request(call, request).await
+        self.run_request(call, request, &Watch::default()).await
     }
 
     /// Asks for a file, which is then read as it comes; [`Download`] has an example. The time of each piece is the
@@ -98,8 +106,16 @@ impl Client {
     ///
     /// As [`Client::run`].
     pub async fn download<C: DownloadCall>(&self, call: &C) -> Result<Download, Error> {
+        self.download_watched(call, &Watch::default()).await
+    }
+
+    pub(crate) async fn download_watched<C: DownloadCall>(
+        &self,
+        call: &C,
+        watch: &Watch,
+    ) -> Result<Download, Error> {
         let request = call_request(self.gateway(), call);
-        self.opened(C::NAME, C::FILE, request).await
+        self.opened(C::NAME, C::FILE, request, watch).await
     }
 
     /// Asks for a file by the call's name, with arguments in JSON.
@@ -131,7 +147,8 @@ impl Client {
         arguments: &Value,
     ) -> Result<Download, Error> {
         let request = call.request(self.gateway(), arguments, None);
-        self.opened(call.name, call.file, request).await
+        self.opened(call.name, call.file, request, &Watch::default())
+            .await
     }
 
     /// Calls the gateway where there is no type for the call: with its address and credentials, a
@@ -171,8 +188,19 @@ impl Client {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Response, Error> {
+        self.call_watched(method, path, body, &Watch::default())
+            .await
+    }
+
+    pub(crate) async fn call_watched(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        watch: &Watch,
+    ) -> Result<Response, Error> {
         let request = self.request(method, path, body);
-        self.answered("call", request, |answer| {
+        self.answered("call", request, watch, |answer| {
             call_error(self.gateway(), answer).map_or_else(|| Ok(answer.clone()), Err)
         })
         .await
@@ -223,8 +251,9 @@ impl Client {
         &self,
         call: &CallProfile,
         request: Result<Request, Error>,
+        watch: &Watch,
     ) -> Result<Value, Error> {
-        self.answered(call.name, request, |answer| {
+        self.answered(call.name, request, watch, |answer| {
             call.decode(self.gateway(), answer)
         })
         .await
@@ -235,14 +264,14 @@ impl Client {
         &self,
         name: &str,
         request: Result<Request, Error>,
+        watch: &Watch,
         read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
             let repeatable = repeatable(&request);
-            let watch = Watch::default();
-            let calls = self.attempts(&watch, repeatable, 0, |progress| {
+            let calls = self.attempts(watch, repeatable, 0, |progress| {
                 let exchange = self.exchange(request.clone(), progress);
                 async {
                     let answer = exchange.await?;
@@ -261,14 +290,13 @@ impl Client {
         name: &str,
         file: Option<&'static str>,
         request: Result<Request, Error>,
+        watch: &Watch,
     ) -> Result<Download, Error> {
         let span = self.call_span(name);
         let calling = async {
             let request = request?;
-            let watch = Watch::default();
-            let calls = self.attempts(&watch, Repeatable::NotSent, 0, |progress| {
-                progress.leaves();
-                let opening = self.open(request.clone());
+            let calls = self.attempts(watch, Repeatable::NotSent, 0, |progress| {
+                let opening = self.open(request.clone(), progress);
                 async {
                     let answer = opening.await?;
                     let status = answer.status;

@@ -250,11 +250,8 @@ impl Client {
         let span = self.span(message.content.content_type());
         let prepared = span.in_scope(|| self.prepare(message));
         let watch = Watch::default();
-        tokio::select! {
-            biased;
-            result = self.finish(prepared, span, &watch) => result,
-            () = cancel => Err(watch.cancelled(self.gateway())),
-        }
+        let sending = self.finish(prepared, span, &watch);
+        self.unless(&watch, sending, cancel).await
     }
 
     /// Checks a message and makes its request, without sending it: the half of [`Client::send`] that neither waits nor
@@ -435,8 +432,12 @@ impl Client {
     }
 
     /// The one place where requests leave whose answers are read as they come.
-    pub(crate) async fn open(&self, request: Request) -> Result<Opened, Error> {
-        let answer = self.0.transport.open(request).await;
+    pub(crate) async fn open(
+        &self,
+        request: Request,
+        progress: Arc<Progress>,
+    ) -> Result<Opened, Error> {
+        let answer = self.0.transport.open_noting(request, progress).await;
         answer.map_err(|failure| failure.into_error(self.gateway()))
     }
 }

@@ -1,9 +1,11 @@
 //! Several gateways for one message: the next where the one before does not have it.
 
 use std::fmt;
+use std::future::pending;
+use std::pin::pin;
 
 use wamux_engine::message::Message;
-use wamux_engine::{Delivery, Error, Receipt};
+use wamux_engine::{Delivery, Error, Kind, Receipt};
 
 use crate::client::Client;
 use crate::options::configuration;
@@ -68,11 +70,43 @@ impl Failover {
     /// That of the last client that was tried. Its attempts, like those of a receipt, are those of all clients in order,
     /// each with its gateway.
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
+        self.send_unless(message, pending()).await
+    }
+
+    /// Sends one message unless it is called off before: no further client is tried then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Failover::send`] and [`Client::send_unless`].
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Delivery, Failover, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("from", "MyCompany")?;
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    /// let gateways = Failover::new([client])?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// let error = gateways.send_unless(&message, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn send_unless(
+        &self,
+        message: &Message,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Receipt, Error> {
+        let mut cancel = pin!(cancel);
         let mut attempts = Vec::new();
         let mut last = configuration("a failover needs at least one client");
         for client in &self.0 {
             let gateway = client.gateway().profile().id;
-            match client.send(message).await {
+            match client.send_unless(message, cancel.as_mut()).await {
                 Ok(mut receipt) => {
                     attempts.extend(
                         receipt
@@ -86,9 +120,10 @@ impl Failover {
                 Err(error) => {
                     let own = error.attempts().iter().cloned();
                     attempts.extend(own.map(|own| own.at_gateway(gateway)));
-                    let unknown = error.delivery() == Delivery::Unknown;
+                    let ends =
+                        error.delivery() == Delivery::Unknown || error.kind() == Kind::Cancelled;
                     last = error;
-                    if unknown {
+                    if ends {
                         break;
                     }
                 }

@@ -104,25 +104,20 @@ impl HttpTransport {
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
         let target = target.headers(request.headers);
-        let (target, without_body) = match request.body {
+        let target = match request.body {
             Body::Upload(upload) => {
                 let body = Uploading::begin(upload, Arc::clone(&progress));
-                (target.body(reqwest::Body::wrap(body)), false)
+                target.body(reqwest::Body::wrap(body))
             }
             body => {
                 let bytes = match body {
                     Body::Json(bytes) | Body::Form(bytes) => Bytes::from(bytes),
                     other => Bytes::copy_from_slice(other.as_bytes()),
                 };
-                let empty = bytes.is_empty();
                 let body = Watched::new(bytes, Arc::clone(&progress));
-                (target.body(reqwest::Body::wrap(body)), empty)
+                target.body(reqwest::Body::wrap(body))
             }
         };
-        if without_body {
-            // Nothing asks for a body of no bytes, so that nothing tells when the request leaves.
-            progress.leaves();
-        }
         let sent = if streamed {
             let sending = target.timeout(LONGEST_TRANSFER).send();
             let Some(sent) = while_it_moves(sending, &progress, self.timeout).await else {
@@ -141,10 +136,7 @@ impl HttpTransport {
             if let Some(why) = progress.failure() {
                 return Failure::Source(why);
             }
-            // Of a request without a body only the connection tells.
-            let left = progress.was_polled()
-                || (without_body && !error.is_connect() && !error.is_builder());
-            unanswered(error, &origin, left)
+            unanswered(error, &origin, progress.may_have_left())
         })
     }
 
@@ -153,8 +145,7 @@ impl HttpTransport {
         read(self.head(request, streamed, progress).await?).await
     }
 
-    async fn begin(&self, request: Request) -> Result<Opened, Failure> {
-        let progress = Arc::new(Progress::default());
+    async fn begin(&self, request: Request, progress: Arc<Progress>) -> Result<Opened, Failure> {
         let mut answer = self.head(request, true, progress).await?;
         let headers = std::mem::take(answer.headers_mut());
         let status = answer.status().as_u16();
@@ -181,7 +172,11 @@ impl Transport for HttpTransport {
     }
 
     fn open(&self, request: Request) -> Opening<'_> {
-        Box::pin(self.begin(request))
+        Box::pin(self.begin(request, Arc::new(Progress::default())))
+    }
+
+    fn open_noting(&self, request: Request, progress: Arc<Progress>) -> Opening<'_> {
+        Box::pin(self.begin(request, progress))
     }
 }
 
@@ -199,10 +194,10 @@ async fn while_it_moves<F: Future>(
 ) -> Option<F::Output> {
     let mut sending = std::pin::pin!(sending);
     loop {
-        let before = (progress.was_polled(), progress.bytes());
+        let before = (progress.may_have_left(), progress.bytes());
         match tokio::time::timeout(idle, &mut sending).await {
             Ok(answer) => return Some(answer),
-            Err(_) if (progress.was_polled(), progress.bytes()) == before => return None,
+            Err(_) if (progress.may_have_left(), progress.bytes()) == before => return None,
             Err(_) => {}
         }
     }

@@ -62,6 +62,7 @@ mod progress;
 mod retry;
 mod tls;
 pub mod transport;
+mod unless;
 mod upload;
 mod watch;
 mod watched;

@@ -5,6 +5,7 @@ use wamux_engine::{CallProfile, Error, Request, Source};
 
 use crate::client::Client;
 use crate::download::Download;
+use crate::watch::Watch;
 
 /// A call that breaks no rule, as the request that bears it: what [`Client::prepare_call`] makes.
 ///
@@ -61,8 +62,16 @@ impl Client {
     ///
     /// As [`Client::run`], but for the rules, which the arguments have kept.
     pub async fn run_prepared(&self, prepared: PreparedCall) -> Result<Value, Error> {
+        self.run_prepared_watched(prepared, &Watch::default()).await
+    }
+
+    pub(crate) async fn run_prepared_watched(
+        &self,
+        prepared: PreparedCall,
+        watch: &Watch,
+    ) -> Result<Value, Error> {
         let PreparedCall { call, request } = prepared;
-        self.run_request(call, Ok(request)).await
+        self.run_request(call, Ok(request), watch).await
     }
 
     /// Asks for the file of the call that [`Client::prepare_call`] of this client has prepared.
@@ -71,7 +80,16 @@ impl Client {
     ///
     /// As [`Client::run_prepared`].
     pub async fn download_prepared(&self, prepared: PreparedCall) -> Result<Download, Error> {
+        self.download_prepared_watched(prepared, &Watch::default())
+            .await
+    }
+
+    pub(crate) async fn download_prepared_watched(
+        &self,
+        prepared: PreparedCall,
+        watch: &Watch,
+    ) -> Result<Download, Error> {
         let PreparedCall { call, request } = prepared;
-        self.opened(call.name, call.file, Ok(request)).await
+        self.opened(call.name, call.file, Ok(request), watch).await
     }
 }

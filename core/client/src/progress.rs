@@ -1,6 +1,6 @@
 //! What is known of a request while it is sent.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// How far a request has come.
@@ -15,31 +15,48 @@ use std::sync::{Mutex, PoisonError};
 /// ```
 #[derive(Debug, Default)]
 pub struct Progress {
-    polled: AtomicBool,
-    leaves: AtomicBool,
+    state: AtomicU8,
     bytes: AtomicU64,
     failure: Mutex<Option<String>>,
 }
 
+/// Nothing has left.
+const WAITING: u8 = 0;
+/// A part may have left.
+const LEFT: u8 = 1;
+/// Nothing has left, and nothing will.
+const STOPPED: u8 = 2;
+
 impl Progress {
-    /// The connection asks for the body: before that, nothing of it can have left.
-    pub(crate) fn polled(&self) {
-        self.polled.store(true, Ordering::Release);
+    /// The connection asks for the body: before that, nothing of it can have left. Whether it may have it: not where the
+    /// request was called off before.
+    pub(crate) fn polled(&self) -> bool {
+        let before = self.turn(LEFT);
+        before != STOPPED
     }
 
-    pub(crate) fn was_polled(&self) -> bool {
-        self.polled.load(Ordering::Acquire)
+    /// Nothing more shall leave; whether a part of the request may have left before.
+    pub(crate) fn stop(&self) -> bool {
+        self.turn(STOPPED) == LEFT
+    }
+
+    /// Leaves the state of waiting for another; the state before.
+    fn turn(&self, to: u8) -> u8 {
+        let turned = self
+            .state
+            .compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire);
+        turned.unwrap_or_else(|other| other)
     }
 
     /// From now on a part of the request may be on its way.
     pub fn leaves(&self) {
-        self.leaves.store(true, Ordering::Release);
+        self.turn(LEFT);
     }
 
     /// Whether a part of the request may have left.
     #[must_use]
     pub fn may_have_left(&self) -> bool {
-        self.leaves.load(Ordering::Acquire) || self.was_polled()
+        self.state.load(Ordering::Acquire) == LEFT
     }
 
     /// Some bytes are on their way.

@@ -131,6 +131,14 @@ pub trait Transport: fmt::Debug + Send + Sync {
         let exchange = self.exchange(request);
         Box::pin(async move { Ok(Opened::from(exchange.await?)) })
     }
+
+    /// As [`Transport::open`], and notes in `progress` what [`Transport::exchange_noting`] does.
+    ///
+    /// Where it is left out, a part of the request may have left from the beginning.
+    fn open_noting(&self, request: Request, progress: Arc<Progress>) -> Opening<'_> {
+        progress.leaves();
+        self.open(request)
+    }
 }
 
 /// A transport that several clients share.
@@ -145,6 +153,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn open(&self, request: Request) -> Opening<'_> {
         (**self).open(request)
+    }
+
+    fn open_noting(&self, request: Request, progress: Arc<Progress>) -> Opening<'_> {
+        (**self).open_noting(request, progress)
     }
 }
 

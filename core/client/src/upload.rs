@@ -138,7 +138,9 @@ impl http_body::Body for Uploading {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        self.progress.polled();
+        if !self.progress.polled() {
+            return Poll::Ready(Some(Err(io::ErrorKind::Interrupted.into())));
+        }
         let chunk = match ready!(self.chunks.poll_recv(context)) {
             Some(Ok(chunk)) => Ok(Some(chunk)),
             Some(Err(error)) => Err(format!("what is uploaded could not be read: {error}")),

@@ -66,10 +66,10 @@ impl Watch {
         error.with_attempts(attempts)
     }
 
-    /// The error of a call that was called off.
+    /// The error of a call that is called off: what has not left by now never does.
     pub(crate) fn cancelled(&self, gateway: &dyn Gateway) -> Error {
         let left = match &self.attempts().running {
-            Some((_, progress)) => progress.may_have_left(),
+            Some((_, progress)) => progress.stop(),
             None => false,
         };
         let (delivery, words) = if left {

@@ -1,6 +1,6 @@
 //! A body in memory that tells whether anything asked for it.
 
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -27,18 +27,25 @@ impl Watched {
 
 impl http_body::Body for Watched {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.progress.polled();
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if !self.progress.polled() {
+            return Poll::Ready(Some(Err(io::ErrorKind::Interrupted.into())));
+        }
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
+        let is_empty = self.bytes.is_none();
+        if is_empty {
+            // Nobody polls a body of no bytes. The connection asks this when it writes the head.
+            self.progress.leaves();
+        }
+        is_empty
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -237,6 +237,82 @@ async fn who_does_not_take_results_is_not_read_from() {
     assert!(taken.load(Ordering::Relaxed) < 40);
 }
 
+/// Answers the first requests, and never the others.
+#[derive(Debug)]
+struct Stuck {
+    answers: usize,
+    body: &'static str,
+    requests: AtomicUsize,
+}
+
+impl Stuck {
+    fn after(answers: usize, body: &'static str) -> Arc<Self> {
+        Arc::new(Self {
+            answers,
+            body,
+            requests: AtomicUsize::new(0),
+        })
+    }
+}
+
+impl Transport for Stuck {
+    fn exchange(&self, _request: Request) -> Exchange<'_> {
+        let number = self.requests.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move {
+            if number >= self.answers {
+                std::future::pending::<()>().await;
+            }
+            Ok(Response::new(200, self.body.into()))
+        })
+    }
+}
+
+/// What is called off has a result for each message that was taken, and no more are taken.
+#[tokio::test(start_paused = true)]
+async fn what_is_called_off_says_of_each_message_whether_it_left() {
+    // One message a request, and two: the first request is answered, the second never, and the third waits for its turn.
+    let both = r#"{"result":[{"code":"OK","messageId":"1"},{"code":"OK","messageId":"2"}]}"#;
+    for (batch_size, body) in [(1, ACCEPTED), (2, both)] {
+        let mut settings = settings("http://127.0.0.1:9");
+        settings.set("batch_size", &batch_size.to_string()).unwrap();
+        let gateway = gateway::open("devino-v2", &settings).unwrap();
+        let transport = Stuck::after(1, body);
+        let options = Options {
+            concurrency: NonZeroUsize::new(3).unwrap(),
+            rate: Some(0.1),
+            burst: NonZeroU32::new(2 * batch_size).unwrap(),
+            ..Options::default()
+        };
+        let client = Client::with_transport(gateway, Arc::clone(&transport), &options);
+        let taken = Arc::new(AtomicUsize::new(0));
+        let counting = Arc::clone(&taken);
+        let endless = stream::iter(numbered(1).into_iter().cycle()).inspect(move |_| {
+            counting.fetch_add(1, Ordering::Relaxed);
+        });
+        let cancel = tokio::time::sleep(Duration::from_secs(1));
+        let results = client.send_many_unless(endless, cancel);
+        let results: Vec<_> = results.collect().await;
+        assert_eq!(results.len(), taken.load(Ordering::Relaxed));
+        assert_eq!(transport.requests.load(Ordering::SeqCst), 2);
+        let mut counts = [0; 3];
+        for (_, result) in results {
+            counts[match result {
+                Ok(_) => 0,
+                Err(error) => {
+                    assert_eq!(error.kind(), Kind::Cancelled);
+                    match error.delivery() {
+                        Delivery::Unknown => 1,
+                        Delivery::NotSent => 2,
+                    }
+                }
+            }] += 1;
+        }
+        let size = usize::try_from(batch_size).unwrap();
+        assert_eq!(counts[..2], [size, size], "{counts:?}");
+        assert!(counts[2] >= size, "{counts:?}");
+    }
+}
+
 /// Answers in its own way, and counts.
 #[derive(Debug)]
 struct Fixed {
@@ -319,4 +395,23 @@ async fn the_next_gateway_is_tried_only_where_the_first_has_certainly_not_sent()
     assert_eq!(told, [Some("tujenge"), Some("devino-v2")]);
 
     assert_eq!(Failover::new([]).unwrap_err().kind(), Kind::Configuration);
+}
+
+#[tokio::test]
+async fn what_is_called_off_is_sent_to_no_other_gateway() {
+    let (first, first_calls) = fixed("tujenge", down);
+    let gateway = gateway::open("devino-v2", &settings("http://127.0.0.1:9")).unwrap();
+    let second = Client::with_transport(gateway, Stuck::after(0, ""), &support::options(LONG));
+    let (third, third_calls) = fixed("chat-api", good);
+    let all = Failover::new([first, second, third]).unwrap();
+    let cancel = tokio::task::yield_now();
+    let error = all.send_unless(&message(), cancel).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.delivery(), error.gateway()),
+        (Kind::Cancelled, Delivery::Unknown, Some("devino-v2"))
+    );
+    let told: Vec<_> = error.attempts().iter().map(|own| own.gateway).collect();
+    assert_eq!(told, [Some("tujenge"), Some("devino-v2")]);
+    let calls = |transport: &Fixed| transport.calls.load(Ordering::Relaxed);
+    assert_eq!((calls(&first_calls), calls(&third_calls)), (1, 0));
 }

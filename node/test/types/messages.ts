@@ -1,12 +1,15 @@
 /** What must compile, and what must not: this file is compiled, and never run. */
 import {
   buildRequest,
-  type Client,
+  Client,
+  Failover,
   type Event,
   type Header,
   type Message,
   type Parameter,
   type Receipt,
+  type Retry,
+  type SendResult,
   type WamuxError,
 } from 'wamux';
 
@@ -79,4 +82,47 @@ export async function calls(client: Client, error: WamuxError): Promise<Receipt>
   // @ts-expect-error -- what happened cannot be changed
   error.delivery = 'not_sent';
   return client.send('{"to":"+79034567890"}', { signal: undefined });
+}
+
+export async function many(client: Client): Promise<unknown[]> {
+  const { signal } = new AbortController();
+  client.sendMany(new Set(['{}', new Uint8Array()]));
+  // @ts-expect-error -- what is no message
+  client.sendMany([{ to, type: 'txt' }]);
+  // @ts-expect-error -- a message and no source of messages
+  client.sendMany({ to, type: 'text', text: { body: 'x' } });
+  for await (const { index, receipt, error } of client.sendMany(messages, { signal })) {
+    // @ts-expect-error -- there can be an error
+    const id: unknown = receipt.message_id;
+    if (error) {
+      return [index.toFixed(), error.delivery, id];
+    }
+    return [receipt.message_id];
+  }
+  return [];
+}
+
+export function told(result: SendResult): string {
+  return result.error ? result.error.kind : result.receipt.status;
+}
+
+export async function several(client: Client): Promise<Receipt> {
+  const failover = new Failover([client, client]);
+  // @ts-expect-error -- a text and no client
+  new Failover(['devino-v2']);
+  // @ts-expect-error -- the clients cannot be changed
+  failover.clients[0] = client;
+  return failover.send({ to, type: 'text', text: { body: 'x' } }, { signal: undefined });
+}
+
+export function retries(seen: Retry[]): Client {
+  new Client({ gateway: 'tujenge', onRetry: async () => Promise.resolve() });
+  // @ts-expect-error -- no function
+  new Client({ gateway: 'tujenge', onRetry: 'log' });
+  return new Client({
+    gateway: 'tujenge',
+    onRetry: ({ error, waitSeconds }) => {
+      seen.push({ error, waitSeconds });
+    },
+  });
 }

@@ -1,0 +1,125 @@
+//! Calls that can be called off, and say then whether they had left.
+
+use serde_json::Value;
+use wamux_engine::call::{Call, DownloadCall};
+use wamux_engine::http::Method;
+use wamux_engine::{Error, Response};
+
+use crate::client::Client;
+use crate::download::Download;
+use crate::prepared_call::PreparedCall;
+use crate::watch::Watch;
+
+impl Client {
+    /// Makes a call beyond sending unless it is called off before: when `cancel` ends first, the connection is closed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run`]; `cancelled` where it was called off, whose [`Error::delivery`] tells whether the gateway may
+    /// have done it.
+    ///
+    /// ```
+    /// use wamux::gateway::typed::chat_api::GetStatus;
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("chat-api").unwrap())?;
+    /// # settings.set("token", "sandbox-token")?;
+    /// # settings.set("instance", "1")?;
+    /// let client = Client::from_settings("chat-api", &settings)?;
+    /// let error = client.run_unless(&GetStatus::default(), async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn run_unless<C: Call>(
+        &self,
+        call: &C,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<C::Output, Error> {
+        let watch = Watch::default();
+        let running = self.run_watched(call, &watch);
+        self.unless(&watch, running, cancel).await
+    }
+
+    /// Makes the call that [`Client::prepare_call`] of this client has prepared, unless it is called off before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run_unless`], but for the rules, which the arguments have kept.
+    pub async fn run_prepared_unless(
+        &self,
+        prepared: PreparedCall,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Value, Error> {
+        let watch = Watch::default();
+        let running = self.run_prepared_watched(prepared, &watch);
+        self.unless(&watch, running, cancel).await
+    }
+
+    /// Asks for a file unless it is called off before the file begins; a [`Download`] that is dropped is called off, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run_unless`].
+    pub async fn download_unless<C: DownloadCall>(
+        &self,
+        call: &C,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Download, Error> {
+        let watch = Watch::default();
+        let asking = self.download_watched(call, &watch);
+        self.unless(&watch, asking, cancel).await
+    }
+
+    /// Asks for the file of the call that [`Client::prepare_call`] of this client has prepared, unless it is called off
+    /// before the file begins.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::run_prepared_unless`].
+    pub async fn download_prepared_unless(
+        &self,
+        prepared: PreparedCall,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Download, Error> {
+        let watch = Watch::default();
+        let asking = self.download_prepared_watched(prepared, &watch);
+        self.unless(&watch, asking, cancel).await
+    }
+
+    /// Makes a call that has no type, as [`Client::call`] does, unless it is called off before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::call`] and [`Client::run_unless`].
+    pub async fn call_unless(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Response, Error> {
+        let watch = Watch::default();
+        let calling = self.call_watched(method, path, body, &watch);
+        self.unless(&watch, calling, cancel).await
+    }
+
+    /// What a watched call gives, unless it is called off before.
+    pub(crate) async fn unless<T>(
+        &self,
+        watch: &Watch,
+        call: impl Future<Output = Result<T, Error>>,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<T, Error> {
+        tokio::select! {
+            biased;
+            result = call => result,
+            // The call is dropped by now, so that nothing of it leaves any more.
+            () = cancel => Err(watch.cancelled(self.gateway())),
+        }
+    }
+}
