@@ -1,9 +1,11 @@
 //! Several gateways for one message: the next where the one before does not have it.
 
 use std::fmt;
+use std::future::pending;
 
+use futures_util::FutureExt as _;
 use wamux_engine::message::Message;
-use wamux_engine::{Delivery, Error, Receipt};
+use wamux_engine::{Delivery, Error, Kind, Receipt};
 
 use crate::client::Client;
 use crate::options::configuration;
@@ -68,11 +70,45 @@ impl Failover {
     /// That of the last client that was tried. Its attempts, like those of a receipt, are those of all clients in order,
     /// each with its gateway.
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
+        self.send_unless(message, pending()).await
+    }
+
+    /// Sends one message, as [`Failover::send`] does, unless it is called off before: when `cancel` ends first, the
+    /// connection is closed, and no further client is tried.
+    ///
+    /// # Errors
+    ///
+    /// As [`Failover::send`]; `cancelled` where it was called off, whose [`Error::delivery`] tells whether the gateway
+    /// that was tried last may have the message. No other has it.
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Delivery, Failover, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("from", "MyCompany")?;
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let gateways = Failover::new([Client::from_settings("devino-v2", &settings)?])?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// let error = gateways.send_unless(&message, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn send_unless(
+        &self,
+        message: &Message,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Receipt, Error> {
+        // One call-off for all clients: where it came, the one that was tried says so.
+        let cancel = cancel.shared();
         let mut attempts = Vec::new();
         let mut last = configuration("a failover needs at least one client");
         for client in &self.0 {
             let gateway = client.gateway().profile().id;
-            match client.send(message).await {
+            match client.send_unless(message, cancel.clone()).await {
                 Ok(mut receipt) => {
                     attempts.extend(
                         receipt
@@ -86,9 +122,10 @@ impl Failover {
                 Err(error) => {
                     let own = error.attempts().iter().cloned();
                     attempts.extend(own.map(|own| own.at_gateway(gateway)));
-                    let unknown = error.delivery() == Delivery::Unknown;
+                    let ended =
+                        error.delivery() == Delivery::Unknown || error.kind() == Kind::Cancelled;
                     last = error;
-                    if unknown {
+                    if ended {
                         break;
                     }
                 }

@@ -320,3 +320,26 @@ async fn the_next_gateway_is_tried_only_where_the_first_has_certainly_not_sent()
 
     assert_eq!(Failover::new([]).unwrap_err().kind(), Kind::Configuration);
 }
+
+#[tokio::test]
+async fn a_failover_that_is_called_off_tries_no_other_gateway() {
+    let held = Timed::new(LONG);
+    let opened = gateway::open("tujenge", &settings("http://127.0.0.1:9")).unwrap();
+    let first = Client::with_transport(opened, Arc::clone(&held), &patient());
+    let (second, second_calls) = fixed("devino-v2", good);
+    let both = Failover::new([first, second]).unwrap();
+    let when_it_is_under_way = async {
+        while held.under_way.load(Ordering::SeqCst) == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let sent = both.send_unless(&message(), when_it_is_under_way).await;
+    let error = sent.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gateway()),
+        (Kind::Cancelled, Some("tujenge"))
+    );
+    let told: Vec<_> = error.attempts().iter().map(|own| own.gateway).collect();
+    assert_eq!(told, [Some("tujenge")]);
+    assert_eq!(second_calls.calls.load(Ordering::Relaxed), 0);
+}
