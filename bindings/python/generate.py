@@ -208,13 +208,14 @@ def stubs(model: Model) -> str:
     ]
     parts += [stub_class(model, record) for record in model.records.values()]
     parts += [f"{name}: TypeAlias = {' | '.join(variants)}\n" for name, variants in model.unions.items()]
-    for owner, prefix in (("_Sends", ""), ("_SendsAsync", "async ")):
+    for ending, prefix in (("", ""), ("Async", "async ")):
         attributes = "".join(
             f"    @property\n    def {methods.attribute(gateway)}(self) -> _calls.{methods.owner(gateway, prefix)}:\n"
             f'        """The calls of {gateway}."""\n'
             for gateway in model.calls
         )
-        parts.append(f"@type_check_only\nclass {owner}:\n{stub_send(model, prefix)}\n{attributes}\n")
+        parts.append(f"@type_check_only\nclass _Sends{ending}:\n{stub_send(model, prefix)}\n")
+        parts.append(f"@type_check_only\nclass _Calls{ending}:\n{attributes}")
     return "\n".join(parts)
 
 

@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,18 @@ def run_program(name: str, *arguments: object) -> list[object]:
     assert done.returncode == 0, f"{name}: status {done.returncode}\n{done.stdout}\n{done.stderr}"
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def count_open(kind: str) -> int:
+    """How many threads (`task`) or open files (`fd`) this process has."""
+    return sum(1 for _ in Path("/proc/self", kind).iterdir())
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Whether a condition comes true."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

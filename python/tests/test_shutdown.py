@@ -9,14 +9,12 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 import wamux
 from gateway_server import holding_gateway
-from support import PATIENCE, PROGRAMS, environment, text_message
+from support import PATIENCE, PROGRAMS, count_open, environment, eventually, text_message
 from wamux.testing import Sandbox
 
 # Seconds that the end of the interpreter may take with sends under way: the promise of the library.
@@ -111,31 +109,18 @@ def test_closing_does_not_wait_for_a_send_under_way() -> None:
     assert isinstance(result, wamux.Receipt | wamux.WamuxError | RuntimeError)
 
 
-def count(folder: str) -> int:
-    return sum(1 for _ in Path("/proc/self", folder).iterdir())
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def test_dropped_clients_leave_nothing_behind(sandbox: Sandbox) -> None:
     settings = sandbox.settings("devino-v2")
     # What the process makes once is there before anything is counted.
     wamux.Client("devino-v2", **settings).send(text_message())
     gc.collect()
-    threads, open_files = count("task"), count("fd")
+    threads, open_files = count_open("task"), count_open("fd")
     for _ in range(50):
         wamux.Client("devino-v2", **settings).send(text_message())
     gc.collect()
     # Both ends of a connection are in this process: some more may still be closing.
-    assert eventually(lambda: count("fd") <= open_files + 4)
-    assert count("task") <= threads + 4
+    assert eventually(lambda: count_open("fd") <= open_files + 4)
+    assert count_open("task") <= threads + 4
 
 
 def test_a_client_in_a_cycle_is_collected(sandbox: Sandbox) -> None:

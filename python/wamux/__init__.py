@@ -24,11 +24,12 @@ sending in `wamux.call`, and what tests need in `wamux.testing`.
 """
 
 # A child of a fork would wait for ever for a module whose import another thread had begun: none is imported later.
-from wamux import _calls, _coroutines  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from wamux import _bulk, _calls, _coroutines  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from wamux._native import (
     GATEWAYS,
     AsyncClient,
     AsyncDownload,
+    AsyncFailover,
     Attempt,
     Capabilities,
     ChatEvent,
@@ -36,6 +37,7 @@ from wamux._native import (
     Download,
     ErrorEvent,
     Event,
+    Failover,
     GatewayCode,
     Limit,
     MessageEvent,
@@ -103,6 +105,7 @@ __all__ = [
     "GATEWAYS",
     "AsyncClient",
     "AsyncDownload",
+    "AsyncFailover",
     "Attempt",
     "AuthenticationError",
     "BalanceError",
@@ -116,6 +119,7 @@ __all__ = [
     "DuplicateError",
     "ErrorEvent",
     "Event",
+    "Failover",
     "GatewayCode",
     "InternalError",
     "Limit",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterable, Awaitable, Callable
     from concurrent.futures import Future
     from typing import Any, TypeVar
 
-    from wamux._native import AsyncClient
+    from wamux._native import AsyncClient, Receipt, _CallOff
 
     _T = TypeVar("_T")
 
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 async def run(start: Callable[[], Awaitable[_T]]) -> _T:
     """Start a native call and await it."""
     return await start()
+
+
+async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) -> Receipt:
+    """Start a send and await it. The cause of a cancellation is what is known of the message then."""
+    sending, call_off = start()
+    try:
+        return await sending
+    except BaseException as error:
+        if sending.cancelled():
+            call_off.explain(error)
+        raise
 
 
 async def upload(

@@ -1,6 +1,6 @@
 """The native part of wamux. Import from `wamux`, `wamux.message`, `wamux.call` and `wamux.testing`."""
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar, final, overload, type_check_only
@@ -19,6 +19,8 @@ _Json: TypeAlias = Mapping[str, Any] | str | bytes
 _Message: TypeAlias = Message | _Json
 _Source: TypeAlias = bytes | bytearray | memoryview | str | PathLike[str] | _Readable
 _AsyncSource: TypeAlias = _Source | AsyncIterable[bytes]
+_OnRetry: TypeAlias = Callable[[WamuxError, float], object]
+_Result: TypeAlias = tuple[int, Receipt | WamuxError]
 _FaultKind: TypeAlias = Literal["refuse", "delay", "cut", "html_504", "rate_limited", "truncated"]
 
 @type_check_only
@@ -3804,13 +3806,15 @@ class _Sends:
     def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
     @overload
     def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+
+@type_check_only
+class _Calls:
     @property
     def tujenge(self) -> _calls.TujengeCalls:
         """The calls of tujenge."""
     @property
     def chat_api(self) -> _calls.ChatApiCalls:
         """The calls of chat-api."""
-
 
 @type_check_only
 class _SendsAsync:
@@ -3840,13 +3844,15 @@ class _SendsAsync:
     async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, interactive: Interactive) -> Receipt: ...
     @overload
     async def send(self, message: None = None, /, *, to: str, recipient_type: _RecipientType | None = None, from_: str | None = None, context: Context | None = None, client_id: str | None = None, callback: Callback | None = None, ttl: int | None = None, schedule: Schedule | None = None, options: Options | None = None, reaction: Reaction) -> Receipt: ...
+
+@type_check_only
+class _CallsAsync:
     @property
     def tujenge(self) -> _calls.AsyncTujengeCalls:
         """The calls of tujenge."""
     @property
     def chat_api(self) -> _calls.AsyncChatApiCalls:
         """The calls of chat-api."""
-
 # --- End of the records.
 # fmt: on
 
@@ -3889,7 +3895,7 @@ class Counts(Record):
         """Messages accepted."""
 
 @final
-class Client(_Sends):
+class Client(_Sends, _Calls):
     """A client of one gateway, whose calls block.
 
     `gateway` is the id of a gateway, such as `devino-v2`. The settings are `wamux.Settings`:
@@ -3898,16 +3904,32 @@ class Client(_Sends):
     A client can be used from several threads, and after `os.fork()` in the parent and in the child. While a call waits,
     other threads run, and Ctrl-C interrupts it.
 
+    `on_retry` is a function that is called before each retry with the WamuxError of the attempt and the seconds until
+    the next. It is called in a thread of wamux's own and must not wait; what it raises goes to `sys.unraisablehook`.
+
     Raises ConfigurationError for a gateway that there is not and for a setting that is missing or wrong.
     """
 
-    def __new__(cls, gateway: str, /, **settings: Unpack[Settings]) -> Client: ...
+    def __new__(cls, gateway: str, /, *, on_retry: _OnRetry | None = None, **settings: Unpack[Settings]) -> Client: ...
     @classmethod
-    def from_environment(cls, gateway: str, /) -> Client:
+    def from_environment(cls, gateway: str, /, *, on_retry: _OnRetry | None = None) -> Client:
         """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
     @property
     def gateway(self) -> str:
         """The gateway's id."""
+    def send_many(self, messages: Iterable[_Message], /) -> Generator[_Result]:
+        """Sends messages as they come, and gives the results as they come: an iterator of the position of a message and
+        its `Receipt` or WamuxError, which is not raised.
+
+        As many requests are under way at once as the setting `concurrency` says, so that results can overtake each
+        other; where the gateway takes several messages in one request, those that come together go together. No more
+        messages are taken than can leave, and no more leave than results are taken: a campaign of any size needs little
+        memory. What is wrong with one message does not stop the others.
+
+        An exception of the messages' own iterator ends the sending: the results of what is under way are given, and
+        then it is raised as it is. Closing the iterator, as its end in any other way, calls off what is under way, and
+        nothing is told of that. While the messages' iterator waits, no results are given; AsyncClient has no such limit.
+        """
     def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
         """Calls the gateway where there is no method for the call: with its address and credentials, a path and a body
         of your own.
@@ -3926,19 +3948,29 @@ class Client(_Sends):
     def __exit__(self, *_raised: object) -> None: ...
 
 @final
-class AsyncClient(_SendsAsync):
+class AsyncClient(_SendsAsync, _CallsAsync):
     """A client of one gateway for `asyncio`, with the methods of `Client`.
 
-    Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
+    Cancelling a task that awaits `send` closes the connection. The `__cause__` of the `asyncio.CancelledError` is what
+    is known then: mostly a wamux.CancelledError, whose `delivery` tells whether the gateway may have the message.
     """
 
-    def __new__(cls, gateway: str, /, **settings: Unpack[Settings]) -> AsyncClient: ...
+    def __new__(
+        cls, gateway: str, /, *, on_retry: _OnRetry | None = None, **settings: Unpack[Settings]
+    ) -> AsyncClient: ...
     @classmethod
-    def from_environment(cls, gateway: str, /) -> AsyncClient:
+    def from_environment(cls, gateway: str, /, *, on_retry: _OnRetry | None = None) -> AsyncClient:
         """A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`."""
     @property
     def gateway(self) -> str:
         """The gateway's id."""
+    def send_many(self, messages: Iterable[_Message] | AsyncIterable[_Message], /) -> AsyncGenerator[_Result]:
+        """Sends messages as they come, and gives the results as they come, as `Client.send_many` does.
+
+        An async iterable is asked for messages while results are waited for; an exception of its own is raised once the
+        results of what is under way were given. `aclose()` and the cancellation of the task that waits call off what is
+        under way.
+        """
     async def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
         """Calls the gateway where there is no method for the call, as `Client.call` does."""
     async def _call(self, gateway: str, name: str, arguments: dict[str, Any], source: object = None, /) -> Any: ...
@@ -3947,6 +3979,49 @@ class AsyncClient(_SendsAsync):
         """Closes the client and its connections. A call after it raises RuntimeError."""
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *_raised: object) -> None: ...
+
+@final
+class Failover(_Sends):
+    """Clients in the order in which they are tried.
+
+    A message goes to the next client only where the one before has certainly not sent it, whatever the reason: it
+    cannot say the message, refuses it, or cannot be reached. What may have been sent is not sent a second time. Each
+    client makes its own retries first. The clients remain their owner's to close.
+
+    Raises ConfigurationError where there is no client.
+    """
+
+    def __new__(cls, *clients: Client) -> Failover: ...
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The clients."""
+
+@final
+class AsyncFailover(_SendsAsync):
+    """Clients for `asyncio` in the order in which they are tried, as those of a `Failover` are."""
+
+    def __new__(cls, *clients: AsyncClient) -> AsyncFailover: ...
+    @property
+    def clients(self) -> tuple[AsyncClient, ...]:
+        """The clients."""
+
+@final
+class _Sending:
+    def fill(self, messages: Iterator[Any]) -> bool: ...
+    def add(self, message: Any) -> None: ...
+    @property
+    def has_room(self) -> bool: ...
+    def end(self) -> None: ...
+    def take(self) -> list[_Result]: ...
+    @property
+    def done(self) -> bool: ...
+    def wait(self) -> list[_Result]: ...
+    async def ready(self) -> None: ...
+    def close(self) -> None: ...
+
+@final
+class _CallOff:
+    def explain(self, cancellation: BaseException) -> None: ...
 
 @final
 class Download:

@@ -24,7 +24,7 @@ class Settings(TypedDict, total=False):
         from_: The sender of messages that name none.
         region: The region of national phone numbers, such as `RU`; without it, the gateway's own.
         template_namespace: The namespace of templates that name none (Tujenge).
-        batch_size: How many messages go into one request, from 1 (Devino); a client sends each alone.
+        batch_size: How many messages of `send_many` go into one request at most, from 1 (Devino).
         deduplicates: Whether the account knows repeated client ids (Rapporto); a lost answer is then asked for again.
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.

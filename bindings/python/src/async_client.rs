@@ -3,25 +3,27 @@
 use std::sync::Arc;
 
 use pyo3::IntoPyObjectExt as _;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::Transfer;
 
+use crate::bulk::{Sending, iterator, results_of};
+use crate::called_off::send_coroutine;
 use crate::calls::{http_method, json_body, prepared as prepared_call};
 use crate::connection::{Connection, prepared};
 use crate::download::AsyncDownload;
 use crate::errors::raise;
-use crate::generated::RECEIPT;
 use crate::messages::Pages;
 use crate::name::Name;
-use crate::record::Nested;
 use crate::response::Response;
 use crate::results;
 use crate::runtime::{at_once, coroutine};
 
 /// A client of one gateway for `asyncio`, with the methods of `Client`.
 ///
-/// Cancelling a task that awaits `send` closes the connection; the gateway may have the message or not.
+/// Cancelling a task that awaits `send` closes the connection. The `__cause__` of the `asyncio.CancelledError` is what is
+/// known then: mostly a wamux.CancelledError, whose `delivery` tells whether the gateway may have the message.
 ///
 /// >>> import asyncio
 /// >>> from wamux import AsyncClient
@@ -33,14 +35,19 @@ use crate::runtime::{at_once, coroutine};
 /// >>> asyncio.run(main()).to
 /// '+79034567890'
 #[pyclass(frozen, module = "wamux")]
-pub(crate) struct AsyncClient(Arc<Connection>);
+pub(crate) struct AsyncClient(pub(crate) Arc<Connection>);
 
 #[pymethods]
 impl AsyncClient {
     #[new]
-    #[pyo3(signature = (gateway, /, **settings))]
-    fn new(py: Python<'_>, gateway: Name, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        Connection::from_keywords(py, &gateway, settings)
+    #[pyo3(signature = (gateway, /, *, on_retry = None, **settings))]
+    fn new(
+        py: Python<'_>,
+        gateway: Name,
+        on_retry: Option<&Bound<'_, PyAny>>,
+        settings: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        Connection::from_keywords(py, &gateway, on_retry, settings)
             .map(|connection| Self(Arc::new(connection)))
     }
 
@@ -48,9 +55,13 @@ impl AsyncClient {
     ///
     /// Raises ConfigurationError for a setting that is missing or wrong.
     #[classmethod]
-    #[pyo3(signature = (gateway, /))]
-    fn from_environment(class: &Bound<'_, PyType>, gateway: Name) -> PyResult<Self> {
-        let connection = Connection::from_environment(class.py(), &gateway)?;
+    #[pyo3(signature = (gateway, /, *, on_retry = None))]
+    fn from_environment(
+        class: &Bound<'_, PyType>,
+        gateway: Name,
+        on_retry: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let connection = Connection::from_environment(class.py(), &gateway, on_retry)?;
         Ok(Self(Arc::new(connection)))
     }
 
@@ -71,7 +82,7 @@ impl AsyncClient {
         let connection = Arc::clone(&self.0);
         let given = message.map(|message| message.clone().unbind());
         let members = members.map(|members| members.clone().unbind());
-        coroutine(py, move |py| {
+        send_coroutine(py, move |py, called_off| {
             let client = connection.client(py)?;
             let (given, members) = (given.as_ref(), members.as_ref());
             let prepared = prepared(
@@ -80,14 +91,40 @@ impl AsyncClient {
                 given.map(|given| given.bind(py)),
                 members.map(|members| members.bind(py)),
             )?;
-            Ok(async move {
-                let sent = client.send_prepared(prepared).await;
-                Python::attach(|py| {
-                    let receipt = sent.map_err(|error| raise(py, &error))?;
-                    results::record(py, &receipt, Nested::One(&RECEIPT))
-                })
-            })
+            Ok(async move { client.send_prepared_unless(prepared, called_off).await })
         })
+    }
+
+    /// Sends messages as they come, and gives the results as they come, as `Client.send_many` does: an async iterator.
+    ///
+    /// `messages` is an iterable or an async iterable. An async one is asked for messages while results are waited for; an
+    /// exception of its own is raised once the results of what is under way were given. `aclose()` and the cancellation of
+    /// the task that waits call off what is under way.
+    ///
+    /// >>> import asyncio
+    /// >>> from wamux import AsyncClient
+    /// >>> from wamux.testing import Sandbox
+    /// >>> async def messages():
+    /// ...     for number in range(3):
+    /// ...         yield {"to": f"+7903456789{number}", "type": "text", "text": {"body": "We open at nine"}}
+    /// >>> async def main():
+    /// ...     async with Sandbox() as sandbox, AsyncClient("devino-v2", **sandbox.settings("devino-v2")) as client:
+    /// ...         return {position: result.to async for position, result in client.send_many(messages())}
+    /// >>> sorted(asyncio.run(main()).items())
+    /// [(0, '+79034567890'), (1, '+79034567891'), (2, '+79034567892')]
+    #[pyo3(signature = (messages, /))]
+    fn send_many<'py>(
+        &self,
+        py: Python<'py>,
+        messages: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let messages = if messages.get_type().hasattr("__aiter__")? {
+            messages.clone()
+        } else {
+            iterator(messages)?
+        };
+        let sending = Sending::begin(py, self.0.client(py)?)?;
+        results_of(py, "awaited_results", sending, messages)
     }
 
     /// Makes the call of a gateway's that has this name: what the methods of `client.<gateway>` do.
@@ -193,6 +230,14 @@ impl AsyncClient {
         _raised: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.close(py)
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.0.traverse(&visit)
+    }
+
+    fn __clear__(&self) {
+        self.0.clear();
     }
 
     fn __repr__(&self) -> String {

@@ -1,18 +1,19 @@
 //! The client whose calls block.
 
 use pyo3::IntoPyObjectExt as _;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::Transfer;
 
+use crate::bulk::{Sending, iterator, results_of};
+use crate::called_off::wait_for_send;
 use crate::calls::{http_method, json_body, prepared as prepared_call};
 use crate::connection::{Connection, prepared};
 use crate::download::Download;
 use crate::errors::raise;
-use crate::generated::RECEIPT;
 use crate::messages::Pages;
 use crate::name::Name;
-use crate::record::Nested;
 use crate::response::Response;
 use crate::results;
 use crate::runtime::{guarded, wait};
@@ -25,6 +26,9 @@ use crate::runtime::{guarded, wait};
 /// A client can be used from several threads, and after `os.fork()` in the parent and in the child. While a call waits,
 /// other threads run, and Ctrl-C interrupts it.
 ///
+/// `on_retry` is a function that is called before each retry with the WamuxError of the attempt and the seconds until the
+/// next. It is called in a thread of wamux's own and must not wait; what it raises goes to `sys.unraisablehook`.
+///
 /// Raises ConfigurationError for a gateway that there is not and for a setting that is missing or wrong.
 ///
 /// >>> from wamux import Client
@@ -34,23 +38,32 @@ use crate::runtime::{guarded, wait};
 /// >>> receipt.to
 /// '+79034567890'
 #[pyclass(frozen, module = "wamux")]
-pub(crate) struct Client(Connection);
+pub(crate) struct Client(pub(crate) Connection);
 
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (gateway, /, **settings))]
-    fn new(py: Python<'_>, gateway: Name, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        Connection::from_keywords(py, &gateway, settings).map(Self)
+    #[pyo3(signature = (gateway, /, *, on_retry = None, **settings))]
+    fn new(
+        py: Python<'_>,
+        gateway: Name,
+        on_retry: Option<&Bound<'_, PyAny>>,
+        settings: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        Connection::from_keywords(py, &gateway, on_retry, settings).map(Self)
     }
 
     /// A client with the settings of the variables `WAMUX_*`, such as `WAMUX_API_KEY`. An empty one counts as absent.
     ///
     /// Raises ConfigurationError for a setting that is missing or wrong.
     #[classmethod]
-    #[pyo3(signature = (gateway, /))]
-    fn from_environment(class: &Bound<'_, PyType>, gateway: Name) -> PyResult<Self> {
-        Connection::from_environment(class.py(), &gateway).map(Self)
+    #[pyo3(signature = (gateway, /, *, on_retry = None))]
+    fn from_environment(
+        class: &Bound<'_, PyType>,
+        gateway: Name,
+        on_retry: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        Connection::from_environment(class.py(), &gateway, on_retry).map(Self)
     }
 
     /// The gateway's id.
@@ -67,7 +80,9 @@ impl Client {
     /// `message_id`.
     ///
     /// Raises ValidationError or UnsupportedError for a message that breaks a rule, and nothing is sent then; or the
-    /// WamuxError of what went wrong, whose `delivery` tells whether the gateway may have the message.
+    /// WamuxError of what went wrong, whose `delivery` tells whether the gateway may have the message. A KeyboardInterrupt,
+    /// as all that the handler of a signal raises, calls the send off, and has the CancelledError that tells it as its
+    /// `__cause__`.
     #[pyo3(signature = (message = None, /, **members))]
     fn send(
         &self,
@@ -77,9 +92,43 @@ impl Client {
     ) -> PyResult<Py<PyAny>> {
         let client = self.0.client(py)?;
         let prepared = guarded(py, || prepared(py, &client, message, members))?;
-        let sent = wait(py, async move { client.send_prepared(prepared).await })?;
-        let receipt = sent.map_err(|error| raise(py, &error))?;
-        results::record(py, &receipt, Nested::One(&RECEIPT))
+        wait_for_send(py, |called_off| async move {
+            client.send_prepared_unless(prepared, called_off).await
+        })
+    }
+
+    /// Sends messages as they come, and gives the results as they come: an iterator of the position of a message and its
+    /// `Receipt` or WamuxError, which is not raised.
+    ///
+    /// `messages` is any iterable of what `send` takes as one. As many requests are under way at once as the setting
+    /// `concurrency` says, so that results can overtake each other; where the gateway takes several messages in one
+    /// request, those that come together go together. No more messages are taken than can leave, and no more leave than
+    /// results are taken: a campaign of any size needs little memory. What is wrong with one message does not stop the
+    /// others.
+    ///
+    /// An exception of the messages' own iterator ends the sending: the results of what is under way are given, and then
+    /// it is raised as it is. Closing the iterator, as its end in any other way, calls off what is under way, and nothing
+    /// is told of that. While the messages' iterator waits, no results are given; AsyncClient has no such limit.
+    ///
+    /// >>> from wamux import Client, Receipt
+    /// >>> from wamux.testing import Sandbox
+    /// >>> numbers = ["+7 903 456-78-90", "+7 903 456", "+7 903 456-78-92"]
+    /// >>> messages = ({"to": to, "type": "text", "text": {"body": "We open at nine"}} for to in numbers)
+    /// >>> with Sandbox() as sandbox, Client("devino-v2", **sandbox.settings("devino-v2")) as client:
+    /// ...     results = dict(client.send_many(messages))
+    /// >>> [isinstance(results[position], Receipt) for position in range(3)]
+    /// [True, False, True]
+    /// >>> results[1].violations[0].path
+    /// 'to'
+    #[pyo3(signature = (messages, /))]
+    fn send_many<'py>(
+        &self,
+        py: Python<'py>,
+        messages: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let messages = iterator(messages)?;
+        let sending = Sending::begin(py, self.0.client(py)?)?;
+        results_of(py, "results", sending, messages)
     }
 
     /// Makes the call of a gateway's that has this name: what the methods of `client.<gateway>` do.
@@ -150,6 +199,14 @@ impl Client {
     #[pyo3(signature = (*_raised))]
     fn __exit__(&self, py: Python<'_>, _raised: &Bound<'_, PyTuple>) -> PyResult<()> {
         self.0.close(py)
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.0.traverse(&visit)
+    }
+
+    fn __clear__(&self) {
+        self.0.clear();
     }
 
     fn __repr__(&self) -> String {

@@ -1,8 +1,10 @@
 //! What both clients are made of: settings, the connection that belongs to this process, and what a `send` takes.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3::exceptions::PyTypeError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use wamux::message::Message;
@@ -10,6 +12,7 @@ use wamux::{Options, Prepared, Settings, gateway, settings_from_environment};
 
 use crate::errors::raise;
 use crate::generated::MESSAGES;
+use crate::on_retry::Hook;
 use crate::runtime::{PerProcess, closed, let_go};
 use crate::{settings, value};
 
@@ -18,17 +21,26 @@ pub(crate) struct Connection {
     pub(crate) gateway: &'static str,
     settings: Settings,
     options: Options,
+    on_retry: Option<Arc<Hook>>,
     client: PerProcess<wamux::Client>,
     closed: AtomicBool,
 }
 
 impl Connection {
-    fn new(py: Python<'_>, gateway: &str, settings: Settings, options: Options) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        gateway: &str,
+        (settings, mut options): (Settings, Options),
+        on_retry: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         let profile = gateway::profile(gateway).map_err(|error| raise(py, &error))?;
+        let on_retry = on_retry.map(Hook::new).transpose()?;
+        options.on_retry = on_retry.as_ref().map(Hook::option);
         let connection = Self {
             gateway: profile.id,
             settings,
             options,
+            on_retry,
             client: PerProcess::new(),
             closed: AtomicBool::new(false),
         };
@@ -40,15 +52,19 @@ impl Connection {
     pub(crate) fn from_keywords(
         py: Python<'_>,
         gateway: &str,
+        on_retry: Option<&Bound<'_, PyAny>>,
         keywords: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
-        let (settings, options) = settings::read(py, keywords)?;
-        Self::new(py, gateway, settings, options)
+        Self::new(py, gateway, settings::read(py, keywords)?, on_retry)
     }
 
-    pub(crate) fn from_environment(py: Python<'_>, gateway: &str) -> PyResult<Self> {
-        let (settings, options) = settings_from_environment().map_err(|error| raise(py, &error))?;
-        Self::new(py, gateway, settings, options)
+    pub(crate) fn from_environment(
+        py: Python<'_>,
+        gateway: &str,
+        on_retry: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let settings = settings_from_environment().map_err(|error| raise(py, &error))?;
+        Self::new(py, gateway, settings, on_retry)
     }
 
     /// The client of this process; a child of `fork` has connections of its own.
@@ -68,6 +84,19 @@ impl Connection {
         match self.client.take(py) {
             Some(client) => let_go(py, client),
             None => Ok(()),
+        }
+    }
+
+    /// Shows the collector of cycles what the client holds of Python's.
+    pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
+        let hook = self.on_retry.as_ref();
+        hook.map_or(Ok(()), |hook| hook.traverse(visit))
+    }
+
+    /// Lets that go.
+    pub(crate) fn clear(&self) {
+        if let Some(hook) = &self.on_retry {
+            hook.clear();
         }
     }
 
@@ -91,7 +120,7 @@ pub(crate) fn prepared(
 }
 
 /// The message of a `send`: given as one, or by its members.
-fn message(
+pub(crate) fn message(
     py: Python<'_>,
     message: Option<&Bound<'_, PyAny>>,
     members: Option<&Bound<'_, PyDict>>,

@@ -22,18 +22,23 @@
 )]
 
 mod async_client;
+mod bulk;
+mod called_off;
 mod calls;
 mod client;
 mod command;
 mod connection;
 mod download;
 mod errors;
+mod failover;
+mod fork;
 mod functions;
 #[rustfmt::skip]
 mod generated;
 mod masked;
 mod messages;
 mod name;
+mod on_retry;
 mod record;
 mod response;
 mod results;
@@ -51,6 +56,8 @@ mod _native {
     #[pymodule_export]
     use crate::async_client::AsyncClient;
     #[pymodule_export]
+    use crate::bulk::Sending;
+    #[pymodule_export]
     use crate::calls::{build_call, parse_call_response};
     #[pymodule_export]
     use crate::client::Client;
@@ -58,6 +65,8 @@ mod _native {
     use crate::command::_run_command;
     #[pymodule_export]
     use crate::download::{AsyncDownload, Download};
+    #[pymodule_export]
+    use crate::failover::{AsyncFailover, Failover};
     #[pymodule_export]
     use crate::functions::{
         build_request, capabilities, codes, normalize_phone, parse_response, parse_webhook,
@@ -80,6 +89,7 @@ mod _native {
         use crate::sandbox::{COUNTS, Counts, STORED_MESSAGE, StoredMessage};
         crate::generated::add_all(module)?;
         crate::calls::add_attributes(module)?;
+        crate::fork::register(module)?;
         module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
         module.add_record::<Counts>(&COUNTS)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;

@@ -161,32 +161,62 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
-    let (tell, mut told) = mpsc::sync_channel(1);
-    let task = handle(py)?.spawn(async move {
-        // Where nobody waits any more, nobody is told.
-        let _ = tell.send(AssertUnwindSafe(future).catch_unwind().await);
-    });
-    loop {
-        let told = &mut told;
-        let slice = py.detach(move || match told.recv_timeout(SLICE) {
-            Ok(result) => Some(result),
-            Err(RecvTimeoutError::Timeout) => None,
-            // The runtime has ended, and so does the interpreter: only a daemon thread can still be here, and Python
-            // ends those where they stand.
-            Err(RecvTimeoutError::Disconnected) => loop {
-                std::thread::park();
-            },
+    let mut waiting = Waiting::begin(py, future)?;
+    match waiting.end(py) {
+        Ok(output) => output,
+        Err(interruption) => {
+            waiting.task.abort();
+            Err(interruption)
+        }
+    }
+}
+
+/// A future that runs in the runtime, for a thread that waits for its end.
+pub(crate) struct Waiting<T> {
+    told: mpsc::Receiver<std::thread::Result<T>>,
+    task: JoinHandle<()>,
+}
+
+impl<T: Send + 'static> Waiting<T> {
+    pub(crate) fn begin(
+        py: Python<'_>,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> PyResult<Self> {
+        let (tell, told) = mpsc::sync_channel(1);
+        let task = handle(py)?.spawn(async move {
+            // Where nobody waits any more, nobody is told.
+            let _ = tell.send(AssertUnwindSafe(future).catch_unwind().await);
         });
-        match slice {
-            Some(Ok(output)) => return Ok(output),
-            Some(Err(_)) => return Err(errors::internal(py)),
-            None => {
-                if let Err(interruption) = py.check_signals() {
-                    task.abort();
-                    return Err(interruption);
-                }
+        Ok(Self { told, task })
+    }
+
+    /// Waits for the end without the interpreter's lock. The outer error is what the handler of a signal raised; the
+    /// future goes on then.
+    pub(crate) fn end(&mut self, py: Python<'_>) -> Result<PyResult<T>, PyErr> {
+        loop {
+            let told = &mut self.told;
+            let slice = py.detach(move || match told.recv_timeout(SLICE) {
+                Ok(result) => Some(result),
+                Err(RecvTimeoutError::Timeout) => None,
+                // The runtime has ended, and so does the interpreter: only a daemon thread can still be here, and
+                // Python ends those where they stand.
+                Err(RecvTimeoutError::Disconnected) => loop {
+                    std::thread::park();
+                },
+            });
+            match slice {
+                Some(result) => return Ok(result.map_err(|_| errors::internal(py))),
+                None => py.check_signals()?,
             }
         }
+    }
+
+    /// Waits so long for the end, whatever signals come; whoever is late is dropped.
+    pub(crate) fn end_within(&mut self, py: Python<'_>, patience: Duration) -> Option<T> {
+        let told = &mut self.told;
+        let ended = py.detach(move || told.recv_timeout(patience));
+        self.task.abort();
+        ended.ok()?.ok()
     }
 }
 
@@ -209,18 +239,31 @@ where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    let begin = move |py: Python<'_>| {
-        let future = start(py)?;
-        handle(py)?;
-        let guarded = async move {
-            let result = AssertUnwindSafe(future).catch_unwind().await;
-            result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
-        };
-        generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
-    };
+    start_coroutine(py, "run", move |py| future_of(py, start(py)?))
+}
+
+/// A coroutine of `wamux._coroutines`, which calls `begin` when it is awaited.
+pub(crate) fn start_coroutine<'py>(
+    py: Python<'py>,
+    name: &str,
+    begin: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>> {
     let start = Start(Mutex::new(Some(Box::new(begin))));
-    py.import("wamux._coroutines")?
-        .call_method1("run", (start,))
+    py.import("wamux._coroutines")?.call_method1(name, (start,))
+}
+
+/// A future of `asyncio`, of the loop that runs.
+pub(crate) fn future_of<F, T>(py: Python<'_>, future: F) -> PyResult<Py<PyAny>>
+where
+    F: Future<Output = PyResult<T>> + Send + 'static,
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    handle(py)?;
+    let guarded = async move {
+        let result = AssertUnwindSafe(future).catch_unwind().await;
+        result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
+    };
+    generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
 }
 
 /// A coroutine of what needs no waiting, which runs when it is awaited.

@@ -171,6 +171,26 @@ impl Client {
         self.0.gateway.as_ref()
     }
 
+    /// How many messages can be under way at once: as many requests as [`Options::concurrency`] allows, each with as many
+    /// messages as the gateway takes in one.
+    ///
+    /// ```
+    /// use wamux::{Client, Options, Settings, gateway};
+    ///
+    /// let mut options = Options::default();
+    /// options.set("concurrency", "4")?;
+    /// let mut settings = Settings::default().masked();
+    /// settings.set("batch_size", "10")?;
+    /// let client = Client::new(gateway::open("devino-v2", &settings)?, &options)?;
+    /// assert_eq!(client.at_once(), 40);
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        let batch = self.gateway().batch_size();
+        self.limits().at_once().saturating_mul(batch)
+    }
+
     /// Sends one message: checks it, makes an attempt, reads the answer, and repeats what may be repeated, as
     /// [`Options::retries`] says.
     ///
@@ -249,9 +269,7 @@ impl Client {
     ) -> Result<Receipt, Error> {
         let span = self.span(message.content.content_type());
         let prepared = span.in_scope(|| self.prepare(message));
-        let watch = Watch::default();
-        let sending = self.finish(prepared, span, &watch);
-        self.unless(&watch, sending, cancel).await
+        self.finish_unless(prepared, span, cancel).await
     }
 
     /// Checks a message and makes its request, without sending it: the half of [`Client::send`] that neither waits nor
@@ -298,6 +316,49 @@ impl Client {
     pub async fn send_prepared(&self, prepared: Prepared) -> Result<Receipt, Error> {
         let span = self.span(prepared.content_type);
         self.finish(Ok(prepared), span, &Watch::default()).await
+    }
+
+    /// Sends what [`Client::prepare`] of this client has made, unless it is called off before.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send_unless`], but for the rules, which the message has kept.
+    ///
+    /// ```
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("from", "MyCompany")?;
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("devino-v2", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
+    /// let prepared = client.prepare(&message)?;
+    /// let error = client.send_prepared_unless(prepared, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn send_prepared_unless(
+        &self,
+        prepared: Prepared,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Receipt, Error> {
+        let span = self.span(prepared.content_type);
+        self.finish_unless(Ok(prepared), span, cancel).await
+    }
+
+    async fn finish_unless(
+        &self,
+        prepared: Result<Prepared, Error>,
+        span: Span,
+        cancel: impl Future<Output = ()>,
+    ) -> Result<Receipt, Error> {
+        let watch = Watch::default();
+        let sending = self.finish(prepared, span, &watch);
+        self.unless(&watch, sending, cancel).await
     }
 
     fn span(&self, content_type: ContentType) -> Span {

@@ -1,7 +1,7 @@
-"""Forks while another thread uses the library: `fork_meanwhile.py check|build|send|call|all settings`.
+"""Forks while another thread uses the library: `fork_meanwhile.py use settings`.
 
-`all` goes on for many forks; the others fork once, in the middle of the first use in this process, when what is made
-once a process is in the making.
+The use is a function of this program, or `all`, which goes on for many forks; the others fork once, in the middle of
+the first use in this process, when what is made once a process is in the making.
 """
 
 import json
@@ -37,11 +37,22 @@ def call() -> None:
         wamux.Client("tujenge", base_url="http://127.0.0.1:1", api_key="key").tujenge.set_about(text="Karibu")
 
 
+def send_many() -> None:
+    results = dict(wamux.Client("devino-v2", **SETTINGS).send_many([MESSAGE] * 3))
+    assert all(isinstance(result, wamux.Receipt) for result in results.values()), results
+
+
+def failover() -> None:
+    wamux.Failover(wamux.Client("devino-v2", **SETTINGS)).send(MESSAGE)
+
+
 def everything() -> None:
     check()
     build()
     send()
     call()
+    send_many()
+    failover()
 
 
 def fork_and_use(use: Callable[[], None]) -> int:
@@ -90,4 +101,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "all":
         often()
     else:
-        once({"check": check, "build": build, "send": send, "call": call}[sys.argv[1]])
+        uses = {"check": check, "build": build, "send": send, "call": call}
+        once({**uses, "send_many": send_many, "failover": failover}[sys.argv[1]])

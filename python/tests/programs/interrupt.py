@@ -1,7 +1,7 @@
-"""Ctrl-C during a send: `interrupt.py sync|async rounds`.
+"""Ctrl-C during a send: `interrupt.py sync|async|sync_many|async_many rounds`.
 
-Writes the seconds from the signal to the exception, a line a round, and whether the connection was closed. The gateway
-is a thread of this program: it sends the signal when the request is there.
+Writes the seconds from the signal to the exception, a line a round, whether the connection was closed, and what the
+exception tells of the message. The gateway is a thread of this program: it sends the signal when the request is there.
 """
 
 import asyncio
@@ -18,7 +18,12 @@ from gateway_server import holding_gateway
 MESSAGE = {"to": "+79034567890", "type": "text", "text": {"body": "Hi"}}
 
 
-async def send_awaiting(client: wamux.AsyncClient) -> wamux.Receipt:
+async def take_results(client: wamux.AsyncClient) -> None:
+    async for _ in client.send_many([MESSAGE]):
+        pass
+
+
+async def awaiting(client: wamux.AsyncClient, *, many: bool) -> None:
     async def tick() -> None:
         # A loop of asyncio sleeps through a signal that comes just as it goes to sleep, whatever it waits for.
         while True:  # noqa: ASYNC110
@@ -26,9 +31,20 @@ async def send_awaiting(client: wamux.AsyncClient) -> wamux.Receipt:
 
     ticking = asyncio.ensure_future(tick())
     try:
-        return await client.send(MESSAGE)
+        if many:
+            await take_results(client)
+        else:
+            await client.send(MESSAGE)
     finally:
         ticking.cancel()
+
+
+def known(error: BaseException) -> "str | None":
+    """What the exceptions that led to this one tell of the message."""
+    before = error.__cause__ or error.__context__
+    if isinstance(before, wamux.WamuxError):
+        return f"{before.kind}: {before.delivery}"
+    return known(before) if before else None
 
 
 def interrupted(client: str) -> None:
@@ -48,10 +64,13 @@ def interrupted(client: str) -> None:
         try:
             if client == "sync":
                 blocking.send(MESSAGE)
+            elif client == "sync_many":
+                list(blocking.send_many([MESSAGE]))
             else:
-                asyncio.run(send_awaiting(awaitable))
-        except KeyboardInterrupt:
+                asyncio.run(awaiting(awaitable, many=client == "async_many"))
+        except KeyboardInterrupt as error:
             waited = time.monotonic() - sent
+            told = known(error)
         else:
             raise AssertionError("the send was not interrupted")
         thread.join()
@@ -59,7 +78,7 @@ def interrupted(client: str) -> None:
         # The client is as good as before.
         gateway.release.set()
         assert blocking.send(MESSAGE).status == "accepted"
-        print(json.dumps({"seconds": waited, "closed": closed}), flush=True)
+        print(json.dumps({"seconds": waited, "closed": closed, "known": told}), flush=True)
 
 
 if __name__ == "__main__":

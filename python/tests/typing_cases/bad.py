@@ -64,6 +64,25 @@ wamux.parse_response("devino-v2", "{}", status="200")  # error
 Sandbox().inject("smoke")  # error
 Sandbox().inject("delay", seconds="1")  # error
 
+# Many messages, several gateways, retries.
+client.send_many(17)  # error
+client.send_many(message)  # error
+client.send_many([17])  # error
+client.send_many(awaitable.send_many([message]))  # error
+for position, result in client.send_many([message]):
+    position.upper()  # error
+    result.message_id  # error
+for _ in awaitable.send_many([message]):  # error
+    pass
+wamux.Failover(client, awaitable)  # error
+wamux.AsyncFailover(client)  # error
+wamux.Failover(client).send(17)  # error
+wamux.Failover(client).tujenge  # error
+wamux.AsyncFailover(awaitable).send(message).message_id  # error
+wamux.Client("devino-v2", on_retry=17)  # error
+wamux.Client("devino-v2", on_retry=lambda error: None)  # error
+wamux.build_request("devino-v2", message, on_retry=print)  # error
+
 # Calls beyond sending.
 client.tujenge.mark_as_read()  # error
 client.tujenge.mark_as_read("1")  # error

@@ -1,7 +1,7 @@
 """A program as users write it: both type checkers must take all of it."""
 
 import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -74,6 +74,47 @@ def send(client: wamux.Client) -> None:
 async def send_awaiting() -> None:
     async with wamux.AsyncClient("devino-v2", api_key="x", timeout=2.5, deduplicates=True) as client:
         assert_type(await client.send(to="+79034567890", text="Hi"), wamux.Receipt)
+
+
+def send_many(client: wamux.Client, messages: "Iterator[m.Message]") -> None:
+    for position, result in client.send_many(messages):
+        assert_type(position, int)
+        if isinstance(result, wamux.WamuxError):
+            print(result.delivery)
+        else:
+            assert_type(result, wamux.Receipt)
+    client.send_many([{"to": "+79034567890"}, '{"to": "+79034567890"}', b"{}", make("+79034567890")])
+    client.send_many(make(number) for number in ("+79034567890",)).close()
+
+
+async def send_many_awaiting(client: wamux.AsyncClient, messages: AsyncIterator[m.TextMessage]) -> None:
+    async for position, result in client.send_many(messages):
+        assert_type(position, int)
+        assert_type(result, "wamux.Receipt | wamux.WamuxError")
+    await client.send_many([make("+79034567890")]).aclose()
+
+
+def count_retries(counts: dict[str, int]) -> wamux.Client:
+    def on_retry(error: wamux.WamuxError, wait: float) -> None:
+        print(error.kind, wait)
+
+    wamux.AsyncClient("devino-v2", on_retry=on_retry)
+    wamux.AsyncClient.from_environment("devino-v2", on_retry=on_retry)
+    wamux.Client("devino-v2", on_retry=None)
+    return wamux.Client("devino-v2", api_key="x", on_retry=lambda error, _: counts.update({error.kind: 1}))
+
+
+def fail_over(first: wamux.Client, second: wamux.Client) -> None:
+    gateways = wamux.Failover(first, second)
+    assert_type(gateways.clients, tuple[wamux.Client, ...])
+    assert_type(gateways.send(make("+79034567890")), wamux.Receipt)
+    gateways.send(to="+79034567890", text="Hi")
+
+
+async def fail_over_awaiting(first: wamux.AsyncClient, second: wamux.AsyncClient) -> None:
+    gateways = wamux.AsyncFailover(first, second)
+    assert_type(gateways.clients, tuple[wamux.AsyncClient, ...])
+    assert_type(await gateways.send(to="+79034567890", text="Hi"), wamux.Receipt)
 
 
 def call_beyond_sending(client: wamux.Client) -> None:
