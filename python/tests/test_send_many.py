@@ -21,8 +21,8 @@ Results = dict[int, wamux.Receipt | wamux.WamuxError]
 WAYS = ["sync", "async", "async iterator"]
 BOTH = pytest.mark.parametrize("client", CLIENTS)
 EVERY_WAY = pytest.mark.parametrize("way", WAYS)
-# So that each message is a request of its own, as many as that at once.
-FOUR: dict[str, Any] = {"concurrency": 4, "batch_size": 1}
+# So that each message is a request of its own, as many as that at once; and none ends by itself while a test waits.
+FOUR: dict[str, Any] = {"concurrency": 4, "batch_size": 1, "timeout": 10 * PATIENCE}
 
 
 def numbered(count: int) -> list[dict[str, object]]:
@@ -306,13 +306,16 @@ def collect(_: Any) -> None:
     """The caller drops it."""
 
 
+# Three messages that are under way when the fourth, which is none, has its result.
+HELD_AND_WRONG: list[Any] = [text_message(), text_message(), text_message(), None]
+
+
 @pytest.mark.parametrize("end", [close, leave, collect])
 def test_the_end_of_the_iterator_calls_off_what_is_under_way(end: Callable[[Any], None]) -> None:
-    # Half of the messages get their answers, the others wait.
-    with holding_gateway(held=False) as gateway:
+    with holding_gateway() as gateway:
         client = wamux.Client("devino-v2", **gateway.settings, **FOUR)
-        results = client.send_many(held_after_the_first(gateway))
-        assert next(results)[0] == 0
+        results = client.send_many(HELD_AND_WRONG)
+        assert next(results)[0] == 3
         assert gateway.arrived.wait(PATIENCE)
         end(results)
         del results
@@ -321,16 +324,6 @@ def test_the_end_of_the_iterator_calls_off_what_is_under_way(end: Callable[[Any]
         # The client is as good as before.
         gateway.release.set()
         assert client.send(text_message()).status == "accepted"
-
-
-def held_after_the_first(gateway: HoldingGateway) -> Iterator[Any]:
-    """Gives one message that is answered, and others that are not."""
-    yield text_message()
-    assert gateway.arrived.wait(PATIENCE)
-    gateway.release.clear()
-    gateway.arrived.clear()
-    for _ in range(3):
-        yield text_message()
 
 
 def test_aclose_and_cancellation_call_off_what_is_under_way() -> None:
@@ -367,14 +360,15 @@ def test_aclose_and_cancellation_call_off_what_is_under_way() -> None:
 
     async def aclose() -> None:
         async with wamux.AsyncClient("devino-v2", **gateway.settings, **FOUR) as client:
-            results = client.send_many(held_after_the_first(gateway))
-            assert (await anext(results))[0] == 0
+            results = client.send_many(HELD_AND_WRONG)
+            assert (await anext(results))[0] == 3
+            assert await asyncio.to_thread(gateway.arrived.wait, PATIENCE)
             await results.aclose()
             assert await asyncio.to_thread(gateway.gone.wait, PATIENCE)
             with pytest.raises(StopAsyncIteration):
                 await anext(results)
 
-    with holding_gateway(held=False) as gateway:
+    with holding_gateway() as gateway:
         asyncio.run(aclose())
 
 
