@@ -174,9 +174,9 @@ export class Client {
    *
    * - Leaving the loop calls off what is under way, and closes the source of the messages.
    * - What the source throws ends the sending: the loop is given the results of what is under way, and throws then just that.
-   * - A signal that is aborted closes the source. The loop is given a result for each message that was taken, a
-   *   `CancelledError` for one that was under way, whose `delivery` says whether the gateway may have it; then it throws a
-   *   `CancelledError`, too. Its `cause` is the signal's reason. A message without a result has not been sent.
+   * - A signal that is aborted closes the source. The loop is given a `CancelledError` for each message that was under way,
+   *   whose `delivery` says whether the gateway may have it; then it throws a `CancelledError`, too. The `cause` of all is the
+   *   signal's reason. A message without a result has not been sent.
    *
    * @throws {TypeError} for what is neither an iterable nor an async iterable, and for options that are not these.
    */

@@ -116,28 +116,22 @@ impl Client {
     async fn send_batch(
         self,
         messages: Vec<(usize, Message)>,
-        cancel: impl Future<Output = ()> + Clone,
+        cancel: impl Future<Output = ()>,
     ) -> Vec<(usize, Result<Receipt, Error>)> {
-        let called_off = cancel.clone().now_or_never().is_some();
-        match messages.as_slice() {
-            [(position, message)] if !called_off => {
-                return vec![(*position, self.send_unless(message, cancel).await)];
-            }
-            _ => {}
+        if let [(position, message)] = messages.as_slice() {
+            return vec![(*position, self.send_unless(message, cancel).await)];
         }
+        let span = tracing::info_span!(
+            "send_batch",
+            gateway = self.gateway().profile().id,
+            messages = messages.len(),
+        );
         let mut batch: Vec<Pending> = messages.into_iter().map(Pending::new).collect();
-        if !called_off {
-            let span = tracing::info_span!(
-                "send_batch",
-                gateway = self.gateway().profile().id,
-                messages = batch.len(),
-            );
-            let sending = self.attempt_batch(&mut batch).instrument(span);
-            tokio::select! {
-                biased;
-                () = sending => {},
-                () = cancel => {},
-            }
+        let sending = self.attempt_batch(&mut batch).instrument(span);
+        tokio::select! {
+            biased;
+            () = sending => {},
+            () = cancel => {},
         }
         batch
             .into_iter()

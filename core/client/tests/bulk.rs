@@ -415,3 +415,37 @@ async fn what_is_called_off_is_sent_to_no_other_gateway() {
     let calls = |transport: &Fixed| transport.calls.load(Ordering::Relaxed);
     assert_eq!((calls(&first_calls), calls(&third_calls)), (1, 0));
 }
+
+/// Nor is what has certainly not left, since nobody wants it any more.
+#[tokio::test(start_paused = true)]
+async fn what_is_called_off_between_two_attempts_is_sent_to_no_other_gateway() {
+    let transport = Arc::new(Fixed {
+        answer: down,
+        calls: AtomicUsize::new(0),
+    });
+    let gateway = gateway::open("tujenge", &settings("http://127.0.0.1:9")).unwrap();
+    let options = Options {
+        retries: 100,
+        ..Options::default()
+    };
+    let first = Client::with_transport(gateway, transport, &options);
+    let (second, second_calls) = fixed("devino-v2", good);
+    let both = Failover::new([first, second]).unwrap();
+    let cancel = tokio::time::sleep(Duration::from_millis(100));
+    let error = both.send_unless(&message(), cancel).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.delivery(), error.gateway()),
+        (Kind::Cancelled, Delivery::NotSent, Some("tujenge"))
+    );
+    assert_eq!(second_calls.calls.load(Ordering::Relaxed), 0);
+}
+
+/// Where it is called off before it begins, nothing is taken.
+#[tokio::test]
+async fn what_is_called_off_before_takes_nothing() {
+    let (client, transport) = fixed("tujenge", good);
+    let messages = stream::iter(numbered(10));
+    let results: Vec<_> = client.send_many_unless(messages, async {}).collect().await;
+    assert!(results.is_empty());
+    assert_eq!(transport.calls.load(Ordering::Relaxed), 0);
+}
