@@ -16,7 +16,7 @@
 //! | 200 | the events are stored. A body that cannot be read is stored too, as an `error` event: refused, it would come again and again, and hold up what stands behind it |
 //! | 401, 403 | the credential is missing; it is wrong |
 //! | 405 | another method than POST |
-//! | 413 | a body over [`WEBHOOK_LIMIT`](crate::WEBHOOK_LIMIT) |
+//! | 413 | a body over [`WEBHOOK_LIMIT`] |
 //! | 503 | the store could not take the events (or, with the memory store, the handler failed): to be delivered again |
 //!
 //! ```
