@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use reqwest::{NoProxy, Proxy, Url, redirect, retry};
 use tokio::runtime::Handle;
-use wamux_engine::http::header::{DATE, RETRY_AFTER};
+use wamux_engine::http::header::{DATE, RETRY_AFTER, USER_AGENT};
 use wamux_engine::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use wamux_engine::{Body, Delivery, Error, Kind, Request, Response};
 
@@ -18,6 +18,10 @@ use crate::tls;
 use crate::transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
 use crate::upload::Uploading;
 use crate::watched::Watched;
+
+/// It goes with each request and not with the client: reqwest would also tell it to a proxy that tunnels, and write the
+/// proxy's password under a name in small letters then, which not every proxy knows.
+const OWN_NAME: &str = concat!("wamux/", env!("CARGO_PKG_VERSION"));
 
 /// The longest that connecting may take, where the timeout is longer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -69,7 +73,6 @@ impl HttpTransport {
             return Err(configuration("timeout must be above 0"));
         }
         let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("wamux/", env!("CARGO_PKG_VERSION")))
             .tls_backend_preconfigured(tls::configure(options)?)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(CONNECT_TIMEOUT))
@@ -104,7 +107,7 @@ impl HttpTransport {
         }
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
-        let target = target.headers(request.headers);
+        let target = target.header(USER_AGENT, OWN_NAME).headers(request.headers);
         let (target, without_body) = match request.body {
             Body::Upload(upload) => {
                 let body = Uploading::begin(upload, Arc::clone(&progress));

@@ -58,6 +58,9 @@ async fn a_proxy_that_refuses_the_tunnel_is_not_sent() {
         request.starts_with("CONNECT gateway.invalid:443 "),
         "{request}"
     );
+    // operator:pass-word
+    let authorisation = "\r\nProxy-Authorization: Basic b3BlcmF0b3I6cGFzcy13b3Jk\r\n";
+    assert!(request.contains(authorisation), "{request}");
     assert!(!request.contains("sandbox-key"), "{request}");
     let error = result.unwrap_err();
     assert_what(&error, Kind::Connect, Delivery::NotSent);
