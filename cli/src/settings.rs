@@ -47,7 +47,7 @@ const fn setting(
     }
 }
 
-static SETTINGS: [Setting; 24] = [
+static SETTINGS: [Setting; 27] = [
     setting(
         "base_url",
         "URL",
@@ -135,16 +135,34 @@ static SETTINGS: [Setting; 24] = [
         "A PEM file of certificates to trust beside the public ones",
     ),
     setting(
+        "client_certificate",
+        "FILE",
+        Kind::Text,
+        "A PEM file with the certificate for servers that ask for one, and its key unless client_key names it",
+    ),
+    setting(
+        "client_key",
+        "FILE",
+        Kind::Text,
+        "A PEM file with the private key of the client certificate, not encrypted",
+    ),
+    setting(
+        "minimum_tls_version",
+        "VERSION",
+        Kind::Text,
+        "The oldest version of TLS to speak, 1.2 or 1.3; 1.2 without it",
+    ),
+    setting(
         "proxy",
         "URL",
         Kind::Secret,
-        "The HTTP proxy of all requests",
+        "The proxy of all requests: http, https, socks5, or socks5h, which looks names up itself",
     ),
     setting(
         "no_proxy",
         "HOSTS",
         Kind::Text,
-        "Hosts that are reached without the proxy, separated by commas",
+        "Hosts that are reached without the proxy: names with all below them, addresses, ranges, separated by commas",
     ),
     setting(
         "retries",

@@ -31,6 +31,9 @@ export interface Fault {
     | 'html_504'
     | 'rate_limited'
     | 'truncated'
+    | 'duplicated_callbacks'
+    | 'batched_callbacks'
+    | 'reversed_callbacks'
     | 'repeated_page'
     | 'empty_page';
   /** The gateway; absent: whichever is called next. `refuse` has none. */

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import type { GatewayId } from 'wamux';
 import { Sandbox } from 'wamux/testing';
 
-import { connect, ROOT } from './support';
+import { camelCase, connect, ROOT } from './support';
 
 /** A request to the sandbox, and the name of what its answer has at a JSON Pointer. */
 interface Before {
@@ -55,10 +55,6 @@ async function asked(sandbox: Sandbox, group: Group): Promise<Map<string, string
     }
   }
   return named;
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 test('every example of calls runs', async (t) => {

@@ -1,13 +1,16 @@
 /** Settings, and the variables that stand for them. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { buildRequest, Client, ConfigurationError, type GatewayId } from 'wamux';
+import { buildRequest, Client, ConfigurationError, ConnectError, type GatewayId } from 'wamux';
 import { Sandbox } from 'wamux/testing';
 
-import { exception, GATEWAYS, ROOT, run, TEXT, textOf } from './support';
+import { exception, GATEWAYS, rejection, ROOT, run, TEXT, textOf } from './support';
 
 /** What is not exported: the lists of the native module. */
 interface Names {
@@ -44,6 +47,13 @@ test('a wrong setting is named as the caller wrote it', () => {
     [{ gateway: 'devino-v2', apiKey: 'x', timeout: Number.NaN }, /timeout/],
     [{ gateway: 'devino-v2', apiKey: '\ud800' }, /lone surrogate/],
     [{ gateway: 'devino-v2', apiKey: 'x', baseUrl: 'http://gateway.example' }, /https/],
+    [
+      { gateway: 'devino-v2', apiKey: 'x', clientCertificate: '/nowhere.pem' },
+      /client_certificate/,
+    ],
+    [{ gateway: 'devino-v2', apiKey: 'x', clientKey: 'key.pem' }, /client_certificate/],
+    [{ gateway: 'devino-v2', apiKey: 'x', minimumTlsVersion: '1.1' }, /minimum_tls_version/],
+    [{ gateway: 'devino-v2', apiKey: 'x', proxy: 'socks4://127.0.0.1:1080' }, /socks5h/],
   ];
   for (const [settings, words] of wrong) {
     const error = exception(() => new Client(settings as { gateway: GatewayId }));
@@ -68,6 +78,36 @@ test('undefined and null are absent, numbers and booleans are settings', async (
     textOf(buildRequest('devino-v2', TEXT, { from: 'Shop', region: 'kz' })),
     /"from":"Shop"/,
   );
+});
+
+test('a proxy has the requests and its own user', async () => {
+  await using sandbox = await Sandbox.start();
+  const asked: unknown[] = [];
+  const proxy = createServer((asking, answering) => {
+    asked.push([asking.url, asking.headers['proxy-authorization']]);
+    const { method, headers } = asking;
+    const forwarded = request(asking.url ?? '', { method, headers }, (answer) => {
+      answering.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(answering);
+    });
+    asking.pipe(forwarded);
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  const settings = sandbox.settings('devino-v2');
+  const through = new Client({ ...settings, proxy: `http://ann:p%40ss@127.0.0.1:${port}` });
+  assert.equal((await through.send(TEXT)).status, 'accepted');
+  const user = `Basic ${Buffer.from('ann:p@ss').toString('base64')}`;
+  assert.deepEqual(asked, [[`${sandbox.baseUrl('devino-v2')}/whatsapp/v2/messages`, user]]);
+  proxy.closeAllConnections();
+  await new Promise((done) => proxy.close(done));
+
+  const dead = { ...settings, proxy: `socks5h://127.0.0.1:${port}`, retries: 0 };
+  const error = await rejection(new Client(dead).send(TEXT));
+  assert.ok(error instanceof ConnectError);
+  assert.equal(error.delivery, 'not_sent');
+  const straight = new Client({ ...dead, noProxy: '127.0.0.1' });
+  assert.equal((await straight.send(TEXT)).status, 'accepted');
 });
 
 test('a client of the environment', async () => {

@@ -73,6 +73,18 @@ export function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
+/** `retry_after` → `retryAfter` */
+export function camelCase(name: string): string {
+  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Members of JSON with the names that they have in JavaScript. */
+export function camelCased(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [camelCase(name), value]),
+  );
+}
+
 /** A message that is no message, as JavaScript without types can pass it. */
 export function untyped(value: unknown): Message {
   return value as Message;

@@ -81,6 +81,8 @@ function typeOf(rust: string): string {
     case 'u32':
     case 'Duration':
       return 'number';
+    case 'TlsVersion':
+      return "'1.2' | '1.3'";
     default:
       return 'string';
   }

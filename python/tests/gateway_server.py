@@ -4,6 +4,7 @@ The sandbox answers by the clock; a test that has to know that a send is under w
 """
 
 import json
+import ssl
 import threading
 from contextlib import AbstractContextManager
 from typing import Any
@@ -16,8 +17,8 @@ ANSWER = b'{"result":[{"code":"OK","messageId":"3482512350952730368"}]}'
 class HoldingGateway(HeldServer):
     """Speaks as much of devino-v2 as accepting every message takes."""
 
-    def __init__(self, together: int = 1) -> None:
-        super().__init__(_Handler)
+    def __init__(self, together: int = 1, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(_Handler, tls)
         self.together = threading.Barrier(together)
         # Whether it refuses what it gets, and quotes all of it.
         self.refuses = False
@@ -54,9 +55,11 @@ class _Handler(HeldHandler):
         self.wfile.write(answer)
 
 
-def holding_gateway(together: int = 1, *, held: bool = True) -> AbstractContextManager[HoldingGateway]:
+def holding_gateway(
+    together: int = 1, *, held: bool = True, tls: ssl.SSLContext | None = None
+) -> AbstractContextManager[HoldingGateway]:
     """Serves until the block ends; unless `held`, answers as soon as `together` requests are open."""
-    server = HoldingGateway(together)
+    server = HoldingGateway(together, tls)
     if not held:
         server.release.set()
     return serving(server)

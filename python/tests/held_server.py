@@ -1,5 +1,6 @@
 """What the servers of tests have in common: they tell how far a call has come, and hold its answer."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,12 @@ class HeldServer(ThreadingHTTPServer):
     # Handlers that wait for their release must not hold up the end of a test.
     block_on_close = False
 
-    def __init__(self, handler: type["HeldHandler"]) -> None:
+    def __init__(self, handler: type["HeldHandler"], tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), handler)
+        self.scheme = "https" if tls else "http"
+        if tls:
+            # Handlers shake hands, each in its thread.
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.arrived = threading.Event()
         self.release = threading.Event()
         self.gone = threading.Event()
@@ -23,7 +28,7 @@ class HeldServer(ThreadingHTTPServer):
     @property
     def base_url(self) -> str:
         """Where a client finds it."""
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
 
 
 class HeldHandler(BaseHTTPRequestHandler):

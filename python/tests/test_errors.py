@@ -6,6 +6,7 @@ import inspect
 import json
 import pickle
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,6 +208,9 @@ def test_what_a_gateway_cannot_say_is_unsupported() -> None:
         ({"api_key": "x", "region": "UK"}, "GB"),
         ({"api_key": "x", "proxy": "ftp://x"}, "proxy"),
         ({"api_key": "x", "ca_bundle": "/nowhere.pem"}, "ca_bundle"),
+        ({"api_key": "x", "client_certificate": Path("/nowhere.pem")}, "client_certificate"),
+        ({"api_key": "x", "client_key": "key.pem"}, "client_certificate"),
+        ({"api_key": "x", "minimum_tls_version": "1.1"}, "minimum_tls_version"),
         ({"api_key": "x\n"}, "api_key"),
     ],
 )

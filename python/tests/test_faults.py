@@ -137,6 +137,25 @@ def test_a_fault_strikes_as_often_as_it_is_told(client: str, sandbox: Sandbox) -
     assert send(client, "devino-v2", sandbox.settings("devino-v2")).status == "accepted"
 
 
+def test_a_fault_of_a_path(sandbox: Sandbox) -> None:
+    sandbox.inject("cut", path="/v1/media", after_bytes=3)
+    settings = sandbox.settings("tujenge")
+    settings["retries"] = 0
+    with wamux.Client("tujenge", **settings) as client:
+        assert client.send(text_message()).status == "accepted"
+        with pytest.raises(wamux.ProtocolError) as caught:
+            client.tujenge.upload_media(b"four", mime_type="image/png")
+        assert caught.value.delivery == "unknown"
+        assert client.tujenge.upload_media(b"four", mime_type="image/png").id
+
+
+def test_a_fault_of_a_list(sandbox: Sandbox) -> None:
+    with wamux.Client("chat-api", **sandbox.settings("chat-api")) as client:
+        client.send(text_message())
+        sandbox.inject("empty_page")
+        assert [len(client.chat_api.get_messages().messages) for _ in range(2)] == [0, 1]
+
+
 @EVERY
 @BOTH
 def test_wrong_credentials(client: str, gateway: str, sandbox: Sandbox) -> None:
@@ -170,6 +189,11 @@ def test_a_bad_message_never_leaves(client: str, gateway: str, sandbox: Sandbox)
         ("delay", {"seconds": float("nan")}),
         ("delay", {"seconds": 3601}),
         ("refuse", {"gateway": "rapporto"}),
+        ("refuse", {"path": "/v1"}),
+        ("cut", {"path": "v1"}),
+        ("delay", {"after_bytes": 1}),
+        ("cut", {"after_bytes": -1}),
+        ("batched_callbacks", {"path": "/v1"}),
     ],
 )
 def test_wrong_faults_are_refused(kind: str, parameters: dict[str, object], sandbox: Sandbox) -> None:

@@ -209,6 +209,7 @@ def test_wrong_settings() -> None:
         {"api_key": SECRET, "base_url": f"https://user:{SECRET}@example.com"},
         {"api_key": SECRET, "proxy": f"ftp://user:{SECRET}@example.com"},
         {"api_key": SECRET, "proxy": f"http://user:{SECRET}@exa mple"},
+        {"api_key": SECRET, "proxy": f"socks5:user:{SECRET}@example.com"},
         {"api_key": SECRET, "timeout": SECRET},
         {"api_key": [SECRET]},
         {"api_key": SECRET.encode()},

@@ -21,7 +21,19 @@ _Source: TypeAlias = bytes | bytearray | memoryview | str | PathLike[str] | _Rea
 _AsyncSource: TypeAlias = _Source | AsyncIterable[bytes]
 _OnRetry: TypeAlias = Callable[[WamuxError, float], object]
 _Result: TypeAlias = tuple[int, Receipt | WamuxError]
-_FaultKind: TypeAlias = Literal["refuse", "delay", "cut", "html_504", "rate_limited", "truncated"]
+_FaultKind: TypeAlias = Literal[
+    "refuse",
+    "delay",
+    "cut",
+    "html_504",
+    "rate_limited",
+    "truncated",
+    "duplicated_callbacks",
+    "batched_callbacks",
+    "reversed_callbacks",
+    "repeated_page",
+    "empty_page",
+]
 
 @type_check_only
 class _Readable(Protocol):
@@ -4155,16 +4167,22 @@ class Sandbox:
         /,
         *,
         gateway: str | None = None,
+        path: str | None = None,
         count: int = 1,
         seconds: float | None = None,
         retry_after: int | None = None,
+        after_bytes: int | None = None,
         accepts: bool | None = None,
     ) -> None:
         """Takes a fault script, which strikes the next `count` send calls of `gateway`, or of any.
 
+        With a `path` it strikes the next calls whose path begins so below the base URL, such as `/v1/media`.
+
         `kind` is `refuse` (the listener goes away for `seconds`), `delay` (the answer comes after `seconds`), `cut`
-        (the connection ends before an answer), `html_504`, `rate_limited` (429 with `retry_after` seconds) or
-        `truncated`. `accepts` says whether the message is accepted all the same.
+        (the connection ends before an answer, or after `after_bytes` of the request), `html_504`, `rate_limited` (429
+        with `retry_after` seconds) or `truncated` (half of the answer comes, or `after_bytes` of it);
+        `duplicated_callbacks`, `batched_callbacks` or `reversed_callbacks` of what is accepted; `repeated_page` or
+        `empty_page` of a list of messages. `accepts` says whether the message is accepted all the same.
 
         Raises ValueError for a fault that cannot be followed.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -28,8 +28,12 @@ class Settings(TypedDict, total=False):
         deduplicates: Whether the account knows repeated client ids (Rapporto); a lost answer is then asked for again.
         timeout: How long one attempt may take, in seconds; 30 without it.
         ca_bundle: A PEM file of certificates to trust beside the public ones.
-        proxy: The HTTP proxy of all requests.
-        no_proxy: Hosts that are reached without the proxy, separated by commas.
+        client_certificate: A PEM file with the certificate for servers that ask for one.
+        client_key: A PEM file with its private key, not encrypted; without it, the certificate's file has the key.
+        minimum_tls_version: The oldest version of TLS to speak; 1.2 without it.
+        proxy: The proxy of all requests: `http`, `https`, `socks5`, or `socks5h`, which looks names up itself.
+        no_proxy: Hosts that are reached without the proxy: names with all below them, addresses and ranges, separated
+            by commas.
         retries: How often an attempt is repeated at most where the gateway does not have the message; 2 without it.
         retry_unknown: Whether to repeat also what the gateway may have, so that a message may be shown twice.
         rate: How many messages may leave in a second; no limit without it.
@@ -55,6 +59,9 @@ class Settings(TypedDict, total=False):
     deduplicates: bool | None
     timeout: float | None
     ca_bundle: str | PathLike[str] | None
+    client_certificate: str | PathLike[str] | None
+    client_key: str | PathLike[str] | None
+    minimum_tls_version: Literal["1.2", "1.3"] | None
     proxy: str | None
     no_proxy: str | None
     retries: int | None

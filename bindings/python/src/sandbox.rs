@@ -176,14 +176,20 @@ impl Sandbox {
         self.ask(py, wamux_sandbox::Sandbox::clear)
     }
 
-    /// Takes a fault script, which strikes the next `count` send calls of `gateway`, or of any.
+    /// Takes a fault script, which strikes the next `count` send calls of `gateway`, or of any, or with a `path` the next
+    /// calls whose path begins so below the base URL.
     ///
     /// `kind` is `refuse` (the listener goes away for `seconds`), `delay` (the answer comes after `seconds`), `cut` (the
-    /// connection ends before an answer), `html_504`, `rate_limited` (429 with `retry_after` seconds) or `truncated`.
+    /// connection ends before an answer, or after `after_bytes` of the request), `html_504`, `rate_limited` (429 with
+    /// `retry_after` seconds) or `truncated` (half of the answer comes, or `after_bytes` of it); `duplicated_callbacks`,
+    /// `batched_callbacks` or `reversed_callbacks` of what is accepted; `repeated_page` or `empty_page` of a list of messages.
     /// `accepts` says whether the message is accepted all the same.
     ///
     /// Raises ValueError for a fault that cannot be followed.
-    #[pyo3(signature = (kind, /, *, gateway = None, count = 1, seconds = None, retry_after = None, accepts = None))]
+    #[pyo3(signature = (
+        kind, /, *, gateway = None, path = None, count = 1, seconds = None, retry_after = None, after_bytes = None,
+        accepts = None
+    ))]
     #[expect(
         clippy::too_many_arguments,
         reason = "each is a member of a fault script"
@@ -193,20 +199,24 @@ impl Sandbox {
         py: Python<'_>,
         kind: &str,
         gateway: Option<String>,
+        path: Option<String>,
         count: u32,
         seconds: Option<f64>,
         retry_after: Option<u64>,
+        after_bytes: Option<u64>,
         accepts: Option<bool>,
     ) -> PyResult<()> {
         let kind = serde_json::from_value(kind.into())
             .map_err(|error| PyValueError::new_err(format!("kind: {error}")))?;
         let fault = Fault {
+            kind,
             gateway,
+            path,
             count,
             seconds,
             retry_after,
+            after_bytes,
             accepts,
-            ..Fault::new(kind)
         };
         let injected = self.ask(py, |sandbox| sandbox.inject(fault))?;
         injected.map_err(|error| PyValueError::new_err(error.to_string()))

@@ -26,6 +26,9 @@ pub(crate) fn read(
     Ok((settings, options))
 }
 
+/// The settings that name a file, and can be paths.
+const FILES: [&str; 3] = ["ca_bundle", "client_certificate", "client_key"];
+
 /// A setting's value as flags and variables give it.
 fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     let py = value.py();
@@ -35,7 +38,7 @@ fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
         return Ok(value.str()?.to_cow()?.into_owned());
     }
-    let path = if name == "ca_bundle" {
+    let path = if FILES.contains(&name) {
         value.extract::<std::path::PathBuf>().ok()
     } else {
         None

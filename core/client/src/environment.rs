@@ -52,6 +52,7 @@ mod tests {
             | "WAMUX_ALLOW_INSECURE"
             | "WAMUX_RETRY_UNKNOWN" => Some("true".into()),
             "WAMUX_REGION" => Some("kz".into()),
+            "WAMUX_MINIMUM_TLS_VERSION" => Some("1.3".into()),
             "WAMUX_BATCH_SIZE" | "WAMUX_RETRIES" | "WAMUX_RATE" | "WAMUX_BURST"
             | "WAMUX_CONCURRENCY" => Some("50".into()),
             "WAMUX_NO_PROXY" => Some("".into()),

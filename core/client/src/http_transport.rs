@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_util::stream;
 use reqwest::{NoProxy, Proxy, Url, redirect, retry};
 use tokio::runtime::Handle;
-use wamux_engine::http::header::{DATE, RETRY_AFTER};
-use wamux_engine::http::{HeaderMap, HeaderValue};
+use wamux_engine::http::header::{DATE, RETRY_AFTER, USER_AGENT};
+use wamux_engine::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use wamux_engine::{Body, Delivery, Error, Kind, Request, Response};
 
 use crate::options::{Options, configuration};
@@ -18,6 +18,10 @@ use crate::tls;
 use crate::transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
 use crate::upload::Uploading;
 use crate::watched::Watched;
+
+/// It goes with each request and not with the client: reqwest would also tell it to a proxy that tunnels, and write the
+/// proxy's password under a name in small letters then, which not every proxy knows.
+const OWN_NAME: &str = concat!("wamux/", env!("CARGO_PKG_VERSION"));
 
 /// The longest that connecting may take, where the timeout is longer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -52,7 +56,8 @@ impl HttpTransport {
     /// # Errors
     ///
     /// A `configuration` error where the timeout is zero, `ca_bundle` is not a readable PEM file
-    /// with certificates, or `proxy` is not an http or https URL.
+    /// with certificates, `client_certificate` and `client_key` are not readable PEM files with a certificate and its
+    /// key, or `proxy` is not an `http`, `https`, `socks5` or `socks5h` URL.
     ///
     /// ```
     /// use wamux::{HttpTransport, Kind, Options};
@@ -68,8 +73,7 @@ impl HttpTransport {
             return Err(configuration("timeout must be above 0"));
         }
         let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("wamux/", env!("CARGO_PKG_VERSION")))
-            .tls_backend_preconfigured(tls::configure(options.ca_bundle.as_deref())?)
+            .tls_backend_preconfigured(tls::configure(options)?)
             .timeout(options.timeout)
             .connect_timeout(options.timeout.min(CONNECT_TIMEOUT))
             .redirect(redirect::Policy::none())
@@ -103,7 +107,7 @@ impl HttpTransport {
         }
         let origin = request.origin().to_owned();
         let target = self.client.request(request.method.clone(), request.url());
-        let target = target.headers(request.headers);
+        let target = target.header(USER_AGENT, OWN_NAME).headers(request.headers);
         let target = match request.body {
             Body::Upload(upload) => {
                 let body = Uploading::begin(upload, Arc::clone(&progress));
@@ -128,16 +132,25 @@ impl HttpTransport {
         } else {
             target.send().await
         };
-        let answered = sent.map(|mut answer| {
-            date(answer.headers_mut());
-            answer
-        });
-        answered.map_err(|error| {
-            if let Some(why) = progress.failure() {
-                return Failure::Source(why);
+        match sent {
+            // What a proxy says of a request that it does not tunnel; no gateway has this status.
+            Ok(answer) if answer.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                let words = "the proxy wants a user and a password, or others";
+                Err(Failure::Connect(format!(
+                    "no connection to {origin}: {words}"
+                )))
             }
-            unanswered(error, &origin, progress.may_have_left())
-        })
+            Ok(mut answer) => {
+                date(answer.headers_mut());
+                Ok(answer)
+            }
+            Err(error) => {
+                if let Some(why) = progress.failure() {
+                    return Err(Failure::Source(why));
+                }
+                Err(unanswered(error, &origin, progress.may_have_left()))
+            }
+        }
     }
 
     async fn run(&self, request: Request, progress: Arc<Progress>) -> Result<Response, Failure> {
@@ -206,13 +219,31 @@ async fn while_it_moves<F: Future>(
 /// The proxy of all requests. Its user and password go into a header of their own, so that no
 /// address that bears them is left to be printed.
 fn proxy(url: &str, no_proxy: Option<&str>) -> Result<Proxy, Error> {
-    let refuse =
-        || configuration("proxy must be an http or https URL, such as http://proxy.example:3128");
+    let refuse = || {
+        configuration(
+            "proxy must be an http, https, socks5 or socks5h URL, such as http://proxy.example:3128",
+        )
+    };
     let url = Url::parse(url).map_err(|_| refuse())?;
-    if !matches!(url.scheme(), "http" | "https") {
+    if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") {
+        return Err(refuse());
+    }
+    // What reqwest cannot read as an address in the end, it does without: requests would go past the proxy.
+    let readable = url.as_str().parse::<Uri>();
+    let has_host = readable.is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()));
+    if !(url.has_host() && has_host) {
         return Err(refuse());
     }
     let proxy = Proxy::all(url).map_err(|_| refuse())?;
+    // reqwest takes the star for names alone.
+    let no_proxy = no_proxy.map(|hosts| {
+        let everything = hosts.split(',').any(|host| host.trim() == "*");
+        if everything {
+            "*, 0.0.0.0/0, ::/0"
+        } else {
+            hosts
+        }
+    });
     Ok(proxy.no_proxy(no_proxy.and_then(NoProxy::from_string)))
 }
 
@@ -250,7 +281,7 @@ fn unanswered(error: reqwest::Error, origin: &str, left: bool) -> Failure {
         return Failure::Timeout { left };
     }
     let why = innermost(error);
-    if left {
+    if left && !tls::refuses_client(&why) {
         Failure::NoAnswer(why)
     } else {
         Failure::Connect(format!("no connection to {origin}: {why}"))

@@ -76,6 +76,7 @@ pub use options::{Options, set_by_name};
 pub use prepared_call::PreparedCall;
 pub use progress::Progress;
 pub use retry::{OnRetry, Retry};
+pub use tls::TlsVersion;
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
 pub use upload::file_source;
 pub use wamux_engine::*;

@@ -8,6 +8,7 @@ use wamux_engine::{Delivery, Error, Kind, Private, Settings};
 
 use crate::limits::NO_BURST;
 use crate::retry::OnRetry;
+use crate::tls::TlsVersion;
 
 /// The options of a client.
 ///
@@ -28,11 +29,21 @@ pub struct Options {
     /// A PEM file of certificates that are trusted beside the public ones, such as those of a
     /// company's own proxy.
     pub ca_bundle: Option<PathBuf>,
-    /// The HTTP proxy that all requests go through, such as `http://proxy.example:3128`. The
-    /// address may hold a user and a password, so `Debug` hides it.
+    /// A PEM file with the certificate that the client shows to a server which asks for one, an https proxy too. The
+    /// client's own stands first, then those between it and the server's authority.
+    pub client_certificate: Option<PathBuf>,
+    /// A PEM file with the private key of `client_certificate`, not encrypted: RSA, ECDSA or Ed25519. Where absent, the
+    /// key stands in the certificate's file.
+    pub client_key: Option<PathBuf>,
+    /// The oldest version of TLS that is spoken, 1.2 or 1.3; 1.2 by default.
+    pub minimum_tls_version: TlsVersion,
+    /// The proxy that all requests go through, such as `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`. With
+    /// `http` and `https` it is an HTTP proxy; with `socks5` a SOCKS proxy that gets the gateway's address, with `socks5h`
+    /// one that gets its name and looks it up itself. The address may hold a user and a password, with `%40` for an `@`
+    /// and the like, so `Debug` hides it.
     pub proxy: Option<Private>,
-    /// The hosts that are reached without the proxy: names, names with a leading dot for all below
-    /// them, addresses, address ranges (`10.0.0.0/8`), separated by commas.
+    /// The hosts that are reached without the proxy: names, each with all names below it, with or without a leading
+    /// dot, addresses, address ranges (`10.0.0.0/8`), or `*` for all, separated by commas.
     pub no_proxy: Option<String>,
     /// How often a failed attempt is repeated at most; 2 by default, 0 for never.
     ///
@@ -61,6 +72,9 @@ impl Default for Options {
         Self {
             timeout: Duration::from_secs(30),
             ca_bundle: None,
+            client_certificate: None,
+            client_key: None,
+            minimum_tls_version: TlsVersion::default(),
             proxy: None,
             no_proxy: None,
             retries: 2,
@@ -90,9 +104,12 @@ impl Options {
     /// assert_eq!(options.timeout.as_secs(), 5);
     /// # Ok::<(), wamux::Error>(())
     /// ```
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 12] = [
         "timeout",
         "ca_bundle",
+        "client_certificate",
+        "client_key",
+        "minimum_tls_version",
         "proxy",
         "no_proxy",
         "retries",
@@ -113,8 +130,8 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// A `configuration` error for a name that is none of [`Options::NAMES`], and for a timeout
-    /// that is no number, not above 0, or above 86,400.
+    /// A `configuration` error for a name that is none of [`Options::NAMES`], and for a value that the option cannot
+    /// have, such as a timeout that is no number, not above 0, or above 86,400.
     ///
     /// ```
     /// use wamux::Options;
@@ -135,6 +152,15 @@ impl Options {
                 })?;
             }
             "ca_bundle" => self.ca_bundle = Some(PathBuf::from(value)),
+            "client_certificate" => self.client_certificate = Some(PathBuf::from(value)),
+            "client_key" => self.client_key = Some(PathBuf::from(value)),
+            "minimum_tls_version" => {
+                self.minimum_tls_version = match value {
+                    "1.2" => TlsVersion::Tls12,
+                    "1.3" => TlsVersion::Tls13,
+                    _ => return Err(configuration("minimum_tls_version must be 1.2 or 1.3")),
+                }
+            }
             "proxy" => self.proxy = Some(Private::new(value)),
             "no_proxy" => self.no_proxy = Some(value.to_owned()),
             "retries" => self.retries = count(name, value, 0)?,
@@ -236,11 +262,18 @@ mod tests {
     fn every_name_can_be_set() {
         let mut options = Options::default();
         for name in Options::NAMES {
-            let value = if name == "retry_unknown" { "true" } else { "1" };
+            let value = match name {
+                "retry_unknown" => "true",
+                "minimum_tls_version" => "1.3",
+                _ => "1",
+            };
             options.set(name, value).unwrap();
         }
         assert_eq!(options.timeout, Duration::from_secs(1));
         assert_eq!(options.ca_bundle, Some(PathBuf::from("1")));
+        assert_eq!(options.client_certificate, Some(PathBuf::from("1")));
+        assert_eq!(options.client_key, Some(PathBuf::from("1")));
+        assert_eq!(options.minimum_tls_version, TlsVersion::Tls13);
         assert_eq!(options.proxy.as_ref().unwrap().as_str(), "1");
         assert_eq!(options.no_proxy.as_deref(), Some("1"));
         assert_eq!((options.retries, options.retry_unknown), (1, true));
@@ -258,6 +291,9 @@ mod tests {
             );
         }
         for (name, value) in [
+            ("minimum_tls_version", "1.1"),
+            ("minimum_tls_version", "TLSv1.3"),
+            ("minimum_tls_version", ""),
             ("retries", "-1"),
             ("retries", "100001"),
             ("retry_unknown", "perhaps"),
@@ -273,7 +309,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .contains("timeout, ca_bundle, proxy, no_proxy")
+                .contains("timeout, ca_bundle, client_certificate, client_key")
         );
         assert_eq!(options.timeout, Duration::from_secs(30));
     }

@@ -7,7 +7,7 @@
 //! | what happens | [`Failure`] | kind | delivery | retryable |
 //! | --- | --- | --- | --- | --- |
 //! | the request cannot be made: the URL, no tokio runtime | `Request` | `configuration` | `not_sent` | no |
-//! | DNS, refused, unreachable, TLS, the proxy's refusal of a tunnel | `Connect` | `connect` | `not_sent` | yes |
+//! | DNS, refused, unreachable, TLS, the proxy's refusal | `Connect` | `connect` | `not_sent` | yes |
 //! | the time ends before the body is asked for | `Timeout` | `timeout` | `not_sent` | yes |
 //! | the time ends after it, in the middle of an answer too | `Timeout` | `timeout` | `unknown` | yes |
 //! | the connection ends after it without an answer, or what comes is not HTTP | `NoAnswer` | `protocol` | `unknown` | yes |
@@ -17,7 +17,7 @@
 //! | a whole answer | none | as [`decode`](wamux_engine::decode) reads it | | |
 //!
 //! The status comes before the body: 401, 403, 429 and 502 to 504 decide the kind, and any 4xx is a
-//! refusal, though its body is lost. `retryable` means that sending again can succeed; whether it
+//! refusal, though its body is lost. 407 is a proxy's, and no answer. `retryable` means that sending again can succeed; whether it
 //! may be done for `unknown` is the caller's choice.
 //!
 //! A kept connection that the gateway closed while it was idle is replaced, and the request goes

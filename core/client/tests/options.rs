@@ -11,8 +11,8 @@ mod support;
 use std::time::Duration;
 
 use support::{
-    ACCEPTED, LONG, answer, assert_what, client_with, listener, message, nobody, options, sandbox,
-    send_to, settings,
+    ACCEPTED, LONG, UNRESOLVED, answer, assert_what, client_with, listener, message, nobody,
+    options, sandbox, send_to, serve_once, settings,
 };
 use wamux::{Client, Delivery, Kind, Private, Settings};
 
@@ -58,6 +58,9 @@ async fn a_proxy_that_refuses_the_tunnel_is_not_sent() {
         request.starts_with("CONNECT gateway.invalid:443 "),
         "{request}"
     );
+    // operator:pass-word
+    let authorisation = "\r\nProxy-Authorization: Basic b3BlcmF0b3I6cGFzcy13b3Jk\r\n";
+    assert!(request.contains(authorisation), "{request}");
     assert!(!request.contains("sandbox-key"), "{request}");
     let error = result.unwrap_err();
     assert_what(&error, Kind::Connect, Delivery::NotSent);
@@ -73,18 +76,69 @@ async fn a_proxy_that_refuses_the_tunnel_is_not_sent() {
     }
 }
 
+/// A request that is not tunnelled meets the proxy's refusal as an answer, which is not the gateway's.
+#[tokio::test]
+async fn a_proxy_that_refuses_a_plain_request_is_not_sent() {
+    let (proxy, address) = listener("http").await;
+    let client = through(&address, None, "http://gateway.invalid");
+    let refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
+    let (result, _) = send_to(&client, &proxy, refusal).await;
+    let error = result.unwrap_err();
+    assert_what(&error, Kind::Connect, Delivery::NotSent);
+    assert!(error.to_string().contains("proxy"), "{error}");
+}
+
 #[tokio::test]
 async fn no_proxy_goes_straight() {
     let sandbox = sandbox().await;
     let base_url = sandbox.base_url("devino-v2").unwrap();
     let dead = nobody().await;
-    let client = through(&dead, Some("example.com, 127.0.0.0/8"), &base_url);
-    client.send(&message()).await.unwrap();
-    let error = through(&dead, Some("example.com"), &base_url)
-        .send(&message())
-        .await
-        .unwrap_err();
-    assert_what(&error, Kind::Connect, Delivery::NotSent);
+    let named = base_url.replace("127.0.0.1", "localhost");
+    for (no_proxy, base_url) in [
+        ("example.com, 127.0.0.0/8", &base_url),
+        ("127.0.0.1", &base_url),
+        ("*", &base_url),
+        ("LOCALHOST,example.com", &named),
+        (".localhost", &named),
+    ] {
+        let client = through(&dead, Some(no_proxy), base_url);
+        let sent = client.send(&message()).await;
+        assert!(sent.is_ok(), "{no_proxy} {base_url}: {sent:?}");
+    }
+    for (no_proxy, base_url) in [
+        ("example.com", &base_url),
+        ("", &base_url),
+        ("10.0.0.0/8", &base_url),
+        // A name is not looked up for this.
+        ("127.0.0.1", &named),
+        ("host", &named),
+    ] {
+        let client = through(&dead, Some(no_proxy), base_url);
+        let error = client.send(&message()).await.unwrap_err();
+        assert_what(&error, Kind::Connect, Delivery::NotSent);
+    }
+}
+
+/// A name stands for all names below it.
+#[tokio::test]
+async fn no_proxy_knows_names_by_their_ends() {
+    let below = format!("{UNRESOLVED}.example.invalid");
+    for no_proxy in ["example.invalid", ".example.invalid"] {
+        for (host, is_proxied) in [(below.as_str(), false), ("notexample.invalid", true)] {
+            let (proxy, address) = listener("http").await;
+            let client = through(&address, Some(no_proxy), &format!("http://{host}"));
+            let message = message();
+            let good = answer(ACCEPTED);
+            let result = tokio::select! {
+                result = client.send(&message) => result,
+                _ = async {
+                    serve_once(&proxy, good.as_bytes()).await;
+                    std::future::pending::<()>().await;
+                } => unreachable!(),
+            };
+            assert_eq!(result.is_ok(), is_proxied, "{no_proxy} {host}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -103,7 +157,10 @@ async fn wrong_options_are_configuration_errors() {
         ("ca_bundle", empty.to_str().unwrap()),
         ("ca_bundle", garbage.to_str().unwrap()),
         ("proxy", "proxy.example:3128"),
-        ("proxy", "socks5://user:pass-word@proxy.example"),
+        ("proxy", "socks4://user:pass-word@proxy.example"),
+        ("proxy", "socks5:user:pass-word@proxy.example"),
+        ("proxy", "socks5:///proxy.example"),
+        ("proxy", "socks5h://"),
         ("proxy", ""),
     ] {
         let mut options = options(LONG);

@@ -39,11 +39,21 @@ export interface Settings {
   /** A PEM file of certificates that are trusted beside the public ones, such as those of a
    * company's own proxy. */
   caBundle?: string | undefined;
-  /** The HTTP proxy that all requests go through, such as `http://proxy.example:3128`. The
-   * address may hold a user and a password, so nothing prints it. */
+  /** A PEM file with the certificate that the client shows to a server which asks for one, an https proxy too. The
+   * client's own stands first, then those between it and the server's authority. */
+  clientCertificate?: string | undefined;
+  /** A PEM file with the private key of `client_certificate`, not encrypted: RSA, ECDSA or Ed25519. Where absent, the
+   * key stands in the certificate's file. */
+  clientKey?: string | undefined;
+  /** The oldest version of TLS that is spoken, 1.2 or 1.3; 1.2 by default. */
+  minimumTlsVersion?: '1.2' | '1.3' | undefined;
+  /** The proxy that all requests go through, such as `http://proxy.example:3128` or `socks5h://127.0.0.1:1080`. With
+   * `http` and `https` it is an HTTP proxy; with `socks5` a SOCKS proxy that gets the gateway's address, with `socks5h`
+   * one that gets its name and looks it up itself. The address may hold a user and a password, with `%40` for an `@`
+   * and the like, so nothing prints it. */
   proxy?: string | undefined;
-  /** The hosts that are reached without the proxy: names, names with a leading dot for all below
-   * them, addresses, address ranges (`10.0.0.0/8`), separated by commas. */
+  /** The hosts that are reached without the proxy: names, each with all names below it, with or without a leading
+   * dot, addresses, address ranges (`10.0.0.0/8`), or `*` for all, separated by commas. */
   noProxy?: string | undefined;
   /** How often a failed attempt is repeated at most; 2 by default, 0 for never.
    *

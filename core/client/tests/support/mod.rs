@@ -10,6 +10,8 @@
     reason = "each test file uses a part; a test fails by panicking"
 )]
 
+pub mod authority;
+
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
@@ -24,6 +26,9 @@ pub const LONG: Duration = Duration::from_secs(20);
 /// The recipient, whose digits and text no output may show.
 pub const NUMBER: &str = "+79034567890";
 pub const TEXT: &str = "Code: 1234";
+/// A part of a name that has one letter too many to be looked up: the system's resolver refuses it without asking anybody,
+/// so that no test leaves the machine.
+pub const UNRESOLVED: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 /// The sender of messages that name none.
 pub const FROM: &str = "MyCompany";
 
