@@ -23,11 +23,8 @@ impl Client {
     /// use wamux::{Client, Delivery, Kind, Settings};
     ///
     /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
-    /// # let mut settings = Settings::default();
-    /// # settings.set("base_url", &sandbox.base_url("chat-api").unwrap())?;
-    /// # settings.set("token", "sandbox-token")?;
-    /// # settings.set("instance", "1")?;
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
     /// let client = Client::from_settings("chat-api", &settings)?;
     /// let error = client.run_unless(&GetStatus::default(), async {}).await.unwrap_err();
     /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
