@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { Client, type GatewayId, WamuxError } from 'wamux';
-import { type Fault, Sandbox, type SandboxOptions } from 'wamux/testing';
+import { type Fault, Sandbox } from 'wamux/testing';
 
 import { camelCased, GATEWAYS, ROOT, TEXT } from './support';
 
@@ -89,7 +89,7 @@ function told({
 
 /** What one row comes to with one gateway. */
 async function cell(row: Row, gateway: GatewayId): Promise<Found> {
-  await using sandbox = await Sandbox.start(camelCased(row.sandbox ?? {}) as SandboxOptions);
+  await using sandbox = await Sandbox.start(camelCased(row.sandbox ?? {}));
   for (const { fault, ...members } of row.faults ?? []) {
     sandbox.inject({ kind: fault as Fault['kind'], ...camelCased(members) });
   }

@@ -13,6 +13,7 @@ import pytest
 import wamux
 from file_server import FileServer, file_server, pattern
 from support import CLIENTS, PATIENCE, run, run_program
+from wamux import _coroutines
 from wamux.testing import Sandbox
 
 FILE = pattern(300_000)
@@ -322,6 +323,30 @@ def test_a_cancelled_upload_leaves_no_thread_waiting(server: FileServer) -> None
             assert (await client.tujenge.upload_media(Stream(FILE), mime_type=PDF)).id == "300000"
 
     asyncio.run(cancel())
+
+
+def test_an_upload_that_ends_while_the_next_item_is_asked_for_leaves_no_thread_waiting() -> None:
+    async def end() -> None:
+        never = asyncio.Event()
+
+        async def endless() -> AsyncIterator[bytes]:
+            await never.wait()
+            yield b""
+
+        chunks = _coroutines._Chunks(endless())  # noqa: SLF001 - no user can time this
+        submit = chunks._submit  # noqa: SLF001
+
+        def submit_and_end(item: Any, loop: asyncio.AbstractEventLoop) -> Any:
+            submitted = submit(item, loop)
+            chunks.close()
+            return submitted
+
+        chunks._submit = submit_and_end  # type: ignore[assignment]  # noqa: SLF001
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(asyncio.to_thread(chunks.read, 1), PATIENCE)
+        never.set()
+
+    asyncio.run(end())
 
 
 def test_a_source_that_blocks_does_not_hold_up_the_end(server: FileServer) -> None:

@@ -58,8 +58,11 @@ class _Chunks:
         """Wait for the next item; there is nothing to be waited for once the upload has ended."""
         if self._closed:
             return b""
-        self._waiting = self._submit(self._next(), self._loop)
-        return self._waiting.result()
+        waiting = self._waiting = self._submit(self._next(), self._loop)
+        if self._closed:
+            # The loop can have ended the upload before this thread had noted what it waits for.
+            waiting.cancel()
+        return waiting.result()
 
     async def _next(self) -> bytes:
         async for item in self._items:
