@@ -47,6 +47,7 @@ bench: | tools .venv/bench ## Measure against the budgets, beside what people us
 soak: | tools redis ## Run for half an hour what `make test` runs for seconds
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
 	WAMUX_SOAK_DELIVERIES=10000 cargo test --locked --release -p wamux --test inbox_load --test inbox_kill -- --nocapture
+	WAMUX_SOAK_MESSAGES=1000000 WAMUX_SOAK_SECONDS=60 cargo test --locked --release -p wamux --test campaign -- --nocapture --test-threads 1
 
 release: | tools .venv/python node_modules ## Build the command, the wheel and the npm package as they are shipped
 	cargo build --locked --release -p wamux-cli

@@ -37,7 +37,8 @@ class Settings(TypedDict, total=False):
         retries: How often an attempt is repeated at most where the gateway does not have the message; 2 without it.
         retry_unknown: Whether to repeat also what the gateway may have, so that a message may be shown twice.
         rate: How many messages may leave in a second; no limit without it.
-        burst: How many messages may leave at once where the rate was not used before; 1 without it.
+        burst: How many messages may leave at once where the rate was not used before, and go in one request at most; 1
+            without it.
         concurrency: How many requests may be under way at once; 64 without it.
         allow_insecure: Whether a base URL may be plain http beyond loopback.
 

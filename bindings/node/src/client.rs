@@ -96,7 +96,7 @@ impl Client {
     /// How many messages go in one request at most.
     #[napi(getter)]
     pub fn batch_size(&self) -> u32 {
-        u32::try_from(self.client.gateway().batch_size()).unwrap_or(u32::MAX)
+        u32::try_from(self.client.batch_size()).unwrap_or(u32::MAX)
     }
 
     /// Begins to send many messages.

@@ -195,7 +195,7 @@ fn messages(shared: Arc<Shared>, together: usize) -> impl Stream<Item = Message>
 /// Sends what is given, until there is an end of it. It goes on also where nobody takes results, so that answers are read
 /// in time.
 async fn drive(client: Client, shared: Arc<Shared>) {
-    let together = client.gateway().batch_size();
+    let together = client.batch_size();
     let sending = async {
         let mut results = client.send_many(messages(Arc::clone(&shared), together));
         while let Some((taken_before, sent)) = results.next().await {

@@ -103,7 +103,7 @@ impl Client {
         let batches = messages
             .enumerate()
             .take_until(cancel.clone())
-            .ready_chunks(self.gateway().batch_size())
+            .ready_chunks(self.batch_size())
             .map(move |batch| {
                 let (client, cancel) = (client.clone(), cancel.clone());
                 async move { client.send_batch(batch, cancel).await }

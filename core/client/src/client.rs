@@ -172,7 +172,7 @@ impl Client {
     }
 
     /// How many messages can be under way at once: as many requests as [`Options::concurrency`] allows, each with as many
-    /// messages as the gateway takes in one.
+    /// messages as go in one.
     ///
     /// ```
     /// use wamux::{Client, Options, Settings, gateway};
@@ -187,8 +187,26 @@ impl Client {
     /// ```
     #[must_use]
     pub fn at_once(&self) -> usize {
-        let batch = self.gateway().batch_size();
-        self.limits().at_once().saturating_mul(batch)
+        self.limits().at_once().saturating_mul(self.batch_size())
+    }
+
+    /// How many messages go in one request of [`Client::send_many`] at most: as many as the gateway takes in one, and no
+    /// more than [`Options::burst`] where there is a [rate](Options::rate).
+    ///
+    /// ```
+    /// use wamux::{Client, Options, Settings, gateway};
+    ///
+    /// let mut options = Options::default();
+    /// options.set("rate", "50")?;
+    /// options.set("burst", "20")?;
+    /// let gateway = gateway::open("devino-v2", &Settings::default().masked())?;
+    /// assert!(gateway.batch_size() > 20);
+    /// assert_eq!(Client::new(gateway, &options)?.batch_size(), 20);
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
+    #[must_use]
+    pub fn batch_size(&self) -> usize {
+        self.gateway().batch_size().min(self.limits().burst())
     }
 
     /// Sends one message: checks it, makes an attempt, reads the answer, and repeats what may be repeated, as

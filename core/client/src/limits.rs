@@ -22,6 +22,7 @@ pub(crate) struct Limits {
 /// A bucket that fills at the rate and holds the burst. Who waits, waits in turn.
 struct Rate {
     bucket: RateLimiter<NotKeyed, InMemoryState, TokioClock, NoOpMiddleware<Duration>>,
+    burst: usize,
     turn: Mutex<()>,
 }
 
@@ -32,6 +33,7 @@ impl Limits {
             let quota = Quota::with_period(period)?.allow_burst(options.burst);
             Some(Rate {
                 bucket: RateLimiter::direct_with_clock(quota, TokioClock(Instant::now())),
+                burst: usize::try_from(options.burst.get()).unwrap_or(usize::MAX),
                 turn: Mutex::new(()),
             })
         });
@@ -45,6 +47,11 @@ impl Limits {
     /// How many requests may be under way at once.
     pub(crate) fn at_once(&self) -> usize {
         self.at_once
+    }
+
+    /// How many messages may leave in one moment at most.
+    pub(crate) fn burst(&self) -> usize {
+        self.rate.as_ref().map_or(usize::MAX, |rate| rate.burst)
     }
 
     /// Waits until so many messages may leave.

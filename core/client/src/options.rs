@@ -59,7 +59,8 @@ pub struct Options {
     pub on_retry: Option<OnRetry>,
     /// How many messages may leave in a second, retries included; no limit by default.
     pub rate: Option<f64>,
-    /// How many messages may leave at once where the rate was not used before; 1 by default.
+    /// How many messages may leave at once where the rate was not used before, and so go in one request at most; 1 by
+    /// default. Without a rate it says nothing.
     pub burst: NonZeroU32,
     /// How many requests may be under way at once; 64 by default.
     pub concurrency: NonZeroUsize,

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
+use serde_json::{Value, json};
 use support::{ACCEPTED, LONG, client_with, gateways, message, sandbox, settings};
 use tokio::time::Instant;
 use wamux::message::{Content, Message, Text};
@@ -136,34 +137,54 @@ impl Timed {
 }
 
 impl Transport for Timed {
-    fn exchange(&self, _request: Request) -> Exchange<'_> {
-        Box::pin(async {
-            self.left.lock().unwrap().push(self.begin.elapsed());
+    fn exchange(&self, request: Request) -> Exchange<'_> {
+        Box::pin(async move {
+            let body: Value = serde_json::from_slice(request.body.as_bytes()).unwrap();
+            let together = body["messages"].as_array().map(Vec::len);
+            let now = self.begin.elapsed();
+            let leaving = std::iter::repeat_n(now, together.unwrap_or(1));
+            self.left.lock().unwrap().extend(leaving);
             let under_way = self.under_way.fetch_add(1, Ordering::SeqCst) + 1;
             self.most.fetch_max(under_way, Ordering::SeqCst);
             tokio::time::sleep(self.answer_after).await;
             self.under_way.fetch_sub(1, Ordering::SeqCst);
-            let accepted = br#"{"messages":[{"id":"1"}]}"#;
-            Ok(Response::new(200, accepted.to_vec()))
+            let accepted = match together {
+                Some(together) => {
+                    json!({"result": vec![json!({"code": "OK", "messageId": "1"}); together]})
+                }
+                None => json!({"messages": [{"id": "1"}]}),
+            };
+            Ok(Response::new(200, accepted.to_string().into()))
         })
     }
 }
 
 fn timed(transport: &Arc<Timed>, options: &Options) -> Client {
-    let gateway = gateway::open("tujenge", &settings("http://127.0.0.1:9")).unwrap();
+    timed_at("tujenge", transport, options)
+}
+
+fn timed_at(gateway: &str, transport: &Arc<Timed>, options: &Options) -> Client {
+    let gateway = gateway::open(gateway, &settings("http://127.0.0.1:9")).unwrap();
     Client::with_transport(gateway, Arc::clone(transport), options)
 }
 
 /// In any stretch of time no more leave than the bucket can hold and the stretch fills.
 #[tokio::test(start_paused = true)]
 async fn the_rate_is_kept_to() {
+    // The second takes many messages in one request.
+    for gateway in ["tujenge", "devino-v2"] {
+        keeps_to_the_rate(gateway).await;
+    }
+}
+
+async fn keeps_to_the_rate(gateway: &str) {
     let transport = Timed::new(Duration::from_millis(300));
     let options = Options {
         rate: Some(50.0),
         burst: NonZeroU32::new(10).unwrap(),
         ..Options::default()
     };
-    let client = timed(&transport, &options);
+    let client = timed_at(gateway, &transport, &options);
     let results = client.send_many(stream::iter(numbered(1000)));
     assert_eq!(
         results

@@ -7,17 +7,19 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/memory.rs"]
+mod memory;
 mod support;
 
 use std::io::{self, Read as _};
 
+use memory::{MIB, memory};
 use support::{client, listener, settings};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use wamux::gateway::typed::tujenge::{DownloadMedia, UploadMedia};
 use wamux::{Client, Source};
 
-const MIB: u64 = 1024 * 1024;
 const LARGE: u64 = 100 * MIB;
 
 /// A gateway that takes any file, and gives one of the length that its id says.
@@ -84,18 +86,6 @@ async fn download(client: &Client, length: u64) {
         read += chunk.len() as u64;
     }
     assert_eq!(read, length);
-}
-
-/// The process' memory in bytes: a line of its status.
-fn memory(line: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|text| text.starts_with(line)).unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        * 1024
 }
 
 #[tokio::test]
