@@ -67,7 +67,8 @@ export interface Settings {
   retryUnknown?: boolean | undefined;
   /** How many messages may leave in a second, retries included; no limit by default. */
   rate?: number | undefined;
-  /** How many messages may leave at once where the rate was not used before; 1 by default. */
+  /** How many messages may leave at once where the rate was not used before, and so go in one request at most; 1 by
+   * default. Without a rate it says nothing. */
   burst?: number | undefined;
   /** How many requests may be under way at once; 64 by default. */
   concurrency?: number | undefined;
