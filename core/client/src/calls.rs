@@ -1,5 +1,7 @@
 //! Calls beyond sending, through a client.
 
+use std::future::pending;
+
 use serde_json::Value;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
@@ -7,8 +9,7 @@ use wamux_engine::call::{Call, DownloadCall};
 use wamux_engine::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use wamux_engine::http::{HeaderValue, Method};
 use wamux_engine::{
-    Body, CallProfile, Delivery, Error, Kind, Request, Response, Source, call_error, call_output,
-    call_request,
+    Body, CallProfile, Delivery, Error, Kind, Request, Response, Source, call_error,
 };
 
 use crate::client::Client;
@@ -50,19 +51,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn run<C: Call>(&self, call: &C) -> Result<C::Output, Error> {
-        self.run_watched(call, &Watch::default()).await
-    }
-
-    pub(crate) async fn run_watched<C: Call>(
-        &self,
-        call: &C,
-        watch: &Watch,
-    ) -> Result<C::Output, Error> {
-        let request = call_request(self.gateway(), call);
-        self.answered(C::NAME, request, watch, |answer| {
-            call_output::<C>(self.gateway(), answer)
-        })
-        .await
+        self.run_unless(call, pending()).await
     }
 
     /// Makes the call of a name with arguments in JSON; `source` is what it uploads.
@@ -96,7 +85,7 @@ impl Client {
         source: Option<Source>,
     ) -> Result<Value, Error> {
         let request = call.request(self.gateway(), arguments, source);
-        self.run_request(call, request, &Watch::default()).await
+        self.run_request(call, request, pending()).await
     }
 
     /// Asks for a file, which is then read as it comes; [`Download`] has an example. The time of each piece is the
@@ -106,16 +95,7 @@ impl Client {
     ///
     /// As [`Client::run`].
     pub async fn download<C: DownloadCall>(&self, call: &C) -> Result<Download, Error> {
-        self.download_watched(call, &Watch::default()).await
-    }
-
-    pub(crate) async fn download_watched<C: DownloadCall>(
-        &self,
-        call: &C,
-        watch: &Watch,
-    ) -> Result<Download, Error> {
-        let request = call_request(self.gateway(), call);
-        self.opened(C::NAME, C::FILE, request, watch).await
+        self.download_unless(call, pending()).await
     }
 
     /// Asks for a file by the call's name, with arguments in JSON.
@@ -147,8 +127,7 @@ impl Client {
         arguments: &Value,
     ) -> Result<Download, Error> {
         let request = call.request(self.gateway(), arguments, None);
-        self.opened(call.name, call.file, request, &Watch::default())
-            .await
+        self.opened(call.name, call.file, request, pending()).await
     }
 
     /// Calls the gateway where there is no type for the call: with its address and credentials, a
@@ -188,25 +167,15 @@ impl Client {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Response, Error> {
-        self.call_watched(method, path, body, &Watch::default())
-            .await
+        self.call_unless(method, path, body, pending()).await
     }
 
-    pub(crate) async fn call_watched(
+    pub(crate) fn request(
         &self,
         method: Method,
         path: &str,
         body: Option<Vec<u8>>,
-        watch: &Watch,
-    ) -> Result<Response, Error> {
-        let request = self.request(method, path, body);
-        self.answered("call", request, watch, |answer| {
-            call_error(self.gateway(), answer).map_or_else(|| Ok(answer.clone()), Err)
-        })
-        .await
-    }
-
-    fn request(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Result<Request, Error> {
+    ) -> Result<Request, Error> {
         let gateway = self.gateway();
         let refuse = |kind, words: String| {
             let error = Error::new(kind, Delivery::NotSent, words);
@@ -251,27 +220,27 @@ impl Client {
         &self,
         call: &CallProfile,
         request: Result<Request, Error>,
-        watch: &Watch,
+        cancel: impl Future<Output = ()>,
     ) -> Result<Value, Error> {
-        self.answered(call.name, request, watch, |answer| {
+        self.answered(call.name, request, cancel, |answer| {
             call.decode(self.gateway(), answer)
         })
         .await
     }
 
-    /// Makes a call whose answer is buffered.
-    async fn answered<T>(
+    /// Makes a call whose answer is buffered, unless it is called off before.
+    pub(crate) async fn answered<T>(
         &self,
         name: &str,
         request: Result<Request, Error>,
-        watch: &Watch,
+        cancel: impl Future<Output = ()>,
         read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let span = self.call_span(name);
+        let (watch, span) = (Watch::default(), self.call_span(name));
         let calling = async {
             let request = request?;
             let repeatable = repeatable(&request);
-            let calls = self.attempts(watch, repeatable, 0, |progress| {
+            let calls = self.attempts(&watch, repeatable, 0, |progress| {
                 let exchange = self.exchange(request.clone(), progress);
                 async {
                     let answer = exchange.await?;
@@ -281,21 +250,22 @@ impl Client {
             });
             calls.await
         };
-        noted(calling, span).await
+        self.unless(&watch, noted(calling, span), cancel).await
     }
 
-    /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come.
+    /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come, unless it is called off
+    /// before the file begins.
     pub(crate) async fn opened(
         &self,
         name: &str,
         file: Option<&'static str>,
         request: Result<Request, Error>,
-        watch: &Watch,
+        cancel: impl Future<Output = ()>,
     ) -> Result<Download, Error> {
-        let span = self.call_span(name);
+        let (watch, span) = (Watch::default(), self.call_span(name));
         let calling = async {
             let request = request?;
-            let calls = self.attempts(watch, Repeatable::NotSent, 0, |progress| {
+            let calls = self.attempts(&watch, Repeatable::NotSent, 0, |progress| {
                 let opening = self.open(request.clone(), progress);
                 async {
                     let answer = opening.await?;
@@ -306,7 +276,7 @@ impl Client {
             });
             calls.await
         };
-        noted(calling, span).await
+        self.unless(&watch, noted(calling, span), cancel).await
     }
 
     /// The file of an answer, or the failure that stands in its place: some gateways tell of failures with a status of

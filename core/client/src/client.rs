@@ -1,6 +1,7 @@
 //! The client: one gateway, one transport, and the way of a message through both.
 
 use std::fmt;
+use std::future::pending;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -252,9 +253,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
-        let span = self.span(message.content.content_type());
-        let prepared = span.in_scope(|| self.prepare(message));
-        self.finish(prepared, span, &Watch::default()).await
+        self.send_unless(message, pending()).await
     }
 
     /// Sends one message unless it is called off before: when `cancel` ends first, the connection is closed.
@@ -332,8 +331,7 @@ impl Client {
     ///
     /// As [`Client::send`], but for the rules, which the message has kept.
     pub async fn send_prepared(&self, prepared: Prepared) -> Result<Receipt, Error> {
-        let span = self.span(prepared.content_type);
-        self.finish(Ok(prepared), span, &Watch::default()).await
+        self.send_prepared_unless(prepared, pending()).await
     }
 
     /// Sends what [`Client::prepare`] of this client has made, unless it is called off before.

@@ -1,19 +1,20 @@
 //! Calls by name in two halves: what is checked at once, and what waits for the gateway.
 
+use std::future::pending;
+
 use serde_json::Value;
 use wamux_engine::{CallProfile, Error, Request, Source};
 
 use crate::client::Client;
 use crate::download::Download;
-use crate::watch::Watch;
 
 /// A call that breaks no rule, as the request that bears it: what [`Client::prepare_call`] makes.
 ///
 /// `Debug` shows neither credentials nor the body.
 #[derive(Debug)]
 pub struct PreparedCall {
-    call: &'static CallProfile,
-    request: Request,
+    pub(crate) call: &'static CallProfile,
+    pub(crate) request: Request,
 }
 
 impl Client {
@@ -62,16 +63,7 @@ impl Client {
     ///
     /// As [`Client::run`], but for the rules, which the arguments have kept.
     pub async fn run_prepared(&self, prepared: PreparedCall) -> Result<Value, Error> {
-        self.run_prepared_watched(prepared, &Watch::default()).await
-    }
-
-    pub(crate) async fn run_prepared_watched(
-        &self,
-        prepared: PreparedCall,
-        watch: &Watch,
-    ) -> Result<Value, Error> {
-        let PreparedCall { call, request } = prepared;
-        self.run_request(call, Ok(request), watch).await
+        self.run_prepared_unless(prepared, pending()).await
     }
 
     /// Asks for the file of the call that [`Client::prepare_call`] of this client has prepared.
@@ -80,16 +72,6 @@ impl Client {
     ///
     /// As [`Client::run_prepared`].
     pub async fn download_prepared(&self, prepared: PreparedCall) -> Result<Download, Error> {
-        self.download_prepared_watched(prepared, &Watch::default())
-            .await
-    }
-
-    pub(crate) async fn download_prepared_watched(
-        &self,
-        prepared: PreparedCall,
-        watch: &Watch,
-    ) -> Result<Download, Error> {
-        let PreparedCall { call, request } = prepared;
-        self.opened(call.name, call.file, Ok(request), watch).await
+        self.download_prepared_unless(prepared, pending()).await
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use wamux_engine::call::{Call, DownloadCall};
 use wamux_engine::http::Method;
-use wamux_engine::{Error, Response};
+use wamux_engine::{Error, Response, call_error, call_output, call_request};
 
 use crate::client::Client;
 use crate::download::Download;
@@ -37,9 +37,11 @@ impl Client {
         call: &C,
         cancel: impl Future<Output = ()>,
     ) -> Result<C::Output, Error> {
-        let watch = Watch::default();
-        let running = self.run_watched(call, &watch);
-        self.unless(&watch, running, cancel).await
+        let request = call_request(self.gateway(), call);
+        self.answered(C::NAME, request, cancel, |answer| {
+            call_output::<C>(self.gateway(), answer)
+        })
+        .await
     }
 
     /// Makes the call that [`Client::prepare_call`] of this client has prepared, unless it is called off before.
@@ -52,9 +54,8 @@ impl Client {
         prepared: PreparedCall,
         cancel: impl Future<Output = ()>,
     ) -> Result<Value, Error> {
-        let watch = Watch::default();
-        let running = self.run_prepared_watched(prepared, &watch);
-        self.unless(&watch, running, cancel).await
+        let PreparedCall { call, request } = prepared;
+        self.run_request(call, Ok(request), cancel).await
     }
 
     /// Asks for a file unless it is called off before the file begins; a [`Download`] that is dropped is called off, too.
@@ -67,9 +68,8 @@ impl Client {
         call: &C,
         cancel: impl Future<Output = ()>,
     ) -> Result<Download, Error> {
-        let watch = Watch::default();
-        let asking = self.download_watched(call, &watch);
-        self.unless(&watch, asking, cancel).await
+        let request = call_request(self.gateway(), call);
+        self.opened(C::NAME, C::FILE, request, cancel).await
     }
 
     /// Asks for the file of the call that [`Client::prepare_call`] of this client has prepared, unless it is called off
@@ -83,9 +83,8 @@ impl Client {
         prepared: PreparedCall,
         cancel: impl Future<Output = ()>,
     ) -> Result<Download, Error> {
-        let watch = Watch::default();
-        let asking = self.download_prepared_watched(prepared, &watch);
-        self.unless(&watch, asking, cancel).await
+        let PreparedCall { call, request } = prepared;
+        self.opened(call.name, call.file, Ok(request), cancel).await
     }
 
     /// Makes a call that has no type, as [`Client::call`] does, unless it is called off before.
@@ -100,9 +99,11 @@ impl Client {
         body: Option<Vec<u8>>,
         cancel: impl Future<Output = ()>,
     ) -> Result<Response, Error> {
-        let watch = Watch::default();
-        let calling = self.call_watched(method, path, body, &watch);
-        self.unless(&watch, calling, cancel).await
+        let request = self.request(method, path, body);
+        self.answered("call", request, cancel, |answer| {
+            call_error(self.gateway(), answer).map_or_else(|| Ok(answer.clone()), Err)
+        })
+        .await
     }
 
     /// What a watched call gives, unless it is called off before.
