@@ -103,7 +103,7 @@ impl Key {
 /// 64 hexadecimal digits.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -135,17 +135,9 @@ impl FromStr for Key {
     type Err = NoKey;
 
     fn from_str(text: &str) -> Result<Self, NoKey> {
-        let digits: Vec<u32> = text
-            .chars()
-            .map(|digit| digit.to_digit(16))
-            .collect::<Option<_>>()
-            .ok_or(NoKey)?;
-        let bytes = digits.chunks(2).map(|pair| match pair {
-            [high, low] => u8::try_from(high * 16 + low).map_err(|_| NoKey),
-            _ => Err(NoKey),
-        });
-        let bytes: Vec<u8> = bytes.collect::<Result<_, _>>()?;
-        Ok(Self(bytes.try_into().map_err(|_| NoKey)?))
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| NoKey)?;
+        Ok(Self(bytes))
     }
 }
 
