@@ -6,6 +6,8 @@ use std::fmt;
 use std::io::IsTerminal as _;
 use std::str::FromStr;
 
+use crate::status::Stop;
+
 /// What the names of all variables begin with.
 const PREFIX: &str = "WAMUX_";
 
@@ -74,13 +76,16 @@ impl Environment {
         self.output_is_terminal
     }
 
-    /// The value of `WAMUX_<NAME>`; an empty one counts as absent. `Err` where it is not UTF-8.
-    pub(crate) fn setting(&self, name: &str) -> Result<Option<&str>, NotUtf8> {
+    /// The value of `WAMUX_<NAME>`; an empty one counts as absent. Wrong usage where it is not UTF-8.
+    pub(crate) fn setting(&self, name: &str) -> Result<Option<&str>, Stop> {
         let variable = variable(name);
         match self.variables.get(variable.as_ref() as &std::ffi::OsStr) {
             None => Ok(None),
             Some(value) if value.is_empty() => Ok(None),
-            Some(value) => value.to_str().map(Some).ok_or(NotUtf8),
+            Some(value) => match value.to_str() {
+                None => Err(Stop::Usage(format!("{variable} must be UTF-8 text"))),
+                text => Ok(text),
+            },
         }
     }
 }
@@ -110,10 +115,6 @@ impl FromStr for Program {
         })
     }
 }
-
-/// A value that is not text.
-#[derive(Debug)]
-pub(crate) struct NotUtf8;
 
 /// The variable of a setting: `api_key` → `WAMUX_API_KEY`.
 pub(crate) fn variable(name: &str) -> String {

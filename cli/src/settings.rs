@@ -120,7 +120,7 @@ static SETTINGS: [Setting; 27] = [
         "deduplicates",
         "BOOL",
         Kind::Switch,
-        "The account refuses or joins repeated client ids (Rapporto); without effect while nothing is sent again",
+        "The account refuses or joins repeated client ids (Rapporto), so that what may have left is sent again",
     ),
     setting(
         "timeout",
@@ -238,10 +238,8 @@ impl SettingsArguments {
                     format!("--{}", setting.name.replace('_', "-")),
                 )
             } else {
-                let source = variable(setting.name);
-                let value = environment.setting(setting.name);
-                match value.map_err(|_| Stop::Usage(format!("{source} must be UTF-8 text")))? {
-                    Some(value) => (value, source),
+                match environment.setting(setting.name)? {
+                    Some(value) => (value, variable(setting.name)),
                     None => continue,
                 }
             };

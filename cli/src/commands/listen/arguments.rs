@@ -12,7 +12,7 @@ use wamux::{Authentication, Secret};
 
 use super::server::Place;
 use crate::arguments::gateway;
-use crate::environment::{Environment, variable};
+use crate::environment::Environment;
 use crate::status::Stop;
 
 /// Receive a gateway's webhooks as events
@@ -183,12 +183,10 @@ fn given<'a>(
     name: &str,
     environment: &'a Environment,
 ) -> Result<Option<&'a str>, Stop> {
-    if flag.is_some() {
-        return Ok(flag);
+    match flag {
+        None => environment.setting(name),
+        given => Ok(given),
     }
-    let variable = variable(name);
-    let value = environment.setting(name);
-    value.map_err(|_| Stop::Usage(format!("{variable} must be UTF-8 text")))
 }
 
 /// Reads the address of a store, which can bear a password, so that no complaint repeats it.

@@ -13,7 +13,7 @@ use wamux::inbox::Notification;
 use wamux::{BaseUrl, Body, Failure, HttpTransport, Options, Request, Transport as _};
 
 use super::arguments::Arguments;
-use crate::environment::{Environment, variable};
+use crate::environment::Environment;
 use crate::status::Stop;
 
 /// Events that are to be written, each with who waits for it.
@@ -80,10 +80,7 @@ fn address(url: &str, allow_insecure: bool) -> Result<String, Stop> {
 fn transport(environment: &Environment) -> Result<HttpTransport, Stop> {
     let mut options = Options::default();
     for name in FORWARD_OPTIONS {
-        let variable = variable(name);
-        let value = environment.setting(name);
-        let value = value.map_err(|_| Stop::Usage(format!("{variable} must be UTF-8 text")))?;
-        if let Some(value) = value {
+        if let Some(value) = environment.setting(name)? {
             options
                 .set(name, value)
                 .map_err(|error| Stop::of_setting(&error))?;
