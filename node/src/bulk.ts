@@ -91,7 +91,7 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
     this.#client = client;
     this.#messages = messages;
     this.#signal = signal;
-    this.#most = client.concurrency * client.batchSize;
+    this.#most = client.atOnce;
     this.#crossing = Math.max(client.batchSize, CROSSING);
   }
 

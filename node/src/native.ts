@@ -53,7 +53,7 @@ export type NativeRetryHook = (error: string, waitSeconds: number) => void;
 
 export interface NativeClient {
   readonly gateway: string;
-  readonly concurrency: number;
+  readonly atOnce: number;
   readonly batchSize: number;
   send(message: string, token?: CancelToken): Promise<string>;
   sendMany(token?: CancelToken): NativeSending;

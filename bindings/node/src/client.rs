@@ -8,7 +8,8 @@ use serde_json::Value;
 use wamux::http::Method;
 use wamux::message::Message;
 use wamux::{
-    CallProfile, Delivery, Error, Options, Settings, gateway, not_json, settings_from_environment,
+    CallProfile, Delivery, Error, OnRetry, Options, Settings, gateway, not_json,
+    settings_from_environment,
 };
 
 use crate::bulk::Sending;
@@ -22,10 +23,7 @@ use crate::upload::UploadSource;
 
 /// A client of one gateway.
 #[napi]
-pub struct Client {
-    client: wamux::Client,
-    concurrency: usize,
-}
+pub struct Client(wamux::Client);
 
 /// An answer as it came.
 #[napi(object, object_from_js = false)]
@@ -48,17 +46,7 @@ impl Client {
         on_retry: Option<RetryHook<'_>>,
     ) -> napi::Result<Self> {
         let on_retry = hook(on_retry)?;
-        guarded(|| {
-            let (settings, options) = settings::read(&settings)?;
-            Self::open(
-                &gateway,
-                &settings,
-                Options {
-                    on_retry,
-                    ..options
-                },
-            )
-        })
+        guarded(|| Self::open(&gateway, settings::read(&settings)?, on_retry))
     }
 
     /// A client of a gateway, with the settings of the variables `WAMUX_*`.
@@ -68,41 +56,31 @@ impl Client {
         on_retry: Option<RetryHook<'_>>,
     ) -> napi::Result<Self> {
         let on_retry = hook(on_retry)?;
-        guarded(|| {
-            let (settings, options) = settings_from_environment()?;
-            Self::open(
-                &gateway,
-                &settings,
-                Options {
-                    on_retry,
-                    ..options
-                },
-            )
-        })
+        guarded(|| Self::open(&gateway, settings_from_environment()?, on_retry))
     }
 
     /// The gateway's id.
     #[napi(getter)]
     pub fn gateway(&self) -> &'static str {
-        self.client.gateway().profile().id
+        self.0.gateway().profile().id
     }
 
-    /// How many requests may be under way at once.
+    /// How many messages may be under way at once.
     #[napi(getter)]
-    pub fn concurrency(&self) -> u32 {
-        u32::try_from(self.concurrency).unwrap_or(u32::MAX)
+    pub fn at_once(&self) -> u32 {
+        u32::try_from(self.0.at_once()).unwrap_or(u32::MAX)
     }
 
     /// How many messages go in one request at most.
     #[napi(getter)]
     pub fn batch_size(&self) -> u32 {
-        u32::try_from(self.client.batch_size()).unwrap_or(u32::MAX)
+        u32::try_from(self.0.batch_size()).unwrap_or(u32::MAX)
     }
 
     /// Begins to send many messages.
     #[napi]
     pub fn send_many(&self, token: Option<&CancelToken>) -> Sending {
-        Sending::begin(&self.client, token)
+        Sending::begin(&self.0, token)
     }
 
     /// Sends a message in JSON; the promise gives a receipt in JSON.
@@ -113,7 +91,7 @@ impl Client {
         message: String,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.client.clone();
+        let client = self.0.clone();
         let cancellation = Cancellation::of(token);
         let sending = async move {
             let message = Message::from_json(message.as_bytes())?;
@@ -135,7 +113,7 @@ impl Client {
         source: Option<&UploadSource>,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.client.clone();
+        let client = self.0.clone();
         let cancellation = Cancellation::of(token);
         let opening = source.map(UploadSource::open);
         let running = async move {
@@ -172,7 +150,7 @@ impl Client {
         arguments: String,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, Download>> {
-        let client = self.client.clone();
+        let client = self.0.clone();
         let cancellation = Cancellation::of(token);
         let asking = async move {
             let (call, arguments) = read(&gateway, &name, &arguments)?;
@@ -192,7 +170,7 @@ impl Client {
     pub fn messages(&self, arguments: String) -> napi::Result<Messages> {
         guarded(|| {
             let arguments = serde_json::from_str(&arguments).map_err(|error| not_json(&error))?;
-            Messages::new(self.client.clone(), &arguments)
+            Messages::new(self.0.clone(), &arguments)
         })
     }
 
@@ -206,7 +184,7 @@ impl Client {
         body: Option<Uint8Array>,
         token: Option<&CancelToken>,
     ) -> napi::Result<PromiseRaw<'env, Answer>> {
-        let client = self.client.clone();
+        let client = self.0.clone();
         let body = body.map(|body| body.to_vec());
         let cancellation = Cancellation::of(token);
         let calling = async move {
@@ -226,16 +204,18 @@ impl Client {
 }
 
 impl Client {
-    fn open(gateway: &str, settings: &Settings, options: Options) -> Result<Self, Error> {
-        let gateway = gateway::open(gateway, settings)?;
-        Ok(Self {
-            client: wamux::Client::new(gateway, &options)?,
-            concurrency: options.concurrency.get(),
-        })
+    fn open(
+        gateway: &str,
+        (settings, mut options): (Settings, Options),
+        on_retry: Option<OnRetry>,
+    ) -> Result<Self, Error> {
+        options.on_retry = on_retry;
+        let gateway = gateway::open(gateway, &settings)?;
+        wamux::Client::new(gateway, &options).map(Self)
     }
 
     pub(crate) fn inner(&self) -> wamux::Client {
-        self.client.clone()
+        self.0.clone()
     }
 }
 
