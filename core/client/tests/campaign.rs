@@ -14,6 +14,8 @@
 
 #[path = "support/memory.rs"]
 mod memory;
+#[path = "support/soak.rs"]
+mod soak;
 mod support;
 
 use std::num::NonZeroU32;
@@ -25,12 +27,6 @@ use support::{client_with, message, settings};
 use wamux::message::Message;
 use wamux::{Client, Options};
 use wamux_sandbox::Sandbox;
-
-/// What a variable says, or what a test can afford.
-fn number(variable: &str, usual: u64) -> u64 {
-    let set = std::env::var(variable).ok();
-    set.map_or(usual, |number| number.parse().unwrap())
-}
 
 /// A sandbox that keeps few messages, and a client of it.
 async fn devino(options: &Options) -> (Sandbox, Client) {
@@ -54,7 +50,7 @@ fn to(number: u64) -> Message {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_campaign_of_any_size_needs_the_same_memory_and_is_accepted_once() {
-    let count = number("WAMUX_SOAK_MESSAGES", 5_000);
+    let count = soak::number("WAMUX_SOAK_MESSAGES", 5_000);
     let (sandbox, client) = devino(&Options::default()).await;
     let mut seen = vec![false; usize::try_from(count).unwrap()];
     let mut results = client.send_many(stream::iter((0..count).map(to)));
@@ -90,7 +86,7 @@ async fn a_campaign_of_any_size_needs_the_same_memory_and_is_accepted_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_rate_is_kept_to_on_the_real_clock() {
-    let seconds = number("WAMUX_SOAK_SECONDS", 2);
+    let seconds = soak::number("WAMUX_SOAK_SECONDS", 2);
     let (rate, burst) = (50, 10);
     let options = Options {
         rate: Some(f64::from(rate)),

@@ -1,5 +1,8 @@
 //! Deliveries as a gateway makes them: shuffled, some of them twice, each until it is acknowledged.
 
+#[path = "soak.rs"]
+mod soak;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,12 +24,7 @@ const LONG: Duration = Duration::from_mins(10);
 
 /// So many deliveries as usual; `WAMUX_SOAK_DELIVERIES` sets another number.
 pub fn count() -> usize {
-    let count = std::env::var("WAMUX_SOAK_DELIVERIES").ok();
-    count.map_or(300, |count| {
-        count
-            .parse()
-            .expect("WAMUX_SOAK_DELIVERIES must be a number")
-    })
+    soak::number("WAMUX_SOAK_DELIVERIES", 300)
 }
 
 /// Bodies with one status each, shuffled, and some of them twice.
