@@ -62,8 +62,8 @@ fn attempts(attempts: &[Attempt]) -> Vec<String> {
         .iter()
         .map(|attempt| {
             told(
-                attempt.kind.map(|kind| kind.as_str()),
-                attempt.delivery.map(|delivery| delivery.as_str()),
+                attempt.kind.map(wamux::Kind::as_str),
+                attempt.delivery.map(wamux::Delivery::as_str),
             )
         })
         .collect()

@@ -131,7 +131,7 @@ async fn no_proxy_knows_names_by_their_ends() {
             let good = answer(ACCEPTED);
             let result = tokio::select! {
                 result = client.send(&message) => result,
-                _ = async {
+                () = async {
                     serve_once(&proxy, good.as_bytes()).await;
                     std::future::pending::<()>().await;
                 } => unreachable!(),
