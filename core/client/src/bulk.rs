@@ -8,7 +8,9 @@ use wamux_engine::message::Message;
 use wamux_engine::{BuiltRequest, Error, Receipt, build, decode};
 
 use crate::client::{Client, completed, nothing};
+use crate::metrics::MessageUnderWay;
 use crate::progress::Progress;
+use crate::trace;
 use crate::watch::Watch;
 
 impl Client {
@@ -73,11 +75,7 @@ impl Client {
         if let [(position, message)] = messages.as_slice() {
             return vec![(*position, self.send(message).await)];
         }
-        let span = tracing::info_span!(
-            "send_batch",
-            gateway = self.gateway().profile().id,
-            messages = messages.len(),
-        );
+        let span = trace::send_batch(self.gateway().profile().id, messages.len());
         self.attempt_batch(messages).instrument(span).await
     }
 
@@ -85,11 +83,21 @@ impl Client {
         &self,
         messages: Vec<(usize, Message)>,
     ) -> Vec<(usize, Result<Receipt, Error>)> {
+        let operation = self.meter().operation("send_batch");
         let mut done = Vec::with_capacity(messages.len());
         let mut waits = self.retries().begin();
-        let mut pending: Vec<Pending> = messages.into_iter().map(Pending::new).collect();
+        let messages = messages.into_iter();
+        let mut pending: Vec<Pending<'_>> = messages
+            .map(|(position, message)| Pending {
+                position,
+                message,
+                under_way: operation.message(Watch::default()),
+            })
+            .collect();
+        let mut number = 0;
         while !pending.is_empty() {
-            let results = self.attempt_all(&pending).await;
+            number += 1;
+            let results = self.attempt_all(&pending, number).await;
             let mut failed = Vec::new();
             for (own, result) in pending.into_iter().zip(results) {
                 match result {
@@ -101,7 +109,7 @@ impl Client {
             let slowest = failed.iter().max_by_key(|(_, error)| error.retry_after());
             let wait = slowest.and_then(|(own, error)| {
                 let repeatable = self.repeatable(own.message.client_id.is_some());
-                self.retries().wait(error, repeatable, &mut waits)
+                self.retry(&operation, error, repeatable, &mut waits)
             });
             let Some(wait) = wait else {
                 done.extend(
@@ -114,20 +122,28 @@ impl Client {
             tokio::time::sleep(wait).await;
             pending = failed.into_iter().map(|(own, _)| own).collect();
         }
+        operation.end(all_failed(done.iter().map(|(_, result)| result)));
+        trace::unknown(done.iter().filter_map(|(_, result)| result.as_ref().err()));
         done
     }
 
     /// One attempt at each message: the results in their order.
-    async fn attempt_all(&self, pending: &[Pending]) -> Vec<Result<Receipt, Error>> {
+    async fn attempt_all(
+        &self,
+        pending: &[Pending<'_>],
+        number: usize,
+    ) -> Vec<Result<Receipt, Error>> {
         let messages: Vec<&Message> = pending.iter().map(|own| &own.message).collect();
         let built = build(self.gateway(), &messages);
         let mut outcomes: Vec<Option<Result<Receipt, Error>>> = vec![None; messages.len()];
         for BuiltRequest { request, messages } in built.requests {
-            self.limits().messages(messages.len()).await;
-            let permit = self.limits().request().await;
+            let permit = self.turn(messages.len()).await;
             let progress = Arc::new(Progress::default());
             for position in &messages {
-                pending[*position].watch.join(Arc::clone(&progress));
+                pending[*position]
+                    .under_way
+                    .watch
+                    .join(Arc::clone(&progress));
             }
             let answer = self.exchange(request, progress).await;
             drop(permit);
@@ -141,8 +157,10 @@ impl Client {
                     error.http_status(),
                 ),
             };
+            trace::attempt(number, all_failed(&decoded), status);
             for (position, result) in messages.into_iter().zip(decoded) {
-                pending[position].watch.end(result.as_ref().err(), status);
+                let watch = &pending[position].under_way.watch;
+                watch.end(result.as_ref().err(), status);
                 outcomes[position] = Some(result);
             }
         }
@@ -150,7 +168,7 @@ impl Client {
         checked
             .zip(outcomes)
             .map(|((checked, message), outcome)| {
-                let checked = checked?;
+                let checked = checked.inspect_err(|error| self.meter().refused(error))?;
                 let receipt = outcome.ok_or_else(nothing)??;
                 Ok(completed(receipt, checked, message.client_id.clone()))
             })
@@ -159,34 +177,39 @@ impl Client {
 }
 
 /// A message of a batch on its way.
-struct Pending {
+struct Pending<'m> {
     position: usize,
     message: Message,
-    watch: Watch,
+    under_way: MessageUnderWay<'m, Watch>,
 }
 
-impl Pending {
-    fn new((position, message): (usize, Message)) -> Self {
-        Self {
-            position,
-            message,
-            watch: Watch::default(),
-        }
-    }
-
+impl Pending<'_> {
     fn may_be_repeated(&self, client: &Client, error: &Error) -> bool {
         let repeatable = client.repeatable(self.message.client_id.is_some());
         client.retries().may_repeat(error, repeatable)
     }
 
-    fn finish(self, result: Result<Receipt, Error>) -> (usize, Result<Receipt, Error>) {
+    fn finish(mut self, result: Result<Receipt, Error>) -> (usize, Result<Receipt, Error>) {
+        let watch = &self.under_way.watch;
         let result = match result {
             Ok(mut receipt) => {
-                receipt.attempts = self.watch.take();
+                receipt.attempts = watch.take();
                 Ok(receipt)
             }
-            Err(error) => Err(self.watch.failed(error)),
+            Err(error) => Err(watch.failed(error)),
         };
+        self.under_way.end(result.as_ref().err());
         (self.position, result)
     }
+}
+
+/// The last of the errors, where there is nothing else.
+fn all_failed<'r>(
+    results: impl IntoIterator<Item = &'r Result<Receipt, Error>>,
+) -> Option<&'r Error> {
+    let mut last = None;
+    for result in results {
+        last = Some(result.as_ref().err()?);
+    }
+    last
 }

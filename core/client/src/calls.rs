@@ -1,7 +1,8 @@
 //! Calls beyond sending, through a client.
 
+use std::sync::Arc;
+
 use serde_json::Value;
-use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 use wamux_engine::call::{Call, DownloadCall};
 use wamux_engine::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -13,7 +14,9 @@ use wamux_engine::{
 
 use crate::client::Client;
 use crate::download::Download;
+use crate::progress::Progress;
 use crate::retry::Repeatable;
+use crate::trace;
 use crate::transport::{ANSWER_LIMIT, Opened};
 use crate::watch::Watch;
 
@@ -22,7 +25,7 @@ impl Client {
     /// for as long as the client's timeout.
     ///
     /// Each call writes one [`tracing`] span, `call`, with the fields `gateway`, `name` and, after a failure, `kind` and
-    /// `delivery`; `http_status` stands where an answer came.
+    /// `delivery`; `http_status` stands where an answer came. Its attempts are events, as those of a message are.
     ///
     /// # Errors
     ///
@@ -207,17 +210,6 @@ impl Client {
         Ok(request)
     }
 
-    fn call_span(&self, name: &str) -> Span {
-        tracing::info_span!(
-            "call",
-            gateway = self.gateway().profile().id,
-            name,
-            kind = Empty,
-            delivery = Empty,
-            http_status = Empty,
-        )
-    }
-
     /// Makes a call that is known by its name.
     pub(crate) async fn run_request(
         &self,
@@ -233,52 +225,80 @@ impl Client {
     /// Makes a call whose answer is buffered.
     async fn answered<T>(
         &self,
-        name: &str,
+        name: &'static str,
         request: Result<Request, Error>,
         read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let span = self.call_span(name);
         let calling = async {
             let request = request?;
             let repeatable = repeatable(&request);
-            let watch = Watch::default();
-            let calls = self.attempts(&watch, repeatable, 0, |progress| {
+            let calls = self.attempts_of_call(name, repeatable, |progress| {
                 let exchange = self.exchange(request.clone(), progress);
                 async {
                     let answer = exchange.await?;
-                    Span::current().record("http_status", answer.status);
+                    trace::answered(&Span::current(), answer.status);
                     Ok((read(&answer)?, answer.status))
                 }
             });
             calls.await
         };
-        noted(calling, span).await
+        self.noted(name, calling).await
     }
 
     /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come.
     pub(crate) async fn opened(
         &self,
-        name: &str,
+        name: &'static str,
         file: Option<&'static str>,
         request: Result<Request, Error>,
     ) -> Result<Download, Error> {
-        let span = self.call_span(name);
         let calling = async {
             let request = request?;
-            let watch = Watch::default();
-            let calls = self.attempts(&watch, Repeatable::NotSent, 0, |progress| {
+            let calls = self.attempts_of_call(name, Repeatable::NotSent, |progress| {
                 progress.leaves();
                 let opening = self.open(request.clone());
                 async {
                     let answer = opening.await?;
                     let status = answer.status;
-                    Span::current().record("http_status", status);
+                    trace::answered(&Span::current(), status);
                     Ok((self.file(answer, file).await?, status))
                 }
             });
             calls.await
         };
-        noted(calling, span).await
+        self.noted(name, calling).await
+    }
+
+    /// Attempts at a call, which is timed.
+    async fn attempts_of_call<T, F>(
+        &self,
+        name: &'static str,
+        repeatable: Repeatable,
+        once: impl Fn(Arc<Progress>) -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<(T, u16), Error>>,
+    {
+        let operation = self.meter().operation(name);
+        let watch = Watch::default();
+        let attempts = self.attempts(&operation, &watch, repeatable, 0, once);
+        let result = attempts.await;
+        operation.end(result.as_ref().err());
+        result
+    }
+
+    /// Makes a call in its span, and notes there how it went.
+    async fn noted<T>(
+        &self,
+        name: &'static str,
+        calling: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let span = trace::call(self.gateway().profile().id, name);
+        let result = calling.instrument(span.clone()).await;
+        if let Err(error) = &result {
+            trace::failed(&span, error);
+        }
+        result
     }
 
     /// The file of an answer, or the failure that stands in its place: some gateways tell of failures with a status of
@@ -325,14 +345,4 @@ fn is_file(answer: &Opened, file: Option<&str>) -> bool {
             !kind.starts_with("application/json") || length.is_none_or(|length| length > FAILURE)
         }
     }
-}
-
-/// Notes in the span how a call went.
-async fn noted<T>(calling: impl Future<Output = Result<T, Error>>, span: Span) -> Result<T, Error> {
-    let result = calling.instrument(span.clone()).await;
-    if let Err(error) = &result {
-        span.record("kind", error.kind().as_str());
-        span.record("delivery", error.delivery().as_str());
-    }
-    result
 }

@@ -2,9 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures_util::future::poll_immediate;
 use jiff::Timestamp;
-use tracing::field::{Empty, debug};
+use tokio::sync::SemaphorePermit;
+use tokio::time::Instant;
+use tracing::field::debug;
 use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::{self, Gateway};
 use wamux_engine::message::{ContentType, Message};
@@ -15,16 +19,20 @@ use wamux_engine::{
 use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
 use crate::limits::Limits;
+use crate::metrics::{Meter, OperationUnderWay};
 use crate::options::Options;
 use crate::progress::Progress;
-use crate::retry::{Repeatable, Retries};
+use crate::retry::{Repeatable, Retries, Waits};
+use crate::trace;
 use crate::transport::{Opened, Transport};
 use crate::watch::Watch;
 
 /// A client of one gateway. Clones share its connections.
 ///
 /// Each send writes one [`tracing`] span, `send`, with the fields `gateway`, `type`, `to` (masked)
-/// and, after a failure, `kind` and `delivery`; `http_status` stands where an answer came.
+/// and, after a failure, `kind` and `delivery`; `http_status` stands where an answer came. Each attempt is an event in it
+/// of the level `DEBUG`; each retry, and a failure after which the gateway may have the message, one of the level `WARN`.
+/// [`Client::metrics`] counts.
 ///
 /// ```
 /// use wamux::message::{Content, Message, Text};
@@ -67,6 +75,7 @@ struct Inner {
     transport: Box<dyn Transport>,
     retries: Retries,
     limits: Limits,
+    meter: Meter,
 }
 
 impl Client {
@@ -117,6 +126,7 @@ impl Client {
         options: &Options,
     ) -> Self {
         Self(Arc::new(Inner {
+            meter: Meter::new(gateway.as_ref()),
             gateway,
             transport: Box::new(transport),
             retries: Retries::new(options),
@@ -284,7 +294,8 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prepare(&self, message: &Message) -> Result<Prepared, Error> {
-        let (request, checked) = build_one(self.gateway(), message)?;
+        let built = build_one(self.gateway(), message);
+        let (request, checked) = built.inspect_err(|error| self.meter().refused(error))?;
         Ok(Prepared {
             request,
             checked,
@@ -304,15 +315,7 @@ impl Client {
     }
 
     fn span(&self, content_type: ContentType) -> Span {
-        tracing::info_span!(
-            "send",
-            gateway = self.gateway().profile().id,
-            "type" = content_type.as_str(),
-            to = Empty,
-            kind = Empty,
-            delivery = Empty,
-            http_status = Empty,
-        )
+        trace::send(self.gateway().profile().id, content_type)
     }
 
     /// Sends what is prepared, and notes in the span how it went.
@@ -324,8 +327,13 @@ impl Client {
     ) -> Result<Receipt, Error> {
         let result = match prepared {
             Ok(prepared) => {
-                let delivering = self.deliver(prepared, &span, watch);
-                delivering.instrument(span.clone()).await
+                let operation = self.meter().operation("send");
+                let mut sending = operation.message(watch);
+                let delivering = self.deliver(prepared, &span, watch, &operation);
+                let result = delivering.instrument(span.clone()).await;
+                sending.end(result.as_ref().err());
+                operation.end(result.as_ref().err());
+                result
             }
             Err(error) => Err(error),
         };
@@ -335,13 +343,12 @@ impl Client {
                 .last()
                 .and_then(|attempt| attempt.http_status),
             Err(error) => {
-                span.record("kind", error.kind().as_str());
-                span.record("delivery", error.delivery().as_str());
+                trace::failed(&span, error);
                 error.http_status()
             }
         };
         if let Some(http_status) = http_status {
-            span.record("http_status", http_status);
+            trace::answered(&span, http_status);
         }
         result
     }
@@ -351,6 +358,7 @@ impl Client {
         prepared: Prepared,
         span: &Span,
         watch: &Watch,
+        operation: &OperationUnderWay<'_>,
     ) -> Result<Receipt, Error> {
         let Prepared {
             request,
@@ -361,7 +369,7 @@ impl Client {
         // A recipient's `Debug` is masked.
         span.record("to", debug(&checked.recipient));
         let repeatable = self.repeatable(client_id.is_some());
-        let sent = self.attempts(watch, repeatable, 1, |progress| {
+        let sent = self.attempts(operation, watch, repeatable, 1, |progress| {
             let exchange = self.exchange(request.clone(), progress);
             async {
                 let answer = exchange.await?;
@@ -391,10 +399,45 @@ impl Client {
         &self.0.limits
     }
 
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.0.meter
+    }
+
+    /// Waits until one more request with so many messages may leave; it is under way while the permit lives.
+    pub(crate) async fn turn(&self, messages: usize) -> Option<SemaphorePermit<'_>> {
+        let waiting = async {
+            self.limits().messages(messages).await;
+            self.limits().request().await
+        };
+        let mut waiting = std::pin::pin!(waiting);
+        if let Some(permit) = poll_immediate(&mut waiting).await {
+            return permit;
+        }
+        let begin = Instant::now();
+        let permit = waiting.await;
+        self.meter().waited(begin.elapsed());
+        permit
+    }
+
+    /// How long to wait before the next attempt of an operation; `None` where there is to be none.
+    pub(crate) fn retry(
+        &self,
+        operation: &OperationUnderWay<'_>,
+        error: &Error,
+        repeatable: Repeatable,
+        waits: &mut Waits,
+    ) -> Option<Duration> {
+        let wait = self.retries().wait(error, repeatable, waits)?;
+        self.meter().retry(operation.name(), error);
+        trace::retry(error, wait);
+        Some(wait)
+    }
+
     /// Attempts until one succeeds or none may follow. `once` makes one attempt, which carries so many messages, and
     /// tells the HTTP status of its answer.
     pub(crate) async fn attempts<T, F>(
         &self,
+        operation: &OperationUnderWay<'_>,
         watch: &Watch,
         repeatable: Repeatable,
         messages: usize,
@@ -404,20 +447,23 @@ impl Client {
         F: Future<Output = Result<(T, u16), Error>>,
     {
         let mut waits = self.retries().begin();
+        let mut number = 0;
         loop {
-            self.limits().messages(messages).await;
-            let permit = self.limits().request().await;
+            number += 1;
+            let permit = self.turn(messages).await;
             let result = once(watch.begin()).await;
             drop(permit);
             let error = match result {
                 Ok((output, status)) => {
+                    trace::attempt(number, None, Some(status));
                     watch.end(None, Some(status));
                     return Ok(output);
                 }
                 Err(error) => error,
             };
+            trace::attempt(number, Some(&error), error.http_status());
             watch.end(Some(&error), error.http_status());
-            match self.retries().wait(&error, repeatable, &mut waits) {
+            match self.retry(operation, &error, repeatable, &mut waits) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(watch.failed(error)),
             }
@@ -430,14 +476,20 @@ impl Client {
         request: Request,
         progress: Arc<Progress>,
     ) -> Result<Response, Error> {
+        let under_way = self.meter().request(&request.method);
         let answer = self.0.transport.exchange_noting(request, progress).await;
-        answer.map_err(|failure| failure.into_error(self.gateway()))
+        let answer = answer.map_err(|failure| failure.into_error(self.gateway()));
+        under_way.end(answer.as_ref().map(|answer| answer.status));
+        answer
     }
 
     /// The one place where requests leave whose answers are read as they come.
     pub(crate) async fn open(&self, request: Request) -> Result<Opened, Error> {
+        let under_way = self.meter().request(&request.method);
         let answer = self.0.transport.open(request).await;
-        answer.map_err(|failure| failure.into_error(self.gateway()))
+        let answer = answer.map_err(|failure| failure.into_error(self.gateway()));
+        under_way.end(answer.as_ref().map(|answer| answer.status));
+        answer
     }
 }
 

@@ -54,11 +54,22 @@ impl Watch {
         std::mem::take(&mut self.attempts().ended)
     }
 
+    /// Whether the gateway may have it by now; `None` where no attempt began.
+    pub(crate) fn so_far(&self) -> Option<Delivery> {
+        let attempts = self.attempts();
+        let running = attempts.running.as_ref();
+        let left = running.is_some_and(|(_, progress)| progress.may_have_left());
+        if left || attempts.ended.iter().any(is_unknown) {
+            Some(Delivery::Unknown)
+        } else {
+            (running.is_some() || !attempts.ended.is_empty()).then_some(Delivery::NotSent)
+        }
+    }
+
     /// The error with all attempts: where one of them may have reached its aim, the call may have.
     pub(crate) fn failed(&self, error: Error) -> Error {
         let attempts = self.take();
-        let unknown = |attempt: &Attempt| attempt.delivery == Some(Delivery::Unknown);
-        let error = if attempts.iter().any(unknown) {
+        let error = if attempts.iter().any(is_unknown) {
             error.with_delivery(Delivery::Unknown)
         } else {
             error
@@ -84,4 +95,8 @@ impl Watch {
         self.end(Some(&error), None);
         self.failed(error.with_gateway(gateway.profile().id))
     }
+}
+
+fn is_unknown(attempt: &Attempt) -> bool {
+    attempt.delivery == Some(Delivery::Unknown)
 }

@@ -46,6 +46,7 @@ mod form;
 pub mod gateway;
 mod masked;
 pub mod message;
+mod metrics;
 mod origin;
 mod payload;
 mod receipt;
@@ -73,6 +74,7 @@ pub use event::{
 pub use feature::{Capabilities, Feature};
 pub use http;
 pub use masked::{Private, id as shown_id, path as shown_path, word as shown_word};
+pub use metrics::{Attribute, Attributes, HistogramPoint, Metrics, NumberPoint};
 pub use origin::Origin;
 pub use payload::{Credential, File, IntoPayload, Member, Payload};
 pub use receipt::{Attempt, Receipt};

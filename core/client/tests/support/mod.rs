@@ -10,6 +10,8 @@
     reason = "each test file uses a part; a test fails by panicking"
 )]
 
+pub mod capture;
+
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
