@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from wamux._logging import tell
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Awaitable, Callable
     from concurrent.futures import Future
     from typing import Any, TypeVar
 
-    from wamux._native import AsyncClient
+    from wamux._native import AsyncClient, Receipt
 
     _T = TypeVar("_T")
 
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
 async def run(start: Callable[[], Awaitable[_T]]) -> _T:
     """Start a native call and await it."""
     return await start()
+
+
+async def send(start: Callable[[], Awaitable[Receipt]], gateway: str) -> Receipt:
+    """Start a send and await it. The logger is told here, in the context of the task that awaits."""
+    try:
+        receipt = await start()
+    except Exception as error:
+        tell(gateway, error)
+        raise
+    tell(gateway, receipt)
+    return receipt
 
 
 async def upload(

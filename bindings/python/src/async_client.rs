@@ -17,7 +17,7 @@ use crate::name::Name;
 use crate::record::Nested;
 use crate::response::Response;
 use crate::results;
-use crate::runtime::{at_once, coroutine};
+use crate::runtime::{at_once, coroutine, coroutine_of_send};
 
 /// A client of one gateway for `asyncio`, with the methods of `Client`.
 ///
@@ -71,7 +71,7 @@ impl AsyncClient {
         let connection = Arc::clone(&self.0);
         let given = message.map(|message| message.clone().unbind());
         let members = members.map(|members| members.clone().unbind());
-        coroutine(py, move |py| {
+        coroutine_of_send(py, self.0.gateway, move |py| {
             let client = connection.client(py)?;
             let (given, members) = (given.as_ref(), members.as_ref());
             let prepared = prepared(
@@ -173,6 +173,11 @@ impl AsyncClient {
                 })
             })
         })
+    }
+
+    /// What this client has counted since it was made, as `Client.metrics` tells it. It waits for nothing.
+    fn metrics(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.0.metrics(py)
     }
 
     /// Closes the client and its connections. A call after it raises RuntimeError.

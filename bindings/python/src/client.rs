@@ -10,6 +10,7 @@ use crate::connection::{Connection, prepared};
 use crate::download::Download;
 use crate::errors::raise;
 use crate::generated::RECEIPT;
+use crate::logging;
 use crate::messages::Pages;
 use crate::name::Name;
 use crate::record::Nested;
@@ -78,8 +79,9 @@ impl Client {
         let client = self.0.client(py)?;
         let prepared = guarded(py, || prepared(py, &client, message, members))?;
         let sent = wait(py, async move { client.send_prepared(prepared).await })?;
-        let receipt = sent.map_err(|error| raise(py, &error))?;
-        results::record(py, &receipt, Nested::One(&RECEIPT))
+        let sent = sent.map_err(|error| raise(py, &error));
+        let sent = sent.and_then(|sent| results::record(py, &sent, Nested::One(&RECEIPT)));
+        logging::tell(py, self.0.gateway, sent)
     }
 
     /// Makes the call of a gateway's that has this name: what the methods of `client.<gateway>` do.
@@ -136,6 +138,23 @@ impl Client {
         let calling = async move { client.call(method, &path, body).await };
         let answer = wait(py, calling)?.map_err(|error| raise(py, &error))?;
         Response::new(py, &answer)
+    }
+
+    /// What this client has counted since it was made: messages, requests, retries, and how long they took.
+    ///
+    /// In a child of `os.fork()` it counts anew.
+    ///
+    /// >>> from wamux import Client
+    /// >>> from wamux.testing import Sandbox
+    /// >>> with Sandbox() as sandbox, Client("devino-v2", **sandbox.settings("devino-v2")) as client:
+    /// ...     receipt = client.send(to="8 (903) 456-78-90", text="Code: 1234")
+    /// ...     metrics = client.metrics()
+    /// >>> metrics.counters[0].name, metrics.counters[0].value
+    /// ('messaging.client.sent.messages', 1)
+    /// >>> metrics.histograms[0].attributes["messaging.operation.name"]
+    /// 'send'
+    fn metrics(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.0.metrics(py)
     }
 
     /// Closes the client and its connections. A call after it raises RuntimeError.

@@ -31,6 +31,7 @@ mod errors;
 mod functions;
 #[rustfmt::skip]
 mod generated;
+mod logging;
 mod masked;
 mod messages;
 mod name;

@@ -209,18 +209,22 @@ where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    let begin = move |py: Python<'_>| {
-        let future = start(py)?;
-        handle(py)?;
-        let guarded = async move {
-            let result = AssertUnwindSafe(future).catch_unwind().await;
-            result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
-        };
-        generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
-    };
-    let start = Start(Mutex::new(Some(Box::new(begin))));
     py.import("wamux._coroutines")?
-        .call_method1("run", (start,))
+        .call_method1("run", (Start::new(start),))
+}
+
+/// A coroutine of a send, whose end the logger is told by whoever awaits it.
+pub(crate) fn coroutine_of_send<'py, F, T>(
+    py: Python<'py>,
+    gateway: &str,
+    start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    F: Future<Output = PyResult<T>> + Send + 'static,
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    py.import("wamux._coroutines")?
+        .call_method1("send", (Start::new(start), gateway))
 }
 
 /// A coroutine of what needs no waiting, which runs when it is awaited.
@@ -242,6 +246,25 @@ type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 /// A call that has not begun.
 #[pyclass(frozen, module = "wamux._native", name = "_Start")]
 struct Start(Mutex<Option<Begin>>);
+
+impl Start {
+    fn new<F, T>(start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static) -> Self
+    where
+        F: Future<Output = PyResult<T>> + Send + 'static,
+        T: for<'a> IntoPyObject<'a> + Send + 'static,
+    {
+        let begin = move |py: Python<'_>| {
+            let future = start(py)?;
+            handle(py)?;
+            let guarded = async move {
+                let result = AssertUnwindSafe(future).catch_unwind().await;
+                result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
+            };
+            generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
+        };
+        Self(Mutex::new(Some(Box::new(begin))))
+    }
+}
 
 #[pymethods]
 impl Start {
