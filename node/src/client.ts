@@ -3,11 +3,12 @@ import { inspect } from 'node:util';
 
 import type { CallsByGateway } from './generated/calls';
 import type { Message } from './generated/message';
-import type { Receipt } from './generated/results';
+import type { Metrics, Receipt } from './generated/results';
 import { Answer } from './answer';
 import { membersArgument, objectArgument, textArgument } from './arguments';
 import { type CallOptions, GATEWAYS_WITH_CALLS } from './calls';
 import { signalOf, unless } from './cancellation';
+import { traced } from './diagnostics';
 import { call } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
@@ -120,12 +121,16 @@ export class Client {
    * @throws {WamuxError} of the kind of what the gateway or the network refused; `delivery` tells whether the gateway may
    * have the message.
    * @throws {TypeError} for options that are not these.
+   *
+   * Each send is told to the subscribers of the tracing channel `wamux:send` of `node:diagnostics_channel`.
    */
   async send(message: MessageInput, options: SendOptions = {}): Promise<Receipt> {
     const signal = signalOf(membersArgument(options, SEND_OPTIONS).signal);
     const text = jsonText(message);
-    const receipt = await unless(signal, (token) => this.#native.send(text, token));
-    return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+    return traced(this.gateway, async () => {
+      const receipt = await unless(signal, (token) => this.#native.send(text, token));
+      return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+    });
   }
 
   /**
@@ -155,6 +160,14 @@ export class Client {
     return new Answer(
       await unless(signal, (token) => this.#native.call(verb, place, bytes, token)),
     );
+  }
+
+  /**
+   * What this client has counted since it was made: messages, requests, retries, and how long they took. It waits for
+   * nothing.
+   */
+  metrics(): Metrics {
+    return JSON.parse(call(() => this.#native.metrics())) as Metrics;
   }
 
   /** Shows the gateway's id: neither credentials nor addresses. */

@@ -2,6 +2,7 @@
 export { Answer } from './answer';
 export type { CallOptions, NoArguments, UploadOptions } from './calls';
 export { Client, type MessageInput, type SendOptions } from './client';
+export type { SendTrace } from './diagnostics';
 export type { BytesOptions, Download } from './download';
 export {
   AuthenticationError,

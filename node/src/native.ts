@@ -64,6 +64,7 @@ export interface NativeClient {
     token?: CancelToken,
   ): Promise<NativeDownload>;
   messages(arguments_: string): NativeMessages;
+  metrics(): string;
   call(method: string, path: string, body?: Uint8Array, token?: CancelToken): Promise<NativeAnswer>;
 }
 
