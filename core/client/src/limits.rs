@@ -47,6 +47,12 @@ impl Limits {
         self.at_once
     }
 
+    /// How many requests are under way.
+    pub(crate) fn under_way(&self) -> usize {
+        self.at_once
+            .saturating_sub(self.in_flight.available_permits())
+    }
+
     /// Waits until so many messages may leave.
     pub(crate) async fn messages(&self, count: usize) {
         let Some(rate) = &self.rate else { return };
