@@ -64,8 +64,11 @@ class _Chunks:
         """Wait for the next item; there is nothing to be waited for once the upload has ended."""
         if self._closed:
             return b""
-        self._waiting = self._submit(self._next(), self._loop)
-        return self._waiting.result()
+        self._waiting = waiting = self._submit(self._next(), self._loop)
+        # Where the upload ended before this was known, nobody else cancels it.
+        if self._closed:
+            waiting.cancel()
+        return waiting.result()
 
     async def _next(self) -> bytes:
         async for item in self._items:
