@@ -37,6 +37,11 @@ SHOWN_IN_CALLS = {
     **dict.fromkeys(("total_messages", "total_actions"), "Plain"),
     **dict.fromkeys(("title", "message"), "Length"),
 }
+# Of metrics, which have nothing of a message.
+SHOWN_IN_METRICS = {
+    **dict.fromkeys(("name", "unit", "value", "count", "sum", "explicit_bounds", "bucket_counts"), "Plain"),
+    "attributes": "All",
+}
 PRIMITIVES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 
 
@@ -120,9 +125,11 @@ def load() -> Model:
     definitions = results["$defs"]
     others = [name for name in definitions if name not in reached(definitions, {"Event"})]
     of_events = reached(definitions, {"Event"}) - reached(definitions, set(others))
+    of_metrics = reached(definitions, {"Metrics"})
     for name, schema in definitions.items():
         if name not in NOT_RECORDS and name not in message["$defs"]:
-            add(model, name, schema, "wamux.event" if name in of_events else "wamux", SHOWN_IN_RESULTS)
+            shown = SHOWN_IN_METRICS if name in of_metrics else SHOWN_IN_RESULTS
+            add(model, name, schema, "wamux.event" if name in of_events else "wamux", shown)
     load_calls(model, {**message["$defs"], **definitions})
     return model
 

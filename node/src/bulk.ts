@@ -2,10 +2,12 @@
 import type { ErrorDocument, Receipt } from './generated/results';
 import { Cancellation } from './cancellation';
 import type { MessageInput } from './client';
+import { SendTraces } from './diagnostics';
 import { call, errorOf, type NativeError, WamuxError } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
 import type { NativeClient, NativeSending } from './native';
+import type { GatewayId } from './settings';
 
 /** Messages, as many as there are. */
 export type MessageSource = Iterable<MessageInput> | AsyncIterable<MessageInput>;
@@ -61,6 +63,7 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
   readonly #client: NativeClient;
   readonly #messages: MessageSource;
   readonly #signal: AbortSignal | undefined;
+  readonly #traces: SendTraces;
   /** How many messages may be taken that were not given a result yet. */
   readonly #most: number;
   /** How many messages cross at once at most. */
@@ -89,6 +92,7 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
 
   constructor(client: NativeClient, messages: MessageSource, signal: AbortSignal | undefined) {
     this.#client = client;
+    this.#traces = new SendTraces(client.gateway as GatewayId);
     this.#messages = messages;
     this.#signal = signal;
     this.#most = client.atOnce;
@@ -193,11 +197,12 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
   #put(message: unknown): void {
     const index = this.#taken;
     this.#taken += 1;
+    this.#traces.begin(index);
     try {
       this.#waiting.push(jsonText(message));
     } catch (fault) {
       this.#waiting.push(null);
-      this.#ready.push({ index, error: fault instanceof WamuxError ? fault : unreadable(fault) });
+      this.#answer({ index, error: fault instanceof WamuxError ? fault : unreadable(fault) });
       this.#wake();
     }
     if (this.#waiting.length === this.#crossing) {
@@ -236,7 +241,7 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
         }
         for (const result of JSON.parse(text) as NativeResult[]) {
           this.#underWay -= 1;
-          this.#ready.push(resultOf(result, cancellation));
+          this.#answer(resultOf(result, cancellation));
         }
         this.#wake();
       }
@@ -247,6 +252,11 @@ export class Sending implements AsyncIterableIterator<SendResult, undefined>, As
     this.#underWay = 0;
     this.#isReading = false;
     this.#wake();
+  }
+
+  #answer(result: SendResult): void {
+    this.#traces.end(result);
+    this.#ready.push(result);
   }
 
   #abort(): void {

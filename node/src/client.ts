@@ -3,12 +3,14 @@ import { inspect } from 'node:util';
 
 import type { CallsByGateway } from './generated/calls';
 import type { Message } from './generated/message';
-import type { Receipt } from './generated/results';
+import type { Metrics, Receipt } from './generated/results';
 import { Answer } from './answer';
 import { membersArgument, objectArgument, textArgument } from './arguments';
 import { type MessageSource, Sending, type SendResult, sourceArgument } from './bulk';
 import { type CallOptions, GATEWAYS_WITH_CALLS } from './calls';
 import { signalOf, unless } from './cancellation';
+import { traced } from './diagnostics';
+import { call } from './errors';
 import { jsonText } from './json';
 import { printedMasked } from './masking';
 import { native, type NativeClient, type NativeFailover } from './native';
@@ -31,8 +33,10 @@ export async function sendThrough(
 ): Promise<Receipt> {
   const listened = signalOf(signal);
   const text = jsonText(message);
-  const receipt = await unless(listened, (token) => sender.send(text, token));
-  return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+  return traced(sender.gateway as GatewayId, async () => {
+    const receipt = await unless(listened, (token) => sender.send(text, token));
+    return printedMasked('Receipt', JSON.parse(receipt) as Receipt);
+  });
 }
 
 const FORM = "new Client({ gateway: 'devino-v2', apiKey: '…' })";
@@ -152,6 +156,8 @@ export class Client {
    * @throws {WamuxError} of the kind of what the gateway or the network refused; `delivery` tells whether the gateway may
    * have the message.
    * @throws {TypeError} for options that are not these.
+   *
+   * Each send is told to the subscribers of the tracing channel `wamux:send` of `node:diagnostics_channel`.
    */
   async send(message: MessageInput, options: SendOptions = {}): Promise<Receipt> {
     return sendThrough(this.#native, message, membersArgument(options, SEND_OPTIONS).signal);
@@ -177,6 +183,8 @@ export class Client {
    * - A signal that is aborted closes the source. The loop is given a `CancelledError` for each message that was under way,
    *   whose `delivery` says whether the gateway may have it; then it throws a `CancelledError`, too. The `cause` of all is the
    *   signal's reason. A message without a result has not been sent.
+   *
+   * Each message is told to the subscribers of the tracing channel `wamux:send`, as that of a `send` is.
    *
    * @throws {TypeError} for what is neither an iterable nor an async iterable, and for options that are not these.
    */
@@ -215,6 +223,14 @@ export class Client {
     return new Answer(
       await unless(signal, (token) => this.#native.call(verb, place, bytes, token)),
     );
+  }
+
+  /**
+   * What this client has counted since it was made: messages, requests, retries, and how long they took. It waits for
+   * nothing.
+   */
+  metrics(): Metrics {
+    return JSON.parse(call(() => this.#native.metrics())) as Metrics;
   }
 
   /** Shows the gateway's id: neither credentials nor addresses. */

@@ -3,6 +3,7 @@ export { Answer } from './answer';
 export type { MessageSource, SendResult } from './bulk';
 export type { CallOptions, NoArguments, UploadOptions } from './calls';
 export { Client, type EnvironmentOptions, type MessageInput, type SendOptions } from './client';
+export type { SendTrace } from './diagnostics';
 export type { BytesOptions, Download } from './download';
 export {
   AuthenticationError,

@@ -71,10 +71,12 @@ export interface NativeClient {
     token?: CancelToken,
   ): Promise<NativeDownload>;
   messages(arguments_: string): NativeMessages;
+  metrics(): string;
   call(method: string, path: string, body?: Uint8Array, token?: CancelToken): Promise<NativeAnswer>;
 }
 
 export interface NativeFailover {
+  readonly gateway: string;
   send(message: string, token?: CancelToken): Promise<string>;
 }
 

@@ -24,7 +24,7 @@ sending in `wamux.call`, and what tests need in `wamux.testing`.
 """
 
 # A child of a fork would wait for ever for a module whose import another thread had begun: none is imported later.
-from wamux import _bulk, _calls, _coroutines  # noqa: F401  # pyright: ignore[reportUnusedImport]
+from wamux import _bulk, _calls, _coroutines, _logging  # noqa: F401  # pyright: ignore[reportUnusedImport]
 from wamux._native import (
     GATEWAYS,
     AsyncClient,
@@ -39,8 +39,11 @@ from wamux._native import (
     Event,
     Failover,
     GatewayCode,
+    HistogramPoint,
     Limit,
     MessageEvent,
+    Metrics,
+    NumberPoint,
     PhoneNumber,
     Reason,
     Receipt,
@@ -121,10 +124,13 @@ __all__ = [
     "Event",
     "Failover",
     "GatewayCode",
+    "HistogramPoint",
     "InternalError",
     "Limit",
     "MediaError",
     "MessageEvent",
+    "Metrics",
+    "NumberPoint",
     "PermissionError",
     "PhoneNumber",
     "PhoneNumberError",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wamux._logging import tell
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterator
@@ -20,6 +22,7 @@ def results(sending: _Sending, messages: Iterator[Any]) -> Generator[tuple[int, 
             answered = sending.wait()
             if not answered:
                 break
+            _tell_each(answered)
             yield from answered
         filling.finish()
     finally:
@@ -39,6 +42,7 @@ async def awaited_results(
         while True:
             filling.go_on()
             answered = sending.take()
+            _tell_each(answered)
             for each in answered:
                 yield each
             if answered:
@@ -52,6 +56,12 @@ async def awaited_results(
     finally:
         sending.close()
         await filling.stop()
+
+
+def _tell_each(answered: list[tuple[int, Receipt | WamuxError]]) -> None:
+    """Tell the logger of results as they come, whether or not they are taken."""
+    for _, outcome in answered:
+        tell(outcome)
 
 
 class _Filling:

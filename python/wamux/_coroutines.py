@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wamux._logging import tell
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import asyncio
@@ -20,14 +22,18 @@ async def run(start: Callable[[], Awaitable[_T]]) -> _T:
 
 
 async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) -> Receipt:
-    """Start a send and await it. The cause of a cancellation is what is known of the message then."""
+    """Start a send and await it. The cause of a cancellation is what is known of the message then.
+
+    The logger is told here, in the context of the task that awaits.
+    """
     sending, call_off = start()
     try:
-        return await sending
+        receipt = await sending
     except BaseException as error:
-        if sending.cancelled():
-            call_off.explain(error)
+        tell(call_off.explain(error) if sending.cancelled() else error)
         raise
+    tell(receipt)
+    return receipt
 
 
 async def upload(

@@ -82,9 +82,9 @@ _Severity: TypeAlias = Literal["error", "warning"]
 
 _StatusKind: TypeAlias = Literal["accepted", "sent", "delivered", "read", "failed", "deleted", "unknown"]
 
-_Place: TypeAlias = Literal["reason", "answer", "status", "webhook"]
-
 _Direction: TypeAlias = Literal["incoming", "outgoing"]
+
+_Place: TypeAlias = Literal["reason", "answer", "status", "webhook"]
 
 _ContactStatus: TypeAlias = Literal["valid", "invalid", "processing", "failed", "unknown"]
 
@@ -1944,6 +1944,43 @@ class Click(Record):
         """The browser's full name of itself."""
 
 @final
+class HistogramPoint(Record):
+    """A distribution of what was measured.
+
+    Attributes:
+        name: What was measured, such as `messaging.client.operation.duration`.
+        unit: The unit of UCUM: `s`.
+        attributes: What tells this distribution from others of the name.
+        count: How many values were measured.
+        sum: The sum of the values.
+        explicit_bounds: The highest value of each bucket but the last, which has none.
+        bucket_counts: How many values are in each bucket, and in no bucket before.
+    """
+    __match_args__ = ("name", "unit", "attributes", "count", "sum", "explicit_bounds", "bucket_counts")
+    def __new__(cls, *, name: str, unit: str, attributes: Mapping[str, str | int], count: int, sum: float, explicit_bounds: Sequence[float], bucket_counts: Sequence[int]) -> HistogramPoint: ...
+    @property
+    def name(self) -> str:
+        """What was measured, such as `messaging.client.operation.duration`."""
+    @property
+    def unit(self) -> str:
+        """The unit of UCUM: `s`."""
+    @property
+    def attributes(self) -> Mapping[str, str | int]:
+        """What tells this distribution from others of the name."""
+    @property
+    def count(self) -> int:
+        """How many values were measured."""
+    @property
+    def sum(self) -> float:
+        """The sum of the values."""
+    @property
+    def explicit_bounds(self) -> tuple[float, ...]:
+        """The highest value of each bucket but the last, which has none."""
+    @property
+    def bucket_counts(self) -> tuple[int, ...]:
+        """How many values are in each bucket, and in no bucket before."""
+
+@final
 class ChatContext(Record):
     """The message that another one answers, and whom that one mentions.
 
@@ -2569,6 +2606,54 @@ class GatewayCode(Record):
     @property
     def advice(self) -> str:
         """What to do about it."""
+
+@final
+class Metrics(Record):
+    """What a client and its clones have counted since they were made.
+
+    Names, units and attributes are those of OpenTelemetry's semantic conventions where it has some; those of wamux itself begin with `wamux.`. No attribute has a number, a text, a key or an id of a message.
+
+    Attributes:
+        counters: Sums that only grow.
+        gauges: How many there are at this moment.
+        histograms: How long things took.
+    """
+    __match_args__ = ("counters", "gauges", "histograms")
+    def __new__(cls, *, counters: Sequence[NumberPoint], gauges: Sequence[NumberPoint], histograms: Sequence[HistogramPoint]) -> Metrics: ...
+    @property
+    def counters(self) -> tuple[NumberPoint, ...]:
+        """Sums that only grow."""
+    @property
+    def gauges(self) -> tuple[NumberPoint, ...]:
+        """How many there are at this moment."""
+    @property
+    def histograms(self) -> tuple[HistogramPoint, ...]:
+        """How long things took."""
+
+@final
+class NumberPoint(Record):
+    """A number that was counted.
+
+    Attributes:
+        name: What was counted, such as `messaging.client.sent.messages`.
+        unit: The unit of UCUM, such as `{message}`.
+        attributes: What tells this number from others of the name.
+        value: The number.
+    """
+    __match_args__ = ("name", "unit", "attributes", "value")
+    def __new__(cls, *, name: str, unit: str, attributes: Mapping[str, str | int], value: int) -> NumberPoint: ...
+    @property
+    def name(self) -> str:
+        """What was counted, such as `messaging.client.sent.messages`."""
+    @property
+    def unit(self) -> str:
+        """The unit of UCUM, such as `{message}`."""
+    @property
+    def attributes(self) -> Mapping[str, str | int]:
+        """What tells this number from others of the name."""
+    @property
+    def value(self) -> int:
+        """The number."""
 
 @final
 class ErrorEvent(Record):
@@ -3942,6 +4027,8 @@ class Client(_Sends, _Calls):
         then it is raised as it is. Closing the iterator, as its end in any other way, calls off what is under way, and
         nothing is told of that. While the messages' iterator waits, no results are given; AsyncClient has no such limit.
         """
+    def metrics(self) -> Metrics:
+        """What this client has counted since it was made: messages, requests, retries, and how long they took."""
     def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
         """Calls the gateway where there is no method for the call: with its address and credentials, a path and a body
         of your own.
@@ -3983,6 +4070,8 @@ class AsyncClient(_SendsAsync, _CallsAsync):
         results of what is under way were given. `aclose()` and the cancellation of the task that waits call off what is
         under way.
         """
+    def metrics(self) -> Metrics:
+        """What this client has counted since it was made, as `Client.metrics` tells it. It waits for nothing."""
     async def call(self, method: str, path: str, body: _Json | Sequence[Any] | None = None, /) -> Response:
         """Calls the gateway where there is no method for the call, as `Client.call` does."""
     async def _call(self, gateway: str, name: str, arguments: dict[str, Any], source: object = None, /) -> Any: ...
@@ -4033,7 +4122,7 @@ class _Sending:
 
 @final
 class _CallOff:
-    def explain(self, cancellation: BaseException) -> None: ...
+    def explain(self, cancellation: BaseException) -> WamuxError | None: ...
 
 @final
 class Download:

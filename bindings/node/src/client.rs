@@ -174,6 +174,12 @@ impl Client {
         })
     }
 
+    /// What the client has counted, in JSON.
+    #[napi]
+    pub fn metrics(&self) -> napi::Result<String> {
+        guarded(|| json(&self.0.metrics()))
+    }
+
     /// Makes a call that has no name, with a body of JSON text.
     #[napi]
     pub fn call<'env>(

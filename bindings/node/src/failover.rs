@@ -31,6 +31,12 @@ impl Failover {
         })
     }
 
+    /// The id of the first client's gateway.
+    #[napi(getter)]
+    pub fn gateway(&self) -> &'static str {
+        self.gateway
+    }
+
     /// Sends a message in JSON; the promise gives a receipt in JSON.
     #[napi]
     pub fn send<'env>(

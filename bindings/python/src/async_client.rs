@@ -212,6 +212,11 @@ impl AsyncClient {
         })
     }
 
+    /// What this client has counted since it was made, as `Client.metrics` tells it. It waits for nothing.
+    fn metrics(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.0.metrics(py)
+    }
+
     /// Closes the client and its connections. A call after it raises RuntimeError.
     fn close<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let connection = Arc::clone(&self.0);

@@ -13,6 +13,7 @@ use wamux::{Delivery, Error, Kind, Receipt};
 
 use crate::errors::{internal, raise};
 use crate::generated::RECEIPT;
+use crate::logging::tell;
 use crate::record::Nested;
 use crate::results;
 use crate::runtime::{Waiting, future_of, handle, start_coroutine};
@@ -33,8 +34,8 @@ impl Future for CalledOff {
 
 type Sent = Result<Receipt, Error>;
 
-/// Waits for a send. Where a signal's handler raises, such as Ctrl-C, the send is called off, and the cause of that
-/// exception tells what is known of the message.
+/// Waits for a send, and tells the logger how it ended. Where a signal's handler raises, such as Ctrl-C, the send is
+/// called off, and the cause of that exception tells what is known of the message.
 pub(crate) fn wait_for_send<F>(
     py: Python<'_>,
     begin: impl FnOnce(CalledOff) -> F,
@@ -45,18 +46,25 @@ where
     let (call_off, called_off) = oneshot::channel();
     let mut waiting = Waiting::begin(py, begin(CalledOff(called_off)))?;
     match waiting.end(py) {
-        Ok(sent) => receipt(py, sent?),
+        Ok(sent) => {
+            let sent = receipt(py, sent?);
+            match &sent {
+                Ok(receipt) => tell(py, receipt.bind(py))?,
+                Err(error) => tell(py, error.value(py))?,
+            }
+            sent
+        }
         Err(interruption) => {
             drop(call_off);
             let known = waiting.end_within(py, PATIENCE);
-            explain(py, &interruption, known);
+            tell(py, explain(py, &interruption, known).value(py))?;
             Err(interruption)
         }
     }
 }
 
-/// A coroutine that sends. Where it is cancelled, the send is called off, and the cause of the cancellation tells what is
-/// known of the message.
+/// A coroutine that sends, and tells the logger how that ended. Where it is cancelled, the send is called off, and the
+/// cause of the cancellation tells what is known of the message.
 pub(crate) fn send_coroutine<F>(
     py: Python<'_>,
     start: impl FnOnce(Python<'_>, CalledOff) -> PyResult<F> + Send + 'static,
@@ -67,7 +75,7 @@ where
     start_coroutine(py, "send", move |py| {
         let (call_off, called_off) = oneshot::channel();
         let sending = start(py, CalledOff(called_off))?;
-        let (tell, told) = oneshot::channel();
+        let (answer, told) = oneshot::channel();
         let told = told.shared();
         let awaited = told.clone();
         let future = future_of(py, async move {
@@ -76,7 +84,7 @@ where
         })?;
         handle(py)?.spawn(async move {
             // A cancelled coroutine may have gone without listening.
-            let _ = tell.send(sending.await);
+            let _ = answer.send(sending.await);
         });
         let call_off = CallOff(Mutex::new(Some((call_off, told))));
         Ok((future, call_off).into_pyobject(py)?.into_any().unbind())
@@ -96,11 +104,16 @@ struct CallOff(Mutex<Option<(oneshot::Sender<()>, Told)>>);
 
 #[pymethods]
 impl CallOff {
-    /// Calls the send off, and makes what is known of it the cause of the exception.
-    fn explain(&self, py: Python<'_>, cancellation: &Bound<'_, PyAny>) -> PyResult<()> {
+    /// Calls the send off, and makes what is known of it the cause of the exception. What is known; nothing where that
+    /// was asked before.
+    fn explain(
+        &self,
+        py: Python<'_>,
+        cancellation: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<Py<PyAny>>> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((call_off, told)) = taken else {
-            return Ok(());
+            return Ok(None);
         };
         drop(call_off);
         let runtime = handle(py)?;
@@ -110,22 +123,25 @@ impl CallOff {
             runtime.block_on(within)
         });
         let known = known.ok().and_then(Result::ok);
-        explain(py, &PyErr::from_value(cancellation.clone()), known);
-        Ok(())
+        let known = explain(py, &PyErr::from_value(cancellation.clone()), known);
+        Ok(Some(known.into_value(py).into_any()))
     }
 }
 
-/// Makes what is known of a send the cause of the exception that called it off, unless that has a cause of its own.
-fn explain(py: Python<'_>, interruption: &PyErr, known: Option<Sent>) {
-    if interruption.cause(py).is_some() {
-        return;
-    }
+/// Makes what is known of a send the cause of the exception that called it off, unless that has a cause of its own. What
+/// is known, as an exception.
+fn explain(py: Python<'_>, interruption: &PyErr, known: Option<Sent>) -> PyErr {
     let unknown = |words| Error::new(Kind::Cancelled, Delivery::Unknown, words);
     let error = match known {
         Some(Err(error)) => error,
         Some(Ok(receipt)) => unknown("it was called off when the gateway had accepted it")
-            .with_gateway(receipt.gateway),
+            .with_gateway(receipt.gateway)
+            .with_attempts(receipt.attempts),
         None => unknown("it was called off, and how far it had come cannot be told"),
     };
-    interruption.set_cause(py, Some(raise(py, &error)));
+    let known = raise(py, &error);
+    if interruption.cause(py).is_none() {
+        interruption.set_cause(py, Some(known.clone_ref(py)));
+    }
+    known
 }

@@ -187,6 +187,23 @@ impl Client {
         Response::new(py, &answer)
     }
 
+    /// What this client has counted since it was made: messages, requests, retries, and how long they took.
+    ///
+    /// In a child of `os.fork()` it counts anew.
+    ///
+    /// >>> from wamux import Client
+    /// >>> from wamux.testing import Sandbox
+    /// >>> with Sandbox() as sandbox, Client("devino-v2", **sandbox.settings("devino-v2")) as client:
+    /// ...     receipt = client.send(to="8 (903) 456-78-90", text="Code: 1234")
+    /// ...     metrics = client.metrics()
+    /// >>> metrics.counters[0].name, metrics.counters[0].value
+    /// ('messaging.client.sent.messages', 1)
+    /// >>> metrics.histograms[0].attributes["messaging.operation.name"]
+    /// 'send'
+    fn metrics(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.0.metrics(py)
+    }
+
     /// Closes the client and its connections. A call after it raises RuntimeError.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         self.0.close(py)

@@ -11,10 +11,11 @@ use wamux::message::Message;
 use wamux::{Options, Prepared, Settings, gateway, settings_from_environment};
 
 use crate::errors::raise;
-use crate::generated::MESSAGES;
+use crate::generated::{MESSAGES, METRICS};
 use crate::on_retry::Hook;
+use crate::record::Nested;
 use crate::runtime::{PerProcess, closed, let_go};
-use crate::{settings, value};
+use crate::{results, settings, value};
 
 /// The recipe of a client, and the one that belongs to this process.
 pub(crate) struct Connection {
@@ -77,6 +78,12 @@ impl Connection {
             wamux::Client::new(gateway, &self.options)
         };
         self.client.get(py, make).map_err(|error| raise(py, &error))
+    }
+
+    /// What the client of this process has counted.
+    pub(crate) fn metrics(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let metrics = self.client(py)?.metrics();
+        results::record(py, &metrics, Nested::One(&METRICS))
     }
 
     pub(crate) fn close(&self, py: Python<'_>) -> PyResult<()> {

@@ -553,6 +553,17 @@ record! {
 }
 
 record! {
+    HISTOGRAM_POINT, HistogramPoint, "wamux", "A distribution of what was measured.\n\nAttributes:\n    name: What was measured, such as `messaging.client.operation.duration`.\n    unit: The unit of UCUM: `s`.\n    attributes: What tells this distribution from others of the name.\n    count: How many values were measured.\n    sum: The sum of the values.\n    explicit_bounds: The highest value of each bucket but the last, which has none.\n    bucket_counts: How many values are in each bucket, and in no bucket before.", None;
+    name => Field { name: "name", json_name: "name", doc: "What was measured, such as `messaging.client.operation.duration`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    unit => Field { name: "unit", json_name: "unit", doc: "The unit of UCUM: `s`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    attributes => Field { name: "attributes", json_name: "attributes", doc: "What tells this distribution from others of the name.", nested: Nested::None, shown: Shown::All, null: false },
+    count => Field { name: "count", json_name: "count", doc: "How many values were measured.", nested: Nested::None, shown: Shown::Plain, null: false },
+    sum => Field { name: "sum", json_name: "sum", doc: "The sum of the values.", nested: Nested::None, shown: Shown::Plain, null: false },
+    explicit_bounds => Field { name: "explicit_bounds", json_name: "explicit_bounds", doc: "The highest value of each bucket but the last, which has none.", nested: Nested::None, shown: Shown::Plain, null: false },
+    bucket_counts => Field { name: "bucket_counts", json_name: "bucket_counts", doc: "How many values are in each bucket, and in no bucket before.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
     CHAT_CONTEXT, ChatContext, "wamux.event", "The message that another one answers, and whom that one mentions.\n\nAttributes:\n    message_id: The gateway's id of the message that is answered.\n    from_: Who wrote the message that is answered: E.164, or the gateway's id of a chat.\n    chat_id: The gateway's id of the group that the message which is answered stands in.\n    mentions: Who is mentioned: E.164 each.\n    forwarded: Whether the message was forwarded, where the gateway says so.", None;
     message_id = None => Field { name: "message_id", json_name: "message_id", doc: "The gateway's id of the message that is answered.", nested: Nested::None, shown: Shown::Id, null: false },
     from_ = None => Field { name: "from_", json_name: "from", doc: "Who wrote the message that is answered: E.164, or the gateway's id of a chat.", nested: Nested::None, shown: Shown::Number, null: false },
@@ -735,6 +746,21 @@ record! {
     retryable => Field { name: "retryable", json_name: "retryable", doc: "Whether the same message can succeed later.", nested: Nested::None, shown: Shown::Plain, null: false },
     delivery => Field { name: "delivery", json_name: "delivery", doc: "What is known about the message; none for statuses and webhooks.", nested: Nested::None, shown: Shown::Plain, null: true },
     advice => Field { name: "advice", json_name: "advice", doc: "What to do about it.", nested: Nested::None, shown: Shown::Plain, null: false },
+}
+
+record! {
+    METRICS, Metrics, "wamux", "What a client and its clones have counted since they were made.\n\nNames, units and attributes are those of OpenTelemetry's semantic conventions where it has some; those of wamux itself begin with `wamux.`. No attribute has a number, a text, a key or an id of a message.\n\nAttributes:\n    counters: Sums that only grow.\n    gauges: How many there are at this moment.\n    histograms: How long things took.", None;
+    counters => Field { name: "counters", json_name: "counters", doc: "Sums that only grow.", nested: Nested::One(&NUMBER_POINT), shown: Shown::Length, null: false },
+    gauges => Field { name: "gauges", json_name: "gauges", doc: "How many there are at this moment.", nested: Nested::One(&NUMBER_POINT), shown: Shown::Length, null: false },
+    histograms => Field { name: "histograms", json_name: "histograms", doc: "How long things took.", nested: Nested::One(&HISTOGRAM_POINT), shown: Shown::Length, null: false },
+}
+
+record! {
+    NUMBER_POINT, NumberPoint, "wamux", "A number that was counted.\n\nAttributes:\n    name: What was counted, such as `messaging.client.sent.messages`.\n    unit: The unit of UCUM, such as `{message}`.\n    attributes: What tells this number from others of the name.\n    value: The number.", None;
+    name => Field { name: "name", json_name: "name", doc: "What was counted, such as `messaging.client.sent.messages`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    unit => Field { name: "unit", json_name: "unit", doc: "The unit of UCUM, such as `{message}`.", nested: Nested::None, shown: Shown::Plain, null: false },
+    attributes => Field { name: "attributes", json_name: "attributes", doc: "What tells this number from others of the name.", nested: Nested::None, shown: Shown::All, null: false },
+    value => Field { name: "value", json_name: "value", doc: "The number.", nested: Nested::None, shown: Shown::Plain, null: false },
 }
 
 record! {
@@ -1283,6 +1309,7 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<Reason>(&REASON)?;
     module.add_record::<StatusError>(&STATUS_ERROR)?;
     module.add_record::<Click>(&CLICK)?;
+    module.add_record::<HistogramPoint>(&HISTOGRAM_POINT)?;
     module.add_record::<ChatContext>(&CHAT_CONTEXT)?;
     module.add_record::<ChatMedia>(&CHAT_MEDIA)?;
     module.add_record::<ChatLocation>(&CHAT_LOCATION)?;
@@ -1303,6 +1330,8 @@ pub(crate) fn add_all(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_record::<Feature>(&FEATURE)?;
     module.add_record::<Limit>(&LIMIT)?;
     module.add_record::<GatewayCode>(&GATEWAY_CODE)?;
+    module.add_record::<Metrics>(&METRICS)?;
+    module.add_record::<NumberPoint>(&NUMBER_POINT)?;
     module.add_record::<ErrorEvent>(&ERROR_EVENT)?;
     module.add_record::<TextChatContent>(&TEXT_CHAT_CONTENT)?;
     module.add_record::<ImageChatContent>(&IMAGE_CHAT_CONTENT)?;

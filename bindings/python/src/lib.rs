@@ -35,6 +35,7 @@ mod fork;
 mod functions;
 #[rustfmt::skip]
 mod generated;
+mod logging;
 mod masked;
 mod messages;
 mod name;

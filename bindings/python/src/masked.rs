@@ -64,11 +64,15 @@ fn write(text: &mut String, value: &Bound<'_, PyAny>, shown: Shown, depth: u8) -
         write_items(text, items.iter(), shown, depth)?;
     } else if let Ok(members) = value.cast::<PyDict>() {
         text.push('{');
+        let inner = match shown {
+            Shown::All => Shown::Plain,
+            _ => Shown::Length,
+        };
         for (position, (name, value)) in members.iter().enumerate() {
             text.push_str(if position > 0 { ", " } else { "" });
-            write(text, &name, Shown::Length, depth)?;
+            write(text, &name, inner, depth)?;
             text.push_str(": ");
-            write(text, &value, Shown::Length, depth)?;
+            write(text, &value, inner, depth)?;
         }
         text.push('}');
     } else if let Ok(bytes) = value.cast::<PyBytes>() {
@@ -99,7 +103,7 @@ fn write_items<'py>(
 fn write_string(text: &mut String, string: &Bound<'_, PyString>, shown: Shown) -> PyResult<()> {
     let of = string.to_string_lossy();
     let word = match shown {
-        Shown::Plain => string.repr()?.to_cow()?.into_owned(),
+        Shown::Plain | Shown::All => string.repr()?.to_cow()?.into_owned(),
         Shown::Number => format!("'{}'", phone::mask(&of)),
         Shown::Id => quoted(&of, shown_id(&of)),
         Shown::Word => quoted(&of, shown_word(&of)),

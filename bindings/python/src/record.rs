@@ -49,6 +49,8 @@ pub(crate) enum Nested {
 pub(crate) enum Shown {
     /// As they are.
     Plain,
+    /// As they are, with the members of a mapping.
+    All,
     /// As a masked phone number.
     Number,
     /// As an id of a message.

@@ -1,7 +1,6 @@
 //! Many messages through one client.
 
 use std::future::pending;
-use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
@@ -10,9 +9,11 @@ use wamux_engine::gateway::Gateway;
 use wamux_engine::message::Message;
 use wamux_engine::{BuiltRequest, Checked, Error, Receipt, build, decode};
 
-use crate::client::{Client, completed, nothing};
-use crate::progress::Progress;
+use crate::client::Client;
+use crate::metrics::{MessageUnderWay, OperationUnderWay};
 use crate::retry::Repeatable;
+use crate::send::{completed, nothing};
+use crate::trace;
 use crate::watch::Watch;
 
 impl Client {
@@ -121,47 +122,59 @@ impl Client {
         if let [(position, message)] = messages.as_slice() {
             return vec![(*position, self.send_unless(message, cancel).await)];
         }
-        let span = tracing::info_span!(
-            "send_batch",
-            gateway = self.gateway().profile().id,
-            messages = messages.len(),
-        );
-        let mut batch: Vec<Pending> = messages.into_iter().map(Pending::new).collect();
-        let sending = self.attempt_batch(&mut batch).instrument(span);
+        let span = trace::send_batch(self.gateway().profile().id, messages.len());
+        let operation = self.meter().operation("send_batch");
+        let messages = messages.into_iter();
+        let mut batch: Vec<Pending<'_>> = messages
+            .map(|(position, message)| Pending {
+                position,
+                message,
+                under_way: operation.message(Watch::default()),
+                outcome: None,
+            })
+            .collect();
+        let sending = self.attempt_batch(&operation, &mut batch);
         tokio::select! {
             biased;
-            () = sending => {},
-            () = cancel => {},
+            () = sending.instrument(span.clone()) => {},
+            () = cancel => {
+                operation.read_clock();
+            },
         }
-        batch
-            .into_iter()
-            .map(|own| own.finish(self.gateway()))
-            .collect()
+        let batch = batch.into_iter();
+        let results: Vec<_> = batch.map(|own| own.finish(self.gateway())).collect();
+        operation.end(all_failed(results.iter().map(|(_, result)| result)));
+        let errors = results
+            .iter()
+            .filter_map(|(_, result)| result.as_ref().err());
+        span.in_scope(|| trace::unknown(errors));
+        results
     }
 
     /// Attempts at all messages of a batch until none may be repeated. Where it is dropped before, what has no outcome yet
     /// is called off.
-    async fn attempt_batch(&self, batch: &mut [Pending]) {
+    async fn attempt_batch(&self, operation: &OperationUnderWay<'_>, batch: &mut [Pending<'_>]) {
         let mut waits = self.retries().begin();
-        loop {
-            self.attempt_once(batch).await;
+        for number in 1.. {
+            self.attempt_once(operation, number, batch).await;
             let failed = batch.iter().filter_map(|own| self.repeatable_failure(own));
             // One wait for all of them, as they go together again: the longest that the gateway asks for.
             let slowest = failed.max_by_key(|(error, _)| error.retry_after());
-            let wait = slowest
-                .and_then(|(error, repeatable)| self.retries().wait(error, repeatable, &mut waits));
+            let wait = slowest.and_then(|(error, repeatable)| {
+                self.retry(operation, error, repeatable, &mut waits)
+            });
             let Some(wait) = wait else { return };
             for own in &mut *batch {
                 if self.repeatable_failure(own).is_some() {
                     own.outcome = None;
                 }
             }
-            tokio::time::sleep(wait).await;
+            operation.sleep(wait).await;
         }
     }
 
     /// The failure of a message that may be repeated.
-    fn repeatable_failure<'p>(&self, own: &'p Pending) -> Option<(&'p Error, Repeatable)> {
+    fn repeatable_failure<'p>(&self, own: &'p Pending<'_>) -> Option<(&'p Error, Repeatable)> {
         let error = own.outcome.as_ref()?.as_ref().err()?;
         let repeatable = self.repeatable(own.message.client_id.is_some());
         let may_repeat = self.retries().may_repeat(error, repeatable);
@@ -169,8 +182,13 @@ impl Client {
     }
 
     /// One attempt at each message that has no outcome yet; each has one as soon as it is known.
-    async fn attempt_once(&self, batch: &mut [Pending]) {
-        let mut open: Vec<&mut Pending> = batch
+    async fn attempt_once(
+        &self,
+        operation: &OperationUnderWay<'_>,
+        number: usize,
+        batch: &mut [Pending<'_>],
+    ) {
+        let mut open: Vec<&mut Pending<'_>> = batch
             .iter_mut()
             .filter(|own| own.outcome.is_none())
             .collect();
@@ -181,19 +199,18 @@ impl Client {
             checked.push(match result {
                 Ok(checked) => Some(checked),
                 Err(error) => {
+                    self.meter().refused(&error);
                     own.outcome = Some(Err(error));
                     None
                 }
             });
         }
         for BuiltRequest { request, messages } in built.requests {
-            self.limits().messages(messages.len()).await;
-            let permit = self.limits().request().await;
-            let progress = Arc::new(Progress::default());
-            for position in &messages {
-                open[*position].watch.join(Arc::clone(&progress));
-            }
-            let answer = self.exchange(request, progress).await;
+            let permit = self.turn(operation, messages.len()).await;
+            let carried = messages.iter();
+            let watches = carried.map(|position| &open[*position].under_way.watch);
+            let progress = Watch::begin_all(watches);
+            let answer = self.exchange(operation, request, progress).await;
             drop(permit);
             let (decoded, status) = match answer {
                 Ok(answer) => {
@@ -205,9 +222,10 @@ impl Client {
                     error.http_status(),
                 ),
             };
+            trace::attempt(number, all_failed(&decoded), status);
             for (position, result) in messages.into_iter().zip(decoded) {
                 let own = &mut *open[position];
-                own.watch.end(result.as_ref().err(), status);
+                own.under_way.watch.end(result.as_ref().err(), status);
                 let checked = checked[position].take().ok_or_else(nothing);
                 own.outcome = Some(result.and_then(|receipt| {
                     Ok(completed(receipt, checked?, own.message.client_id.clone()))
@@ -221,34 +239,54 @@ impl Client {
 }
 
 /// A message of a batch on its way.
-struct Pending {
+struct Pending<'m> {
     position: usize,
     message: Message,
-    watch: Watch,
+    under_way: MessageUnderWay<'m, Watch>,
     /// What became of it, where that is known by now.
     outcome: Option<Result<Receipt, Error>>,
 }
 
-impl Pending {
-    fn new((position, message): (usize, Message)) -> Self {
-        Self {
-            position,
-            message,
-            watch: Watch::default(),
-            outcome: None,
-        }
-    }
-
+impl Pending<'_> {
     /// The result; that of a message without an outcome is that it was called off.
-    fn finish(self, gateway: &dyn Gateway) -> (usize, Result<Receipt, Error>) {
-        let result = match self.outcome {
-            Some(Ok(mut receipt)) => {
-                receipt.attempts = self.watch.take();
-                Ok(receipt)
-            }
-            Some(Err(error)) => Err(self.watch.failed(error)),
-            None => Err(self.watch.cancelled(gateway)),
-        };
+    fn finish(mut self, gateway: &dyn Gateway) -> (usize, Result<Receipt, Error>) {
+        let result = self.end().unwrap_or_else(|| {
+            let error = self.under_way.watch.cancelled(gateway);
+            self.under_way.end(Some(&error));
+            Err(error)
+        });
         (self.position, result)
     }
+
+    /// The outcome with the attempts, which is counted; `None` where there is none, or no longer.
+    fn end(&mut self) -> Option<Result<Receipt, Error>> {
+        let watch = &self.under_way.watch;
+        let result = match self.outcome.take()? {
+            Ok(mut receipt) => {
+                receipt.attempts = watch.take();
+                Ok(receipt)
+            }
+            Err(error) => Err(watch.failed(error)),
+        };
+        self.under_way.end(result.as_ref().err());
+        Some(result)
+    }
+}
+
+/// What has its outcome when the others of its batch are called off is counted by that.
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        drop(self.end());
+    }
+}
+
+/// The last of the errors, where there is nothing else.
+fn all_failed<'r>(
+    results: impl IntoIterator<Item = &'r Result<Receipt, Error>>,
+) -> Option<&'r Error> {
+    let mut last = None;
+    for result in results {
+        last = Some(result.as_ref().err()?);
+    }
+    last
 }

@@ -3,7 +3,6 @@
 use std::future::pending;
 
 use serde_json::Value;
-use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 use wamux_engine::call::{Call, DownloadCall};
 use wamux_engine::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -15,6 +14,7 @@ use wamux_engine::{
 use crate::client::Client;
 use crate::download::Download;
 use crate::retry::Repeatable;
+use crate::trace;
 use crate::transport::{ANSWER_LIMIT, Opened};
 use crate::watch::Watch;
 
@@ -23,7 +23,7 @@ impl Client {
     /// for as long as the client's timeout.
     ///
     /// Each call writes one [`tracing`] span, `call`, with the fields `gateway`, `name` and, after a failure, `kind` and
-    /// `delivery`; `http_status` stands where an answer came.
+    /// `delivery`; `http_status` stands where an answer came. Its attempts are events, as those of a message are.
     ///
     /// # Errors
     ///
@@ -204,17 +204,6 @@ impl Client {
         Ok(request)
     }
 
-    fn call_span(&self, name: &str) -> Span {
-        tracing::info_span!(
-            "call",
-            gateway = self.gateway().profile().id,
-            name,
-            kind = Empty,
-            delivery = Empty,
-            http_status = Empty,
-        )
-    }
-
     /// Makes a call that is known by its name.
     pub(crate) async fn run_request(
         &self,
@@ -231,52 +220,77 @@ impl Client {
     /// Makes a call whose answer is buffered, unless it is called off before.
     pub(crate) async fn answered<T>(
         &self,
-        name: &str,
+        name: &'static str,
         request: Result<Request, Error>,
         cancel: impl Future<Output = ()>,
         read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let (watch, span) = (Watch::default(), self.call_span(name));
+        let watch = Watch::default();
         let calling = async {
             let request = request?;
             let repeatable = repeatable(&request);
-            let calls = self.attempts(&watch, repeatable, 0, |progress| {
-                let exchange = self.exchange(request.clone(), progress);
+            let operation = self.meter().operation(name);
+            let calls = self.attempts(&operation, &watch, repeatable, 0, |progress| {
+                let exchange = self.exchange(&operation, request.clone(), progress);
                 async {
                     let answer = exchange.await?;
-                    Span::current().record("http_status", answer.status);
+                    trace::answered(&Span::current(), answer.status);
                     Ok((read(&answer)?, answer.status))
                 }
             });
-            calls.await
+            let result = calls.await;
+            operation.end(result.as_ref().err());
+            result
         };
-        self.unless(&watch, noted(calling, span), cancel).await
+        self.unless(&watch, self.noted(name, &watch, calling), cancel)
+            .await
     }
 
     /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come, unless it is called off
     /// before the file begins.
     pub(crate) async fn opened(
         &self,
-        name: &str,
+        name: &'static str,
         file: Option<&'static str>,
         request: Result<Request, Error>,
         cancel: impl Future<Output = ()>,
     ) -> Result<Download, Error> {
-        let (watch, span) = (Watch::default(), self.call_span(name));
+        let watch = Watch::default();
         let calling = async {
             let request = request?;
-            let calls = self.attempts(&watch, Repeatable::NotSent, 0, |progress| {
-                let opening = self.open(request.clone(), progress);
+            let operation = self.meter().operation(name);
+            let calls = self.attempts(&operation, &watch, Repeatable::NotSent, 0, |progress| {
+                let opening = self.open(&operation, request.clone(), progress);
                 async {
                     let answer = opening.await?;
                     let status = answer.status;
-                    Span::current().record("http_status", status);
-                    Ok((self.file(answer, file).await?, status))
+                    trace::answered(&Span::current(), status);
+                    let file = self.file(answer, file).await;
+                    // A failure was read to its end.
+                    operation.read_clock();
+                    Ok((file?, status))
                 }
             });
-            calls.await
+            let result = calls.await;
+            operation.end(result.as_ref().err());
+            result
         };
-        self.unless(&watch, noted(calling, span), cancel).await
+        self.unless(&watch, self.noted(name, &watch, calling), cancel)
+            .await
+    }
+
+    /// Makes a call in its span, and notes there how it went.
+    async fn noted<T>(
+        &self,
+        name: &'static str,
+        watch: &Watch,
+        calling: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let span = trace::call(self.gateway().profile().id, name);
+        let noted = trace::Noted::begin(&span, watch);
+        let result = calling.instrument(span.clone()).await;
+        noted.end(result.as_ref().err(), None);
+        result
     }
 
     /// The file of an answer, or the failure that stands in its place: some gateways tell of failures with a status of
@@ -323,14 +337,4 @@ fn is_file(answer: &Opened, file: Option<&str>) -> bool {
             !kind.starts_with("application/json") || length.is_none_or(|length| length > FAILURE)
         }
     }
-}
-
-/// Notes in the span how a call went.
-async fn noted<T>(calling: impl Future<Output = Result<T, Error>>, span: Span) -> Result<T, Error> {
-    let result = calling.instrument(span.clone()).await;
-    if let Err(error) = &result {
-        span.record("kind", error.kind().as_str());
-        span.record("delivery", error.delivery().as_str());
-    }
-    result
 }

@@ -1,31 +1,25 @@
-//! The client: one gateway, one transport, and the way of a message through both.
+//! The client: one gateway, one transport, and what is shared by all that goes through both.
 
 use std::fmt;
-use std::future::pending;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use tracing::field::{Empty, debug};
-use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::{self, Gateway};
-use wamux_engine::message::{ContentType, Message};
-use wamux_engine::{
-    Checked, Delivery, Error, Kind, Receipt, Request, Response, Settings, build_one, decode,
-};
+use wamux_engine::{Error, Settings};
 
 use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
 use crate::limits::Limits;
+use crate::metrics::Meter;
 use crate::options::Options;
-use crate::progress::Progress;
-use crate::retry::{Repeatable, Retries};
-use crate::transport::{Opened, Transport};
-use crate::watch::Watch;
+use crate::retry::Retries;
+use crate::transport::Transport;
 
 /// A client of one gateway. Clones share its connections.
 ///
 /// Each send writes one [`tracing`] span, `send`, with the fields `gateway`, `type`, `to` (masked)
-/// and, after a failure, `kind` and `delivery`; `http_status` stands where an answer came.
+/// and, after a failure, `kind` and `delivery`; `http_status` stands where an answer came. Each attempt is an event in it
+/// of the level `DEBUG`; each retry, and a failure after which the gateway may have the message, one of the level `WARN`.
+/// [`Client::metrics`] counts.
 ///
 /// ```
 /// use wamux::message::{Content, Message, Text};
@@ -52,22 +46,12 @@ use crate::watch::Watch;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
-/// A message that breaks no rule, as the request that bears it: what [`Client::prepare`] makes.
-///
-/// `Debug` shows neither the recipient's number nor the text.
-#[derive(Debug)]
-pub struct Prepared {
-    request: Request,
-    checked: Checked,
-    client_id: Option<String>,
-    content_type: ContentType,
-}
-
 struct Inner {
     gateway: Box<dyn Gateway>,
     transport: Box<dyn Transport>,
     retries: Retries,
     limits: Limits,
+    meter: Meter,
 }
 
 impl Client {
@@ -118,6 +102,7 @@ impl Client {
         options: &Options,
     ) -> Self {
         Self(Arc::new(Inner {
+            meter: Meter::new(gateway.as_ref()),
             gateway,
             transport: Box::new(transport),
             retries: Retries::new(options),
@@ -210,251 +195,8 @@ impl Client {
         self.gateway().batch_size().min(self.limits().burst())
     }
 
-    /// Sends one message: checks it, makes an attempt, reads the answer, and repeats what may be repeated, as
-    /// [`Options::retries`] says.
-    ///
-    /// Accepted is not delivered: that is told by a later status event with the receipt's
-    /// `message_id`. Where the future is dropped, the connection is closed, and the gateway may
-    /// have the message or not.
-    ///
-    /// # Errors
-    ///
-    /// - `validation` or `unsupported` where the message breaks a rule; nothing is sent, and
-    ///   [`Error::attempts`] is empty.
-    /// - What the gateway refuses, by the kind of its code, and what goes wrong on the way, as the
-    ///   table of [`transport`](crate::transport) lists it. [`Error::delivery`] tells whether the
-    ///   gateway may have the message.
-    ///
-    /// ```
-    /// use wamux::message::{Content, Message, Text};
-    /// use wamux::{Client, Delivery, Settings};
-    ///
-    /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # use wamux_sandbox::{Fault, FaultKind, Options, Sandbox};
-    /// # let sandbox = Sandbox::start(Options::default()).await?;
-    /// # let mut settings = Settings::default();
-    /// # settings.set("base_url", &sandbox.base_url("devino-v2").unwrap())?;
-    /// # settings.set("api_key", "sandbox-key")?;
-    /// # settings.set("from", "MyCompany")?;
-    /// # sandbox.inject(Fault::new(FaultKind::Cut))?;
-    /// let client = Client::from_settings("devino-v2", &settings)?;
-    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
-    ///
-    /// // The gateway hangs up without an answer.
-    /// let error = client.send(&message).await.unwrap_err();
-    /// let next = match error.delivery() {
-    ///     Delivery::NotSent if error.retryable() => "send it again",
-    ///     Delivery::NotSent => "correct it",
-    ///     Delivery::Unknown => "sending it again may show it twice",
-    /// };
-    /// assert_eq!(next, "sending it again may show it twice");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// # })?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub async fn send(&self, message: &Message) -> Result<Receipt, Error> {
-        self.send_unless(message, pending()).await
-    }
-
-    /// Sends one message unless it is called off before: when `cancel` ends first, the connection is closed.
-    ///
-    /// # Errors
-    ///
-    /// As [`Client::send`]; `cancelled` where it was called off, whose [`Error::delivery`] tells whether the gateway may
-    /// have the message.
-    ///
-    /// ```
-    /// use wamux::message::{Content, Message, Text};
-    /// use wamux::{Client, Delivery, Kind, Settings};
-    ///
-    /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # let mut settings = Settings::default().masked();
-    /// # settings.set("from", "MyCompany")?;
-    /// # settings.set("base_url", "http://127.0.0.1:9")?;
-    /// let client = Client::from_settings("devino-v2", &settings)?;
-    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
-    /// let error = client.send_unless(&message, async {}).await.unwrap_err();
-    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// # })?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub async fn send_unless(
-        &self,
-        message: &Message,
-        cancel: impl Future<Output = ()>,
-    ) -> Result<Receipt, Error> {
-        let span = self.span(message.content.content_type());
-        let prepared = span.in_scope(|| self.prepare(message));
-        self.finish_unless(prepared, span, cancel).await
-    }
-
-    /// Checks a message and makes its request, without sending it: the half of [`Client::send`] that neither waits nor
-    /// needs a runtime.
-    ///
-    /// # Errors
-    ///
-    /// `validation` or `unsupported` where the message breaks a rule.
-    ///
-    /// ```
-    /// use wamux::message::{Content, Message, Text};
-    /// use wamux::{Client, Settings};
-    ///
-    /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
-    /// # let mut settings = Settings::default();
-    /// # settings.set("base_url", &sandbox.base_url("devino-v2").unwrap())?;
-    /// # settings.set("api_key", "sandbox-key")?;
-    /// # settings.set("from", "MyCompany")?;
-    /// let client = Client::from_settings("devino-v2", &settings)?;
-    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
-    /// let prepared = client.prepare(&message)?;
-    /// let receipt = client.send_prepared(prepared).await?;
-    /// assert_eq!(receipt.to.as_deref(), Some("+79034567890"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// # })?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn prepare(&self, message: &Message) -> Result<Prepared, Error> {
-        let (request, checked) = build_one(self.gateway(), message)?;
-        Ok(Prepared {
-            request,
-            checked,
-            client_id: message.client_id.clone(),
-            content_type: message.content.content_type(),
-        })
-    }
-
-    /// Sends what [`Client::prepare`] of this client has made.
-    ///
-    /// # Errors
-    ///
-    /// As [`Client::send`], but for the rules, which the message has kept.
-    pub async fn send_prepared(&self, prepared: Prepared) -> Result<Receipt, Error> {
-        self.send_prepared_unless(prepared, pending()).await
-    }
-
-    /// Sends what [`Client::prepare`] of this client has made, unless it is called off before.
-    ///
-    /// # Errors
-    ///
-    /// As [`Client::send_unless`], but for the rules, which the message has kept.
-    ///
-    /// ```
-    /// use wamux::message::{Content, Message, Text};
-    /// use wamux::{Client, Delivery, Kind, Settings};
-    ///
-    /// # tokio::runtime::Runtime::new()?.block_on(async {
-    /// # let mut settings = Settings::default().masked();
-    /// # settings.set("from", "MyCompany")?;
-    /// # settings.set("base_url", "http://127.0.0.1:9")?;
-    /// let client = Client::from_settings("devino-v2", &settings)?;
-    /// let message = Message::new("+79034567890", Content::Text(Text::new("Code: 1234")));
-    /// let prepared = client.prepare(&message)?;
-    /// let error = client.send_prepared_unless(prepared, async {}).await.unwrap_err();
-    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// # })?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub async fn send_prepared_unless(
-        &self,
-        prepared: Prepared,
-        cancel: impl Future<Output = ()>,
-    ) -> Result<Receipt, Error> {
-        let span = self.span(prepared.content_type);
-        self.finish_unless(Ok(prepared), span, cancel).await
-    }
-
-    async fn finish_unless(
-        &self,
-        prepared: Result<Prepared, Error>,
-        span: Span,
-        cancel: impl Future<Output = ()>,
-    ) -> Result<Receipt, Error> {
-        let watch = Watch::default();
-        let sending = self.finish(prepared, span, &watch);
-        self.unless(&watch, sending, cancel).await
-    }
-
-    fn span(&self, content_type: ContentType) -> Span {
-        tracing::info_span!(
-            "send",
-            gateway = self.gateway().profile().id,
-            "type" = content_type.as_str(),
-            to = Empty,
-            kind = Empty,
-            delivery = Empty,
-            http_status = Empty,
-        )
-    }
-
-    /// Sends what is prepared, and notes in the span how it went.
-    async fn finish(
-        &self,
-        prepared: Result<Prepared, Error>,
-        span: Span,
-        watch: &Watch,
-    ) -> Result<Receipt, Error> {
-        let result = match prepared {
-            Ok(prepared) => {
-                let delivering = self.deliver(prepared, &span, watch);
-                delivering.instrument(span.clone()).await
-            }
-            Err(error) => Err(error),
-        };
-        let http_status = match &result {
-            Ok(receipt) => receipt
-                .attempts
-                .last()
-                .and_then(|attempt| attempt.http_status),
-            Err(error) => {
-                span.record("kind", error.kind().as_str());
-                span.record("delivery", error.delivery().as_str());
-                error.http_status()
-            }
-        };
-        if let Some(http_status) = http_status {
-            span.record("http_status", http_status);
-        }
-        result
-    }
-
-    async fn deliver(
-        &self,
-        prepared: Prepared,
-        span: &Span,
-        watch: &Watch,
-    ) -> Result<Receipt, Error> {
-        let Prepared {
-            request,
-            checked,
-            client_id,
-            ..
-        } = prepared;
-        // A recipient's `Debug` is masked.
-        span.record("to", debug(&checked.recipient));
-        let repeatable = self.repeatable(client_id.is_some());
-        let sent = self.attempts(watch, repeatable, 1, |progress| {
-            let exchange = self.exchange(request.clone(), progress);
-            async {
-                let answer = exchange.await?;
-                let decoded = decode(self.gateway(), &answer, Some(1));
-                Ok((one(decoded)??, answer.status))
-            }
-        });
-        let mut receipt = completed(sent.await?, checked, client_id);
-        receipt.attempts = watch.take();
-        Ok(receipt)
-    }
-
-    /// Whether a message can be sent again.
-    pub(crate) fn repeatable(&self, has_client_id: bool) -> Repeatable {
-        if has_client_id && self.gateway().deduplicates() {
-            Repeatable::Deduplicated
-        } else {
-            Repeatable::NotSent
-        }
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        self.0.transport.as_ref()
     }
 
     pub(crate) fn retries(&self) -> &Retries {
@@ -465,57 +207,8 @@ impl Client {
         &self.0.limits
     }
 
-    /// Attempts until one succeeds or none may follow. `once` makes one attempt, which carries so many messages, and
-    /// tells the HTTP status of its answer.
-    pub(crate) async fn attempts<T, F>(
-        &self,
-        watch: &Watch,
-        repeatable: Repeatable,
-        messages: usize,
-        once: impl Fn(Arc<Progress>) -> F,
-    ) -> Result<T, Error>
-    where
-        F: Future<Output = Result<(T, u16), Error>>,
-    {
-        let mut waits = self.retries().begin();
-        loop {
-            self.limits().messages(messages).await;
-            let permit = self.limits().request().await;
-            let result = once(watch.begin()).await;
-            drop(permit);
-            let error = match result {
-                Ok((output, status)) => {
-                    watch.end(None, Some(status));
-                    return Ok(output);
-                }
-                Err(error) => error,
-            };
-            watch.end(Some(&error), error.http_status());
-            match self.retries().wait(&error, repeatable, &mut waits) {
-                Some(wait) => tokio::time::sleep(wait).await,
-                None => return Err(watch.failed(error)),
-            }
-        }
-    }
-
-    /// The one place where requests leave.
-    pub(crate) async fn exchange(
-        &self,
-        request: Request,
-        progress: Arc<Progress>,
-    ) -> Result<Response, Error> {
-        let answer = self.0.transport.exchange_noting(request, progress).await;
-        answer.map_err(|failure| failure.into_error(self.gateway()))
-    }
-
-    /// The one place where requests leave whose answers are read as they come.
-    pub(crate) async fn open(
-        &self,
-        request: Request,
-        progress: Arc<Progress>,
-    ) -> Result<Opened, Error> {
-        let answer = self.0.transport.open_noting(request, progress).await;
-        answer.map_err(|failure| failure.into_error(self.gateway()))
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.0.meter
     }
 }
 
@@ -526,32 +219,4 @@ impl fmt::Debug for Client {
             .field("gateway", &self.gateway().profile().id)
             .finish_non_exhaustive()
     }
-}
-
-/// A receipt with what the caller and the check have said of its message.
-pub(crate) fn completed(
-    mut receipt: Receipt,
-    checked: Checked,
-    client_id: Option<String>,
-) -> Receipt {
-    receipt.to = checked.recipient.address().map(str::to_owned);
-    receipt.client_id = client_id.or(receipt.client_id);
-    receipt.warnings = checked.warnings;
-    receipt
-}
-
-/// What one message becomes: the engine gives one of each.
-fn one<T>(items: Vec<T>) -> Result<T, Error> {
-    items.into_iter().next().ok_or_else(nothing)
-}
-
-/// What should not come: a message of which the engine says nothing.
-pub(crate) fn nothing() -> Error {
-    let words = "the engine returned nothing for the message";
-    Error::new(Kind::Internal, Delivery::NotSent, words)
-}
-
-/// The time in UTC, to the millisecond.
-pub(crate) fn now() -> String {
-    format!("{:.3}", Timestamp::now())
 }

@@ -47,6 +47,7 @@
     )
 )]
 
+mod attempts;
 mod bulk;
 mod calls;
 mod client;
@@ -56,18 +57,21 @@ mod failover;
 mod http_transport;
 pub mod inbox;
 mod limits;
+mod metrics;
 mod options;
 mod prepared_call;
 mod progress;
 mod retry;
+mod send;
 mod tls;
+mod trace;
 pub mod transport;
 mod unless;
 mod upload;
 mod watch;
 mod watched;
 
-pub use client::{Client, Prepared};
+pub use client::Client;
 pub use download::Download;
 pub use environment::settings_from_environment;
 pub use failover::Failover;
@@ -76,6 +80,7 @@ pub use options::{Options, set_by_name};
 pub use prepared_call::PreparedCall;
 pub use progress::Progress;
 pub use retry::{OnRetry, Retry};
+pub use send::Prepared;
 pub use tls::TlsVersion;
 pub use transport::{ANSWER_LIMIT, Exchange, Failure, Opened, Opening, Transport};
 pub use upload::file_source;

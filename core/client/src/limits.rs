@@ -54,6 +54,12 @@ impl Limits {
         self.rate.as_ref().map_or(usize::MAX, |rate| rate.burst)
     }
 
+    /// How many requests are under way.
+    pub(crate) fn under_way(&self) -> usize {
+        self.at_once
+            .saturating_sub(self.in_flight.available_permits())
+    }
+
     /// Waits until so many messages may leave.
     pub(crate) async fn messages(&self, count: usize) {
         let Some(rate) = &self.rate else { return };

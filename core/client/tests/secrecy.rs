@@ -9,16 +9,11 @@
 
 mod support;
 
-use std::fmt::{self, Write as _};
-use std::sync::{Arc, Mutex};
+use std::fmt::Write as _;
 use std::time::Duration;
 
+use support::capture::Capture;
 use support::{client_with, gateways, message, options, sandbox, settings, wrong_credentials};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt as _};
 use wamux::message::Message;
 use wamux::{Client, Error, Receipt, Settings};
 use wamux_sandbox::{Fault, FaultKind};
@@ -36,38 +31,6 @@ const SECRETS: [&str; 8] = [
     "1234",
     "Code:",
 ];
-
-/// Writes down every field of every span and event, of all levels.
-#[derive(Clone, Default)]
-struct Capture(Arc<Mutex<String>>);
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl<S: Subscriber> Layer<S> for Capture {
-    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
-        let mut text = self.0.lock().unwrap();
-        write!(text, "\nspan {}", attributes.metadata().name()).unwrap();
-        attributes.record(&mut Fields(&mut text));
-    }
-
-    fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
-        let mut text = self.0.lock().unwrap();
-        text.push_str("\nrecord");
-        values.record(&mut Fields(&mut text));
-    }
-
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut text = self.0.lock().unwrap();
-        write!(text, "\nevent {}", event.metadata().target()).unwrap();
-        event.record(&mut Fields(&mut text));
-    }
-}
 
 fn assert_clean(what: &str, printed: &str) {
     for secret in SECRETS {
@@ -198,16 +161,10 @@ const CASES: [Case; 9] = [
 /// One test alone in this file, so that the subscriber of the thread sees all and nothing else.
 #[test]
 fn nothing_secret_is_printed_on_any_way() {
-    let capture = Capture::default();
-    let subscriber = tracing_subscriber::registry().with(capture.clone());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    tracing::subscriber::with_default(subscriber, || runtime.block_on(all_ways(&capture)));
+    Capture::of(all_ways);
 }
 
-async fn all_ways(capture: &Capture) {
+async fn all_ways(capture: Capture) {
     let sandbox = sandbox().await;
     for (id, base_url) in gateways(&sandbox) {
         for case in &CASES {
@@ -220,7 +177,10 @@ async fn all_ways(capture: &Capture) {
             }
             let (_, printed) = shown(&client, &(case.message)()).await;
             assert_clean(&format!("{id}, {}", case.name), &printed);
-            assert_span(capture, id, case);
+            let metrics = format!("{:?}", client.metrics());
+            assert!(metrics.contains(&format!("\"{id}\"")), "{metrics}");
+            assert_clean(&format!("{id}, {}, metrics", case.name), &metrics);
+            assert_span(&capture, id, case);
         }
     }
     sandbox
@@ -231,7 +191,7 @@ async fn all_ways(capture: &Capture) {
         let (result, printed) = shown(&client, &message()).await;
         assert_clean(&format!("{id}, refuse"), &printed);
         result.unwrap_err();
-        let logged = std::mem::take(&mut *capture.0.lock().unwrap());
+        let logged = capture.take();
         assert!(logged.contains("kind=\"connect\""), "{id}: {logged}");
         assert_clean(&format!("{id}, refuse, log"), &logged);
     }
@@ -239,7 +199,7 @@ async fn all_ways(capture: &Capture) {
 
 /// What was logged since the last look: one span, with the outcome and nothing secret.
 fn assert_span(capture: &Capture, id: &str, case: &Case) {
-    let logged = std::mem::take(&mut *capture.0.lock().unwrap());
+    let logged = capture.take();
     let what = format!("{id}, {}, log", case.name);
     assert_clean(&what, &logged);
     assert_eq!(logged.matches("\nspan send").count(), 1, "{what}: {logged}");

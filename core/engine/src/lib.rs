@@ -47,6 +47,7 @@ mod form;
 pub mod gateway;
 mod masked;
 pub mod message;
+mod metrics;
 mod origin;
 mod payload;
 mod receipt;
@@ -75,6 +76,7 @@ pub use event::{
 pub use feature::{Capabilities, Feature};
 pub use http;
 pub use masked::{Private, id as shown_id, path as shown_path, word as shown_word};
+pub use metrics::{Attribute, Attributes, HistogramPoint, Metrics, NumberPoint};
 pub use origin::Origin;
 pub use payload::{Credential, File, IntoPayload, Member, Payload};
 pub use receipt::{Attempt, Receipt};

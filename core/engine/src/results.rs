@@ -9,6 +9,7 @@ use crate::error::ErrorJson;
 use crate::event::Event;
 use crate::gateway::Description;
 use crate::message::{camel_case, for_readers};
+use crate::metrics::Metrics;
 use crate::receipt::ReceiptJson;
 use crate::violation::Violation;
 
@@ -44,7 +45,7 @@ struct Request {
     warnings: Vec<Violation>,
 }
 
-/// The JSON Schema of receipts, errors, events, phone numbers, requests, descriptions of gateways and codes: its `$defs` has each by
+/// The JSON Schema of receipts, errors, events, phone numbers, requests, descriptions of gateways, codes and metrics: its `$defs` has each by
 /// its name. The variants of a union are definitions of their own, such as `StatusEvent`.
 ///
 /// The repository keeps it as `core/engine/schemas/results.schema.json`.
@@ -66,6 +67,7 @@ pub fn results_schema() -> Value {
         reference::<Request>(&mut generator),
         reference::<Description>(&mut generator),
         reference::<Row>(&mut generator),
+        reference::<Metrics>(&mut generator),
     ];
     let mut definitions = generator.definitions().clone();
     for name in definitions.keys().cloned().collect::<Vec<_>>() {

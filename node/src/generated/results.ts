@@ -59,10 +59,6 @@ export type Event = StatusEvent | MessageEvent | ChatEvent | ErrorEvent;
 export type StatusKind =
   'accepted' | 'sent' | 'delivered' | 'read' | 'failed' | 'deleted' | 'unknown';
 /**
- * Where a code is met.
- */
-export type Place = 'reason' | 'answer' | 'status' | 'webhook';
-/**
  * Which way a message went.
  */
 export type Direction = 'incoming' | 'outgoing';
@@ -127,6 +123,10 @@ export type Feature =
   | 'typed_parameters'
   | 'fallback_language'
   | 'filename';
+/**
+ * Where a code is met.
+ */
+export type Place = 'reason' | 'answer' | 'status' | 'webhook';
 
 /**
  * A gateway's acceptance of one message. Accepted is not delivered.
@@ -522,6 +522,41 @@ export interface Click {
    * The browser's full name of itself.
    */
   user_agent?: string;
+}
+/**
+ * A distribution of what was measured.
+ */
+export interface HistogramPoint {
+  /**
+   * What was measured, such as `messaging.client.operation.duration`.
+   */
+  name: string;
+  /**
+   * The unit of UCUM: `s`.
+   */
+  unit: string;
+  /**
+   * What tells this distribution from others of the name.
+   */
+  attributes: {
+    [k: string]: string | number;
+  };
+  /**
+   * How many values were measured.
+   */
+  count: number;
+  /**
+   * The sum of the values.
+   */
+  sum: number;
+  /**
+   * The highest value of each bucket but the last, which has none.
+   */
+  explicit_bounds: number[];
+  /**
+   * How many values are in each bucket, and in no bucket before.
+   */
+  bucket_counts: number[];
 }
 /**
  * The message that another one answers, and whom that one mentions.
@@ -1076,4 +1111,46 @@ export interface GatewayCode {
    * What to do about it.
    */
   advice: string;
+}
+/**
+ * What a client and its clones have counted since they were made.
+ *
+ * Names, units and attributes are those of OpenTelemetry's semantic conventions where it has some; those of wamux itself begin with `wamux.`. No attribute has a number, a text, a key or an id of a message.
+ */
+export interface Metrics {
+  /**
+   * Sums that only grow.
+   */
+  counters: NumberPoint[];
+  /**
+   * How many there are at this moment.
+   */
+  gauges: NumberPoint[];
+  /**
+   * How long things took.
+   */
+  histograms: HistogramPoint[];
+}
+/**
+ * A number that was counted.
+ */
+export interface NumberPoint {
+  /**
+   * What was counted, such as `messaging.client.sent.messages`.
+   */
+  name: string;
+  /**
+   * The unit of UCUM, such as `{message}`.
+   */
+  unit: string;
+  /**
+   * What tells this number from others of the name.
+   */
+  attributes: {
+    [k: string]: string | number;
+  };
+  /**
+   * The number.
+   */
+  value: number;
 }

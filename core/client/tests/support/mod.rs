@@ -11,6 +11,7 @@
 )]
 
 pub mod authority;
+pub mod capture;
 
 use std::time::Duration;
 

@@ -1,0 +1,79 @@
+/** What is told of sends to those who listen: the tracing channel `wamux:send` of `node:diagnostics_channel`. */
+import { tracingChannel } from 'node:diagnostics_channel';
+
+import type { Receipt } from './generated/results';
+import type { SendResult } from './bulk';
+import { WamuxError } from './errors';
+import type { GatewayId } from './settings';
+
+/** What subscribers of the tracing channel `wamux:send` get: one object for all events of a send. */
+export interface SendTrace {
+  /** The gateway's id; of a `Failover` that of the first client until the send ends, then that of the last one tried. */
+  gateway: GatewayId;
+  /** The receipt, once there is one. */
+  result?: Receipt;
+  /** What `send` rejects with. */
+  error?: unknown;
+}
+
+const SEND = tracingChannel<unknown, SendTrace>('wamux:send');
+const CHANNELS = [SEND.start, SEND.end, SEND.asyncStart, SEND.asyncEnd, SEND.error];
+
+/** Whether somebody listens. */
+function isHeard(): boolean {
+  // Node 20.9 does not say this of the channel as a whole.
+  return CHANNELS.some((channel) => channel.hasSubscribers);
+}
+
+/** Sends, and tells of it only where somebody listens. */
+export async function traced(gateway: GatewayId, send: () => Promise<Receipt>): Promise<Receipt> {
+  if (!isHeard()) {
+    return send();
+  }
+  const trace: SendTrace = { gateway };
+  return SEND.tracePromise(async () => {
+    try {
+      const receipt = await send();
+      trace.gateway = receipt.gateway as GatewayId;
+      return receipt;
+    } catch (error) {
+      if (error instanceof WamuxError && error.gateway !== undefined) {
+        trace.gateway = error.gateway as GatewayId;
+      }
+      throw error;
+    }
+  }, trace);
+}
+
+/** Tells of the messages of one sending: of each one that began while somebody listened. */
+export class SendTraces {
+  readonly #gateway: GatewayId;
+  readonly #ends = new Map<number, (result: SendResult) => void>();
+
+  constructor(gateway: GatewayId) {
+    this.#gateway = gateway;
+  }
+
+  /** The message of this index begins. */
+  begin(index: number): void {
+    if (isHeard()) {
+      const ended = new Promise<Receipt>((resolve, reject) => {
+        this.#ends.set(index, ({ receipt, error }) => {
+          if (receipt) {
+            resolve(receipt);
+          } else {
+            reject(error);
+          }
+        });
+      });
+      // Who sends is given the error as a result.
+      traced(this.#gateway, async () => ended).catch(() => undefined);
+    }
+  }
+
+  /** A message has its result. */
+  end(result: SendResult): void {
+    this.#ends.get(result.index)?.(result);
+    this.#ends.delete(result.index);
+  }
+}
