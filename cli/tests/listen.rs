@@ -435,7 +435,8 @@ fn wrong_usage_says_what_is_right_and_no_secret() {
     let gateway = ["listen", "--gateway", "devino-v1"];
     let none = ["--no-authentication"];
     let header = ["--secret-header", "X-Secret"];
-    let cases: [(&[&str], &[&str], &str); 11] = [
+    let key = "0".repeat(64);
+    let cases: [(&[&str], &[&str], &str); 13] = [
         (&[], &[], "--no-authentication"),
         (&header, &[], "WAMUX_SECRET"),
         (
@@ -459,6 +460,12 @@ fn wrong_usage_says_what_is_right_and_no_secret() {
         (&none, &["--exec", "'hunter2"], "quote"),
         (&none, &["--path", "hook"], "slash"),
         (&["--dead"], &none, "cannot be used with"),
+        (&["--dead"], &[], "--store"),
+        (
+            &["--revive", key.as_str()],
+            &["--store", "memory"],
+            "--store",
+        ),
     ];
     for (first, second, hint) in cases {
         let arguments = [&gateway, first, second].concat();

@@ -2,12 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{ArgGroup, Args};
 use wamux::gateway::Profile;
-use wamux::inbox::{Key, MemoryStore, Store, StoreError};
+use wamux::inbox::{Key, Store, StoreAddress};
 use wamux::{Authentication, Secret};
 
 use super::server::Place;
@@ -116,13 +115,6 @@ pub(crate) struct Arguments {
     pub(super) revive: Vec<Key>,
 }
 
-/// Where events are kept.
-enum StoreAddress<'a> {
-    Memory,
-    Sqlite(PathBuf),
-    Redis(&'a str),
-}
-
 impl Arguments {
     pub(super) fn alias(&self) -> &str {
         self.alias.as_deref().unwrap_or(self.gateway.id)
@@ -168,11 +160,15 @@ impl Arguments {
         environment: &Environment,
     ) -> Result<Arc<dyn Store>, Stop> {
         let address = given(self.store.as_deref(), "store", environment)?.unwrap_or("memory");
-        let store = match store_address(address)? {
-            StoreAddress::Memory => Ok(Arc::new(MemoryStore::default()) as Arc<dyn Store>),
-            StoreAddress::Sqlite(path) => open_sqlite(path),
-            StoreAddress::Redis(url) => open_redis(url).await,
-        };
+        let address: StoreAddress = address.parse().map_err(|error| Stop::of_setting(&error))?;
+        if (self.dead || !self.revive.is_empty()) && !address.is_durable() {
+            return Err(Stop::Usage(
+                "--dead and --revive want the store of the events, by --store or the variable WAMUX_STORE: memory ends \
+                 with its process"
+                    .to_owned(),
+            ));
+        }
+        let store = address.open().await;
         store.map_err(|error| Stop::Failed(error.to_string()))
     }
 }
@@ -187,44 +183,6 @@ fn given<'a>(
         None => environment.setting(name),
         given => Ok(given),
     }
-}
-
-/// Reads the address of a store, which can bear a password, so that no complaint repeats it.
-fn store_address(text: &str) -> Result<StoreAddress<'_>, Stop> {
-    if text == "memory" {
-        return Ok(StoreAddress::Memory);
-    }
-    if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
-        return Ok(StoreAddress::Sqlite(path.into()));
-    }
-    if text.starts_with("redis://") || text.starts_with("redis+unix://") {
-        return Ok(StoreAddress::Redis(text));
-    }
-    Err(Stop::Usage(
-        "the store must be memory, sqlite:PATH, redis://HOST:PORT/DATABASE or redis+unix:///PATH"
-            .to_owned(),
-    ))
-}
-
-#[cfg(feature = "sqlite")]
-fn open_sqlite(path: PathBuf) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(wamux::inbox::SqliteStore::open(path)?))
-}
-
-#[cfg(not(feature = "sqlite"))]
-fn open_sqlite(_path: PathBuf) -> Result<Arc<dyn Store>, StoreError> {
-    Err(StoreError::new("this build of wamux has no SQLite"))
-}
-
-#[cfg(feature = "redis")]
-async fn open_redis(url: &str) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(wamux::inbox::RedisStore::connect(url).await?))
-}
-
-#[cfg(not(feature = "redis"))]
-#[expect(clippy::unused_async, reason = "with Redis, it waits for the server")]
-async fn open_redis(_url: &str) -> Result<Arc<dyn Store>, StoreError> {
-    Err(StoreError::new("this build of wamux has no Redis"))
 }
 
 /// A path without a slash at its end.

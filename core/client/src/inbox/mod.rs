@@ -60,6 +60,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod address;
 mod key;
 mod memory;
 mod options;
@@ -70,6 +71,7 @@ mod sqlite;
 mod store;
 mod worker;
 
+pub use self::address::StoreAddress;
 pub use self::key::{Key, NoKey};
 pub use self::memory::MemoryStore;
 pub use self::options::Options;
