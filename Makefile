@@ -44,10 +44,12 @@ bench: | tools .venv/bench ## Measure against the budgets, beside what people us
 	$(MAKE) node-package PROFILE=measure
 	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile measure -p wamux-benches
 
-soak: | tools redis ## Run for an hour or two what `make test` runs for seconds
+soak: | tools redis wheel node-package ## Run for an hour or two what `make test` runs for seconds
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
 	WAMUX_SOAK_DELIVERIES=10000 cargo test --locked --release -p wamux --test inbox_load --test inbox_kill -- --nocapture
 	WAMUX_SOAK_MESSAGES=1000000 WAMUX_SOAK_SECONDS=60 cargo test --locked --release -p wamux --test campaign -- --nocapture --test-threads 1
+	WAMUX_SOAK_MESSAGES=1000000 $(PYTHON) -m pytest -q -s python/tests/test_send_many.py -k campaign
+	WAMUX_SOAK_MESSAGES=1000000 node --test --test-name-pattern campaign node/build/test/process.test.js
 
 release: | tools .venv/python node_modules ## Build the command, the wheel and the npm package as they are shipped
 	cargo build --locked --release -p wamux-cli

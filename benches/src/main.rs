@@ -12,6 +12,7 @@ mod crossings;
 mod inputs;
 mod peers;
 mod program;
+mod sending;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -53,6 +54,9 @@ const WEIGHT_BUDGETS: [(&str, f64); 3] = [
     ("awaited_send_microseconds", 80.0),
 ];
 
+/// What the budgets ask of a message that is sent in a campaign, in microseconds of CPU time.
+const SENDING_BUDGETS: [(&str, f64); 3] = [("Rust", 14.0), ("Python", 16.0), ("Node", 20.0)];
+
 /// Figures, one a round: by row and contestant, or by language and what was measured there.
 type Figures = BTreeMap<(&'static str, String), Vec<f64>>;
 
@@ -77,6 +81,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut figures = Figures::new();
     let mut foreign = Figures::new();
+    let mut sent = Figures::new();
+    let sandbox = sending::Sandbox::start()?;
+    let to_send = to_send(gateway.as_ref(), &messages)?;
     for round in 1..=ROUNDS {
         println!("round {round} of {ROUNDS}");
         let mut add = |row, contestant: &str, figure| {
@@ -129,8 +136,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 figures.extend(figure.as_f64());
             }
         }
+        for (language, contestants) in sandbox.measure((&to_send.0, &to_send.1), SECONDS)? {
+            for (contestant, by_count) in contestants {
+                for (at_once, microseconds) in by_count {
+                    let row = format!("{contestant}, {at_once} at once");
+                    sent.entry((language, row)).or_default().push(microseconds);
+                }
+            }
+        }
     }
-    report(&figures, &foreign, phone_bytes)
+    report(&figures, &foreign, &sent, phone_bytes)
 }
 
 fn read_phones(phones: &[String]) {
@@ -159,6 +174,19 @@ fn payloads(
     messages.iter().map(payload).collect()
 }
 
+/// The text as it is sent, and its wire document for the peers: without the callback, which the sandbox would call.
+fn to_send(
+    gateway: &dyn gateway::Gateway,
+    messages: &[(&'static str, Message)],
+) -> Result<(Message, Value), Box<dyn Error>> {
+    let (_, text) = messages.first().ok_or("no message")?;
+    let mut text = text.clone();
+    text.callback = None;
+    let mut payloads = payloads(gateway, &[("text", text.clone())])?;
+    let (_, payload) = payloads.pop().ok_or("no payload")?;
+    Ok((text, payload))
+}
+
 /// How often a second `operation` does one of the `count` things that it does at once.
 fn per_second(count: usize, mut operation: impl FnMut()) -> f64 {
     let limit = Duration::from_secs_f64(SECONDS);
@@ -174,7 +202,12 @@ fn per_second(count: usize, mut operation: impl FnMut()) -> f64 {
     }
 }
 
-fn report(figures: &Figures, foreign: &Figures, phone_bytes: u64) -> Result<(), Box<dyn Error>> {
+fn report(
+    figures: &Figures,
+    foreign: &Figures,
+    sent: &Figures,
+    phone_bytes: u64,
+) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     println!(
         "\n{:10} {:32} {:>12} {:>8} {:>8}",
@@ -209,6 +242,7 @@ fn report(figures: &Figures, foreign: &Figures, phone_bytes: u64) -> Result<(), 
         "phone_memory_bytes": phone_bytes,
         "phone_memory_budget_bytes": 3 << 20,
         "crossings": report_crossings(foreign),
+        "sending": report_sending(sent),
         "python": report_weights(foreign),
         "sizes": report_sizes(),
     });
@@ -234,6 +268,34 @@ fn report_crossings(foreign: &Figures) -> Vec<Value> {
                 "row": name,
                 "microseconds": microseconds,
                 "budget_microseconds": budget,
+            }));
+        }
+    }
+    rows
+}
+
+/// What a message of a campaign costs its sender, in microseconds of CPU time.
+fn report_sending(sent: &Figures) -> Vec<Value> {
+    println!(
+        "\n{:44} {:>8} {:>8}",
+        "one message sent from", "µs", "budget"
+    );
+    let mut rows = Vec::new();
+    for (language, budget) in SENDING_BUDGETS {
+        for ((_, contestant), figures) in sent.iter().filter(|((of, _), _)| *of == language) {
+            let microseconds = median_of(figures);
+            let is_ours = contestant.starts_with("wamux");
+            let shown = if is_ours {
+                format!("{budget:.2}")
+            } else {
+                String::new()
+            };
+            println!("{language:8} {contestant:35} {microseconds:>8.2} {shown:>8}");
+            rows.push(json!({
+                "language": language,
+                "contestant": contestant,
+                "microseconds": microseconds,
+                "budget_microseconds": is_ours.then_some(budget),
             }));
         }
     }

@@ -57,10 +57,14 @@ export interface Ended {
 export async function run(
   file: string,
   args: string[],
-  { input = '', cwd = ROOT }: { input?: string; cwd?: string } = {},
+  {
+    input = '',
+    cwd = ROOT,
+    timeout = 120_000,
+  }: { input?: string; cwd?: string; timeout?: number } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(file, args, { cwd, timeout: 120_000 }, (error, output, errors) => {
+    const child = execFile(file, args, { cwd, timeout }, (error, output, errors) => {
       const status = error ? (error.code ?? null) : 0;
       resolve({ status, signal: error?.signal ?? null, output, errors });
     });

@@ -56,7 +56,7 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def run(
-    arguments: list[str], stdin: str = "", cwd: Path | None = None, **variables: str
+    arguments: list[str], stdin: str = "", cwd: Path | None = None, patience: float = PATIENCE, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs `python …` to its end."""
     return subprocess.run(
@@ -64,19 +64,20 @@ def run(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
         cwd=cwd,
         env=environment(**variables),
     )
 
 
-def run_program(name: str, *arguments: object) -> list[object]:
+def run_program(name: str, *arguments: object, patience: float = PATIENCE) -> list[object]:
     """Runs `programs/<name>.py` to its end, which must be a good one; the lines that it wrote, read as JSON."""
     texts = [argument if isinstance(argument, str) else json.dumps(argument) for argument in arguments]
     # That a fork of a process with threads is dangerous is what Python 3.12 warns of, and what the tests are about.
     warnings = "ignore:This process:DeprecationWarning"
-    done = run([str(PROGRAMS / f"{name}.py"), *texts], PYTHONPATH=str(TESTS), PYTHONWARNINGS=warnings)
+    program = [str(PROGRAMS / f"{name}.py"), *texts]
+    done = run(program, patience=patience, PYTHONPATH=str(TESTS), PYTHONWARNINGS=warnings)
     assert done.returncode == 0, f"{name}: status {done.returncode}\n{done.stdout}\n{done.stderr}"
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]

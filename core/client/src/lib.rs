@@ -90,3 +90,8 @@ pub use wamux_engine::*;
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct ReadMe;
+
+/// The example of the inbox's page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/inbox.md")]
+pub struct InboxPage;

@@ -49,6 +49,23 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::run_unless`], but for the rules, which the arguments have kept.
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("chat-api", &settings)?;
+    /// let call = client.gateway().profile().find_call("get_status")?;
+    /// let prepared = client.prepare_call(call, &json!({"full": true}), None)?;
+    /// let error = client.run_prepared_unless(prepared, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn run_prepared_unless(
         &self,
         prepared: PreparedCall,
@@ -63,6 +80,22 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::run_unless`].
+    ///
+    /// ```
+    /// use wamux::gateway::typed::tujenge::DownloadMedia;
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("tujenge", &settings)?;
+    /// let call = DownloadMedia { media_id: "f043afd0-f0ae-4b9c-ab3d-696fb4c8cd68".into() };
+    /// let error = client.download_unless(&call, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn download_unless<C: DownloadCall>(
         &self,
         call: &C,
@@ -78,6 +111,23 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::run_prepared_unless`].
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("tujenge", &settings)?;
+    /// let call = client.gateway().profile().find_call("download_media")?;
+    /// let prepared = client.prepare_call(call, &json!({"media_id": "f043afd0"}), None)?;
+    /// let error = client.download_prepared_unless(prepared, async {}).await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn download_prepared_unless(
         &self,
         prepared: PreparedCall,
@@ -92,6 +142,22 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::call`] and [`Client::run_unless`].
+    ///
+    /// ```
+    /// use wamux::http::Method;
+    /// use wamux::{Client, Delivery, Kind, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let mut settings = Settings::default().masked();
+    /// # settings.set("base_url", "http://127.0.0.1:9")?;
+    /// let client = Client::from_settings("chat-api", &settings)?;
+    /// let asking = client.call_unless(Method::GET, "/status", None, async {});
+    /// let error = asking.await.unwrap_err();
+    /// assert_eq!((error.kind(), error.delivery()), (Kind::Cancelled, Delivery::NotSent));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn call_unless(
         &self,
         method: Method,
