@@ -13,6 +13,7 @@ import pytest
 import wamux
 from gateway_server import holding_gateway
 from support import PATIENCE, count_open, eventually, text_message
+from wamux import _coroutines
 from wamux.testing import Sandbox
 
 
@@ -50,6 +51,36 @@ def test_a_send_that_the_gateway_has_may_have_been_sent() -> None:
     assert (error.kind, error.delivery, error.gateway, error.retryable) == ("cancelled", "unknown", "devino-v2", False)
     (attempt,) = error.attempts
     assert (attempt.kind, attempt.delivery) == ("cancelled", "unknown")
+
+
+def test_a_cancellation_in_the_moment_of_the_answer_tells_of_it(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = _coroutines.send
+
+    async def cancelled_when_answered(start: Callable[[], Any]) -> wamux.Receipt:
+        task = asyncio.current_task()
+        assert task is not None
+
+        def begin() -> Any:
+            sending, call_off = start()
+            # Before the task hears of the answer itself.
+            sending.add_done_callback(lambda _: task.cancel())
+            return sending, call_off
+
+        return await original(begin)
+
+    async def main() -> wamux.WamuxError:
+        async with wamux.AsyncClient("devino-v2", **sandbox.settings("devino-v2")) as client:
+            with pytest.raises(asyncio.CancelledError) as caught:
+                await asyncio.ensure_future(client.send(text_message()))
+            return known(caught.value)
+
+    monkeypatch.setattr(_coroutines, "send", cancelled_when_answered)
+    error = asyncio.run(main())
+    assert (error.kind, error.delivery) == ("cancelled", "unknown")
+    assert "accepted" in str(error)
+    assert sandbox.counts.accepted == 1
 
 
 def test_a_send_that_waits_for_its_retry_is_not_sent(sandbox: Sandbox) -> None:

@@ -30,7 +30,10 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
     try:
         receipt = await sending
     except BaseException as error:
-        tell(call_off.explain(error) if sending.cancelled() else error)
+        # Who awaits has asyncio already. The answer can have come in the moment of the cancellation.
+        import asyncio  # noqa: PLC0415 - an import of wamux must not bring it
+
+        tell(call_off.explain(error) if isinstance(error, asyncio.CancelledError) else error)
         raise
     tell(receipt)
     return receipt

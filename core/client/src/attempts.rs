@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::poll_immediate;
 use tokio::sync::SemaphorePermit;
+use tracing::Span;
 use wamux_engine::{Error, Request, Response};
 
 use crate::client::Client;
@@ -16,11 +17,12 @@ use crate::transport::Opened;
 use crate::watch::Watch;
 
 impl Client {
-    /// Attempts until one succeeds or none may follow. `once` makes one attempt, which carries so many messages, and
+    /// Attempts until one succeeds or none may follow; the span has the status of the last answer. `once` makes one attempt, which carries so many messages, and
     /// tells the HTTP status of its answer.
     pub(crate) async fn attempts<T, F>(
         &self,
         operation: &OperationUnderWay<'_>,
+        span: &Span,
         watch: &Watch,
         repeatable: Repeatable,
         messages: usize,
@@ -38,12 +40,14 @@ impl Client {
             drop(permit);
             let error = match result {
                 Ok((output, status)) => {
+                    trace::answered(span, Some(status));
                     trace::attempt(number, None, Some(status));
                     watch.end(None, Some(status));
                     return Ok(output);
                 }
                 Err(error) => error,
             };
+            trace::answered(span, error.http_status());
             trace::attempt(number, Some(&error), error.http_status());
             watch.end(Some(&error), error.http_status());
             match self.retry(operation, &error, repeatable, &mut waits) {
@@ -59,11 +63,7 @@ impl Client {
         operation: &OperationUnderWay<'_>,
         messages: usize,
     ) -> Option<SemaphorePermit<'_>> {
-        let waiting = async {
-            self.limits().messages(messages).await;
-            self.limits().request().await
-        };
-        let mut waiting = std::pin::pin!(waiting);
+        let mut waiting = std::pin::pin!(self.limits().turn(messages));
         match poll_immediate(&mut waiting).await {
             Some(permit) => permit,
             None => operation.waits(waiting).await,

@@ -1,13 +1,19 @@
 //! Many messages through one client.
 
 use std::future::pending;
+use std::panic::resume_unwind;
+use std::pin::pin;
 
 use futures_util::FutureExt as _;
+use futures_util::future::poll_immediate;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
-use tracing::Instrument as _;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tracing::{Instrument as _, Span};
 use wamux_engine::gateway::Gateway;
 use wamux_engine::message::Message;
-use wamux_engine::{BuiltRequest, Checked, Error, Receipt, build, decode};
+use wamux_engine::{BuiltRequest, Checked, Delivery, Error, Kind, Receipt, build, decode};
 
 use crate::client::Client;
 use crate::metrics::{MessageUnderWay, OperationUnderWay};
@@ -100,17 +106,26 @@ impl Client {
         cancel: impl Future<Output = ()> + Send + 's,
     ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
         let client = self.clone();
-        let cancel = cancel.shared();
+        // What runs beside the stream outlives what the caller lends, and listens to this in its place.
+        let (call_off, called_off) = oneshot::channel::<()>();
+        let called_off = called_off.map(drop).shared();
         let batches = messages
             .enumerate()
-            .take_until(cancel.clone())
+            .take_until(called_off.clone())
             .ready_chunks(self.batch_size())
-            .map(move |batch| {
-                let (client, cancel) = (client.clone(), cancel.clone());
-                async move { client.send_batch(batch, cancel).await }
-            })
+            .map(move |batch| beside(client.clone().send_batch(batch, called_off.clone())))
             .buffer_unordered(self.limits().at_once());
-        batches.flat_map(stream::iter).boxed()
+        let mut results = batches.flat_map(stream::iter).boxed();
+        let mut cancel = Some((Box::pin(cancel), call_off));
+        let results = stream::poll_fn(move |context| {
+            if let Some((waiting, _)) = &mut cancel
+                && waiting.as_mut().poll(context).is_ready()
+            {
+                cancel = None;
+            }
+            results.poll_next_unpin(context)
+        });
+        results.boxed()
     }
 
     /// Sends what fits into one request, and repeats what may be repeated.
@@ -122,32 +137,42 @@ impl Client {
         if let [(position, message)] = messages.as_slice() {
             return vec![(*position, self.send_unless(message, cancel).await)];
         }
-        let span = trace::send_batch(self.gateway().profile().id, messages.len());
         let operation = self.meter().operation("send_batch");
         let messages = messages.into_iter();
-        let mut batch: Vec<Pending<'_>> = messages
-            .map(|(position, message)| Pending {
-                position,
-                message,
-                under_way: operation.message(Watch::default()),
-                outcome: None,
-            })
-            .collect();
-        let sending = self.attempt_batch(&operation, &mut batch);
-        tokio::select! {
-            biased;
-            () = sending.instrument(span.clone()) => {},
-            () = cancel => {
-                operation.read_clock();
-            },
+        let mut batch = Batch {
+            span: trace::send_batch(self.gateway().profile().id, messages.len()),
+            messages: messages
+                .map(|(position, message)| Pending {
+                    position,
+                    message,
+                    under_way: operation.message(Watch::default()),
+                    outcome: None,
+                })
+                .collect(),
+        };
+        let mut cancel = pin!(cancel);
+        // Nothing begins that is called off by now.
+        if poll_immediate(&mut cancel).await.is_none() {
+            let sending = self.attempt_batch(&operation, &mut batch.messages);
+            tokio::select! {
+                biased;
+                () = sending.instrument(batch.span.clone()) => {},
+                () = cancel => {
+                    operation.read_clock();
+                },
+            }
         }
-        let batch = batch.into_iter();
-        let results: Vec<_> = batch.map(|own| own.finish(self.gateway())).collect();
-        operation.end(all_failed(results.iter().map(|(_, result)| result)));
+        let messages = std::mem::take(&mut batch.messages).into_iter();
+        let results: Vec<_> = messages.map(|own| own.finish(self.gateway())).collect();
+        if results.iter().all(|(_, result)| is_refused(result)) {
+            operation.forget();
+        } else {
+            operation.end(all_failed(results.iter().map(|(_, result)| result)));
+        }
         let errors = results
             .iter()
             .filter_map(|(_, result)| result.as_ref().err());
-        span.in_scope(|| trace::unknown(errors));
+        batch.span.in_scope(|| trace::unknown(errors));
         results
     }
 
@@ -238,6 +263,49 @@ impl Client {
     }
 }
 
+/// What has been taken of a campaign goes on while nobody takes results: an answer that is not read in time would be no
+/// answer. It ends with the future.
+async fn beside<T: Send + 'static>(batch: impl Future<Output = T> + Send + 'static) -> T {
+    // Without a runtime nothing is sent, and each message says so.
+    let Ok(runtime) = Handle::try_current() else {
+        return batch.await;
+    };
+    let mut task = Task(runtime.spawn(batch.in_current_span()));
+    match (&mut task.0).await {
+        Ok(output) => output,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime ends, and all that waits with it.
+            Err(_) => pending().await,
+        },
+    }
+}
+
+/// A task that ends with this value.
+struct Task<T>(JoinHandle<T>);
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// The messages of one request on their way; they were called off where this is dropped with them.
+struct Batch<'m> {
+    span: Span,
+    messages: Vec<Pending<'m>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        let open = self.messages.iter().filter(|own| own.outcome.is_none());
+        let mut open = open.map(|own| own.under_way.watch.stop());
+        if open.any(|delivery| delivery == Some(Delivery::Unknown)) {
+            self.span.in_scope(trace::called_off);
+        }
+    }
+}
+
 /// A message of a batch on its way.
 struct Pending<'m> {
     position: usize,
@@ -278,6 +346,13 @@ impl Drop for Pending<'_> {
     fn drop(&mut self) {
         drop(self.end());
     }
+}
+
+/// Whether a message broke a rule, so that it was not sent at all.
+fn is_refused(result: &Result<Receipt, Error>) -> bool {
+    let refusal = |error: &Error| matches!(error.kind(), Kind::Validation | Kind::Unsupported);
+    let error = result.as_ref().err();
+    error.is_some_and(|error| error.attempts().is_empty() && refusal(error))
 }
 
 /// The last of the errors, where there is nothing else.

@@ -225,16 +225,15 @@ impl Client {
         cancel: impl Future<Output = ()>,
         read: impl Fn(&Response) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let watch = Watch::default();
+        let (watch, span) = (Watch::default(), self.call_span(name));
         let calling = async {
             let request = request?;
             let repeatable = repeatable(&request);
             let operation = self.meter().operation(name);
-            let calls = self.attempts(&operation, &watch, repeatable, 0, |progress| {
+            let calls = self.attempts(&operation, &span, &watch, repeatable, 0, |progress| {
                 let exchange = self.exchange(&operation, request.clone(), progress);
                 async {
                     let answer = exchange.await?;
-                    trace::answered(&Span::current(), answer.status);
                     Ok((read(&answer)?, answer.status))
                 }
             });
@@ -242,8 +241,8 @@ impl Client {
             operation.end(result.as_ref().err());
             result
         };
-        self.unless(&watch, self.noted(name, &watch, calling), cancel)
-            .await
+        let calling = Box::pin(noted(&span, &watch, calling));
+        self.unless(&watch, calling, cancel).await
     }
 
     /// Makes a call whose answer is a file, of a MIME type that begins so, where only such come, unless it is called off
@@ -255,42 +254,38 @@ impl Client {
         request: Result<Request, Error>,
         cancel: impl Future<Output = ()>,
     ) -> Result<Download, Error> {
-        let watch = Watch::default();
+        let (watch, span) = (Watch::default(), self.call_span(name));
         let calling = async {
             let request = request?;
             let operation = self.meter().operation(name);
-            let calls = self.attempts(&operation, &watch, Repeatable::NotSent, 0, |progress| {
-                let opening = self.open(&operation, request.clone(), progress);
-                async {
-                    let answer = opening.await?;
-                    let status = answer.status;
-                    trace::answered(&Span::current(), status);
-                    let file = self.file(answer, file).await;
-                    // A failure was read to its end.
-                    operation.read_clock();
-                    Ok((file?, status))
-                }
-            });
+            let calls = self.attempts(
+                &operation,
+                &span,
+                &watch,
+                Repeatable::NotSent,
+                0,
+                |progress| {
+                    let opening = self.open(&operation, request.clone(), progress);
+                    async {
+                        let answer = opening.await?;
+                        let status = answer.status;
+                        let file = self.file(answer, file).await;
+                        // A failure was read to its end.
+                        operation.read_clock();
+                        Ok((file?, status))
+                    }
+                },
+            );
             let result = calls.await;
             operation.end(result.as_ref().err());
             result
         };
-        self.unless(&watch, self.noted(name, &watch, calling), cancel)
-            .await
+        let calling = Box::pin(noted(&span, &watch, calling));
+        self.unless(&watch, calling, cancel).await
     }
 
-    /// Makes a call in its span, and notes there how it went.
-    async fn noted<T>(
-        &self,
-        name: &'static str,
-        watch: &Watch,
-        calling: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        let span = trace::call(self.gateway().profile().id, name);
-        let noted = trace::Noted::begin(&span, watch);
-        let result = calling.instrument(span.clone()).await;
-        noted.end(result.as_ref().err(), None);
-        result
+    fn call_span(&self, name: &'static str) -> Span {
+        trace::call(self.gateway().profile().id, name)
     }
 
     /// The file of an answer, or the failure that stands in its place: some gateways tell of failures with a status of
@@ -314,6 +309,18 @@ impl Client {
         let words = "the answer is no picture, which should come";
         Err(wamux_engine::unreadable(self.gateway(), &response, words))
     }
+}
+
+/// Makes a call in its span, and notes there how it went.
+async fn noted<T>(
+    span: &Span,
+    watch: &Watch,
+    calling: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let noted = trace::Noted::begin(span, watch);
+    let result = calling.instrument(span.clone()).await;
+    noted.end(result.as_ref().err());
+    result
 }
 
 /// A call can be made again unless what it uploads is a stream, which is gone.

@@ -10,7 +10,7 @@ use crate::environment::settings_from_environment;
 use crate::http_transport::HttpTransport;
 use crate::limits::Limits;
 use crate::metrics::Meter;
-use crate::options::Options;
+use crate::options::{Options, allowed_rate};
 use crate::retry::Retries;
 use crate::transport::Transport;
 
@@ -75,6 +75,7 @@ impl Client {
     pub fn new(gateway: Box<dyn Gateway>, options: &Options) -> Result<Self, Error> {
         let id = gateway.profile().id;
         let transport = HttpTransport::new(options).map_err(|error| error.with_gateway(id))?;
+        options.rate.map(allowed_rate).transpose()?;
         Ok(Self::with_transport(gateway, transport, options))
     }
 

@@ -29,6 +29,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest that a file may travel, however steadily: a day.
 const LONGEST_TRANSFER: Duration = Duration::from_hours(24);
 
+/// How often in the time of a pause it is looked whether a file still travels.
+const LOOKS: u32 = 8;
+
 /// HTTP/1.1 or HTTP/2 over kept connections, TLS by rustls.
 ///
 /// It sends each request once, follows no redirect, and always has a timeout. It trusts the public
@@ -155,7 +158,7 @@ impl HttpTransport {
 
     async fn run(&self, request: Request, progress: Arc<Progress>) -> Result<Response, Failure> {
         let streamed = matches!(request.body, Body::Upload(_));
-        read(self.head(request, streamed, progress).await?).await
+        read(self.head(request, streamed, progress).await?, self.timeout).await
     }
 
     async fn begin(&self, request: Request, progress: Arc<Progress>) -> Result<Opened, Failure> {
@@ -206,14 +209,16 @@ async fn while_it_moves<F: Future>(
     idle: Duration,
 ) -> Option<F::Output> {
     let mut sending = std::pin::pin!(sending);
-    loop {
-        let before = (progress.may_have_left(), progress.bytes());
-        match tokio::time::timeout(idle, &mut sending).await {
+    let now = || (progress.may_have_left(), progress.bytes());
+    let (mut before, mut quiet) = (now(), 0);
+    while quiet < LOOKS {
+        match tokio::time::timeout(idle / LOOKS, &mut sending).await {
             Ok(answer) => return Some(answer),
-            Err(_) if (progress.may_have_left(), progress.bytes()) == before => return None,
-            Err(_) => {}
+            Err(_) if now() == before => quiet += 1,
+            Err(_) => (before, quiet) = (now(), 0),
         }
     }
+    None
 }
 
 /// The proxy of all requests. Its user and password go into a header of their own, so that no
@@ -247,12 +252,16 @@ fn proxy(url: &str, no_proxy: Option<&str>) -> Result<Proxy, Error> {
     Ok(proxy.no_proxy(no_proxy.and_then(NoProxy::from_string)))
 }
 
-/// Buffers an answer, up to the limit.
-async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
+/// Buffers an answer, up to the limit. The time of each piece is the client's timeout: that of all of it is a day where the
+/// request was an upload.
+async fn read(mut answer: reqwest::Response, timeout: Duration) -> Result<Response, Failure> {
     let mut response = Response::new(answer.status().as_u16(), Vec::new());
     response.headers = std::mem::take(answer.headers_mut());
     loop {
-        match answer.chunk().await {
+        let Ok(chunk) = tokio::time::timeout(timeout, answer.chunk()).await else {
+            return Err(Failure::Timeout { left: true });
+        };
+        match chunk {
             Ok(Some(chunk)) if response.body.len() + chunk.len() > ANSWER_LIMIT => {
                 return Err(Failure::TooLarge(response));
             }

@@ -37,10 +37,11 @@ impl Limits {
                 turn: Mutex::new(()),
             })
         });
+        let at_once = options.concurrency.get().min(Semaphore::MAX_PERMITS);
         Self {
             rate,
-            in_flight: Semaphore::new(options.concurrency.get()),
-            at_once: options.concurrency.get(),
+            in_flight: Semaphore::new(at_once),
+            at_once,
         }
     }
 
@@ -60,20 +61,25 @@ impl Limits {
             .saturating_sub(self.in_flight.available_permits())
     }
 
-    /// Waits until so many messages may leave.
-    pub(crate) async fn messages(&self, count: usize) {
-        let Some(rate) = &self.rate else { return };
+    /// Waits until one more request with so many messages may leave; it is under way while the permit lives.
+    pub(crate) async fn turn(&self, messages: usize) -> Option<SemaphorePermit<'_>> {
+        let Some(rate) = self.rate.as_ref().filter(|_| messages > 0) else {
+            return self.permit().await;
+        };
         let _turn = rate.turn.lock().await;
-        for _ in 0..count {
+        // What is taken from the bucket leaves at once then: a rate that was saved up behind slow answers would come as
+        // a flood.
+        let permit = self.permit().await;
+        for _ in 0..messages {
             while let Err(early) = rate.bucket.check() {
                 let now = rate.bucket.clock().now();
                 tokio::time::sleep(early.wait_time_from(now)).await;
             }
         }
+        permit
     }
 
-    /// Waits until one more request may be under way; it is while the permit lives.
-    pub(crate) async fn request(&self) -> Option<SemaphorePermit<'_>> {
+    async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         // The semaphore is never closed.
         self.in_flight.acquire().await.ok()
     }

@@ -57,7 +57,7 @@ pub struct Options {
     pub retry_unknown: bool,
     /// What is called before each retry.
     pub on_retry: Option<OnRetry>,
-    /// How many messages may leave in a second, retries included; no limit by default.
+    /// How many messages may leave in a second, retries included: above 0, up to 100,000; no limit by default.
     pub rate: Option<f64>,
     /// How many messages may leave at once where the rate was not used before, and so go in one request at most; 1 by
     /// default. Without a rate it says nothing.
@@ -167,14 +167,7 @@ impl Options {
             "retries" => self.retries = count(name, value, 0)?,
             "retry_unknown" => self.retry_unknown = switch(name, value)?,
             "rate" => {
-                let rate = value.parse::<f64>().ok();
-                let allowed = |rate: &f64| *rate > 0.0 && *rate <= f64::from(Self::MOST);
-                self.rate = Some(rate.filter(allowed).ok_or_else(|| {
-                    let most = Self::MOST;
-                    configuration(format!(
-                        "rate must be a number of messages a second above 0 and up to {most}"
-                    ))
-                })?);
+                self.rate = Some(allowed_rate(value.parse().unwrap_or(f64::NAN))?);
             }
             "burst" => {
                 self.burst = NonZeroU32::new(count(name, value, 1)?).unwrap_or(NO_BURST);
@@ -229,6 +222,16 @@ pub fn set_by_name(
             Options::NAMES.join(", ")
         )))
     }
+}
+
+/// A rate that a bucket can fill at.
+pub(crate) fn allowed_rate(rate: f64) -> Result<f64, Error> {
+    let most = Options::MOST;
+    if rate > 0.0 && rate <= f64::from(most) {
+        return Ok(rate);
+    }
+    let words = format!("rate must be a number of messages a second above 0 and up to {most}");
+    Err(configuration(words))
 }
 
 /// A whole number from text.

@@ -59,6 +59,11 @@ impl Progress {
         self.state.load(Ordering::Acquire) == LEFT
     }
 
+    /// Whether it was called off before a part of it could leave.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.state.load(Ordering::Acquire) == STOPPED
+    }
+
     /// Some bytes are on their way.
     pub(crate) fn advance(&self, bytes: usize) {
         self.bytes.fetch_add(bytes as u64, Ordering::AcqRel);

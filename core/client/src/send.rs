@@ -189,7 +189,8 @@ impl Client {
         cancel: impl Future<Output = ()>,
     ) -> Result<Receipt, Error> {
         let watch = Watch::default();
-        let sending = self.finish(prepared, span, &watch);
+        // Boxed, as what takes a future by value keeps room for it twice.
+        let sending = Box::pin(self.finish(prepared, span, &watch));
         self.unless(&watch, sending, cancel).await
     }
 
@@ -217,14 +218,7 @@ impl Client {
             }
             Err(error) => Err(error),
         };
-        let http_status = match &result {
-            Ok(receipt) => receipt
-                .attempts
-                .last()
-                .and_then(|attempt| attempt.http_status),
-            Err(error) => error.http_status(),
-        };
-        noted.end(result.as_ref().err(), http_status);
+        noted.end(result.as_ref().err());
         result
     }
 
@@ -244,7 +238,7 @@ impl Client {
         // A recipient's `Debug` is masked.
         span.record("to", debug(&checked.recipient));
         let repeatable = self.repeatable(client_id.is_some());
-        let sent = self.attempts(operation, watch, repeatable, 1, |progress| {
+        let sent = self.attempts(operation, span, watch, repeatable, 1, |progress| {
             let exchange = self.exchange(operation, request.clone(), progress);
             async {
                 let answer = exchange.await?;
@@ -284,8 +278,8 @@ fn one<T>(items: Vec<T>) -> Result<T, Error> {
     items.into_iter().next().ok_or_else(nothing)
 }
 
-/// What should not come: a message of which the engine says nothing.
+/// What should not come: an answer of which the engine says nothing for the message, which may have been accepted.
 pub(crate) fn nothing() -> Error {
     let words = "the engine returned nothing for the message";
-    Error::new(Kind::Internal, Delivery::NotSent, words)
+    Error::new(Kind::Internal, Delivery::Unknown, words)
 }

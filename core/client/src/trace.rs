@@ -63,10 +63,12 @@ pub(crate) fn call(gateway: &'static str, name: &'static str) -> Span {
     )
 }
 
-/// Notes the status of the last answer.
-pub(crate) fn answered(span: &Span, http_status: u16) {
-    span.record("http_status", http_status);
-    span.record("http.response.status_code", http_status);
+/// Notes the status of the last answer, where one came.
+pub(crate) fn answered(span: &Span, http_status: Option<u16>) {
+    if let Some(http_status) = http_status {
+        span.record("http_status", http_status);
+        span.record("http.response.status_code", http_status);
+    }
 }
 
 /// The span of an operation that runs; it was called off where this is dropped before it ended.
@@ -86,12 +88,9 @@ impl<'n> Noted<'n> {
         }
     }
 
-    /// It ended, with the status of the last answer.
-    pub(crate) fn end(mut self, error: Option<&Error>, http_status: Option<u16>) {
+    /// It ended.
+    pub(crate) fn end(mut self, error: Option<&Error>) {
         self.ended = true;
-        if let Some(http_status) = http_status {
-            answered(self.span, http_status);
-        }
         if let Some(error) = error {
             self.failed(error.kind(), error.delivery());
             self.span.in_scope(|| unknown([error]));
@@ -112,12 +111,16 @@ impl Drop for Noted<'_> {
             let delivery = self.watch.stop().unwrap_or(Delivery::NotSent);
             self.failed(Kind::Cancelled, delivery);
             if delivery == Delivery::Unknown {
-                let kind = Kind::Cancelled.as_str();
-                (self.span)
-                    .in_scope(|| warn!(kind, "it was called off, and the gateway may have it"));
+                self.span.in_scope(called_off);
             }
         }
     }
+}
+
+/// Tells that something was called off that the gateway may have.
+pub(crate) fn called_off() {
+    let kind = Kind::Cancelled.as_str();
+    warn!(kind, "it was called off, and the gateway may have it");
 }
 
 /// Tells of the failures after which the gateway may have it.

@@ -1,5 +1,8 @@
 //! Calls that can be called off, and say then whether they had left.
 
+use std::pin::pin;
+
+use futures_util::future::poll_immediate;
 use serde_json::Value;
 use wamux_engine::call::{Call, DownloadCall};
 use wamux_engine::http::Method;
@@ -179,6 +182,11 @@ impl Client {
         call: impl Future<Output = Result<T, Error>>,
         cancel: impl Future<Output = ()>,
     ) -> Result<T, Error> {
+        let mut cancel = pin!(cancel);
+        // Nothing begins that is called off by now.
+        if poll_immediate(&mut cancel).await.is_some() {
+            return Err(watch.cancelled(self.gateway()));
+        }
         tokio::select! {
             biased;
             result = call => result,

@@ -88,15 +88,17 @@ impl Watch {
 
     /// The error of a call that is called off: what has not left by now never does.
     pub(crate) fn cancelled(&self, gateway: &dyn Gateway) -> Error {
-        let (delivery, words) = if self.attempts().stop_running() {
-            (
-                Delivery::Unknown,
-                "it was called off while the gateway could have it",
-            )
-        } else {
-            (Delivery::NotSent, "it was called off before it left")
+        let words = match self.stop() {
+            Some(Delivery::Unknown) => "it was called off while the gateway could have it",
+            _ => "it was called off before it left",
         };
-        let error = Error::new(Kind::Cancelled, delivery, words);
+        // An attempt before may have left where the one that runs has not.
+        let running = if self.attempts().stop_running() {
+            Delivery::Unknown
+        } else {
+            Delivery::NotSent
+        };
+        let error = Error::new(Kind::Cancelled, running, words);
         self.end(Some(&error), None);
         self.failed(error.with_gateway(gateway.profile().id))
     }

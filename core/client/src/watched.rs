@@ -40,15 +40,39 @@ impl http_body::Body for Watched {
     }
 
     fn is_end_stream(&self) -> bool {
-        let is_empty = self.bytes.is_none();
-        if is_empty {
-            // Nobody polls a body of no bytes. The connection asks this when it writes the head.
-            self.progress.leaves();
-        }
-        is_empty
+        // Nobody polls a body of no bytes. The connection asks this when it writes the head; what was called off before is
+        // polled, and fails.
+        self.bytes.is_none() && self.progress.polled()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        match &self.bytes {
+            Some(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            // With a size of 0, the head would be written without a poll.
+            None if self.progress.is_stopped() => SizeHint::default(),
+            None => SizeHint::with_exact(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body::Body as _;
+
+    use super::*;
+
+    /// The connection asks for the end and the size before it writes the head of a request without a body.
+    #[test]
+    fn a_request_without_a_body_that_was_called_off_does_not_pass_for_whole() {
+        let progress = Arc::new(Progress::default());
+        let body = Watched::new(Bytes::new(), Arc::clone(&progress));
+        assert!(!progress.stop());
+        assert!(!body.is_end_stream());
+        assert_eq!(body.size_hint().exact(), None);
+        let mut body = body;
+        let poll =
+            Pin::new(&mut body).poll_frame(&mut Context::from_waker(std::task::Waker::noop()));
+        assert!(matches!(poll, Poll::Ready(Some(Err(_)))));
+        assert!(!progress.may_have_left());
     }
 }

@@ -319,6 +319,7 @@ async fn what_is_called_off_is_counted_so() {
     let dropped = tokio::time::timeout(Duration::from_secs(1), results.next());
     assert!(dropped.await.is_err());
     drop(results);
+    tokio::task::yield_now().await;
 
     // What waited for its turn is no message that was sent.
     let slow = Options {
@@ -358,6 +359,8 @@ async fn each_message_of_a_batch_that_is_called_off_is_counted_by_its_own_outcom
             let mut results = client.send_many(batch);
             let next = tokio::time::timeout(second, results.next());
             assert!(next.await.is_err());
+            drop(results);
+            tokio::task::yield_now().await;
         } else {
             let results = client.send_many_unless(batch, tokio::time::sleep(second));
             let results: Vec<_> = results.collect().await;

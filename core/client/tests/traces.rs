@@ -8,6 +8,7 @@
 
 mod support;
 
+use futures_util::future::poll_immediate;
 use futures_util::{StreamExt as _, stream};
 use support::capture::Capture;
 use support::{LONG, client_with, message, options, sandbox, settings};
@@ -140,7 +141,8 @@ impl Transport for Silent {
 async fn a_cancellation(capture: &Capture) {
     let gateway = gateway::open("devino-v2", &settings("http://127.0.0.1:9")).unwrap();
     let client = Client::with_transport(gateway, Silent, &options(LONG));
-    client.send_unless(&message(), async {}).await.unwrap_err();
+    let cancel = tokio::task::yield_now();
+    client.send_unless(&message(), cancel).await.unwrap_err();
     let told = capture.take();
     for field in [
         "kind=\"cancelled\"",
@@ -154,4 +156,16 @@ async fn a_cancellation(capture: &Capture) {
         lines(&told, "WARN wamux")[0].contains("it was called off"),
         "{told}"
     );
+
+    // Messages that go together are told of once, where nobody waits for their results any more.
+    let messages = stream::iter([message(), message(), message()]);
+    let mut results = client.send_many(messages);
+    assert!(poll_immediate(results.next()).await.is_none());
+    tokio::task::yield_now().await;
+    drop(results);
+    tokio::task::yield_now().await;
+    let told = capture.take();
+    let warnings = lines(&told, "WARN wamux");
+    assert_eq!(warnings.len(), 1, "{told}");
+    assert!(warnings[0].contains("it was called off"), "{told}");
 }

@@ -246,6 +246,23 @@ async fn an_upload_may_be_slow_and_not_stand_still() {
     };
     let (media, _stream) = tokio::join!(client.run(&call), stands_still);
     assert_what(&media.unwrap_err(), Kind::Timeout, Delivery::Unknown);
+
+    let answer_stands_still = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (_, body) = head(&mut stream).await;
+        let mut rest = vec![0; length - body.len()];
+        stream.read_exact(&mut rest).await.unwrap();
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n";
+        stream.write_all(head).await.unwrap();
+        stream
+    };
+    let running = tokio::time::timeout(LONG, client.run(&call));
+    let (media, _stream) = tokio::join!(running, answer_stands_still);
+    assert_what(
+        &media.unwrap().unwrap_err(),
+        Kind::Timeout,
+        Delivery::Unknown,
+    );
 }
 
 /// What a source has given is sent, however little it is.

@@ -93,6 +93,8 @@ impl Contents {
         }
         let (tell, told) = oneshot::channel();
         if let Some(waiting) = self.waiting.get_mut(&entry.key) {
+            // Those of deliveries that were given up are gone.
+            waiting.tell.retain(|tell| !tell.is_closed());
             waiting.tell.push(tell);
             return Some(told);
         }

@@ -26,7 +26,7 @@ pub struct Options {
     /// How many events are handled at once by this process; 16 by default. Those of one chat or message are handled one
     /// after the other all the same.
     pub concurrency: NonZeroUsize,
-    /// How often handling an event is tried before it is dead; 20 by default, which is an hour and some minutes with the
+    /// How often handling an event is tried before it is dead; 20 by default, which is half an hour to an hour with the
     /// usual waits. An attempt that ended with its process counts.
     pub attempts: NonZeroU32,
     /// The wait after the first failed attempt; each further one is twice as long. A second by default. As they are drawn at

@@ -94,6 +94,11 @@ impl<'m> OperationUnderWay<'m> {
         self.record(error.map(Error::kind), self.latest());
     }
 
+    /// Nothing of it is recorded: there was nothing to do.
+    pub(crate) fn forget(mut self) {
+        self.ended = true;
+    }
+
     /// Reads the clock: the nanoseconds since the beginning.
     pub(crate) fn read_clock(&self) -> u64 {
         let elapsed = self.begin.elapsed().as_nanos();

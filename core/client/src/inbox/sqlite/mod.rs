@@ -101,6 +101,8 @@ fn open(path: &Path) -> Result<Connection, Box<dyn std::error::Error + Send + Sy
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A commit is on disk when it returns, so that no acknowledged event is lost with the machine's power.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What was handled is nobody's business any more.
+    connection.pragma_update(None, "secure_delete", true)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     match transaction.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? {
         0 => {
