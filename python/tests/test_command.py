@@ -235,3 +235,20 @@ def test_the_answers_are_those_of_the_other_command() -> None:
     for arguments in (["capabilities"], ["codes"], ["phone", "+79034567890"]):
         other = subprocess.run([binary, *arguments], capture_output=True, check=True, env=environment())
         assert wamux("script", *arguments).stdout == other.stdout
+
+
+@EITHER
+def test_it_listens_with_a_store_that_stays(way: str, tmp_path: Path) -> None:
+    store = f"sqlite:{tmp_path / 'inbox.sqlite'}"
+    program = start(way, "listen", "--gateway", "rapporto", "--port", "0", "--no-authentication", "--store", store)
+    assert program.stdout
+    try:
+        url = json.loads(program.stdout.readline())["url"]
+        with urllib.request.urlopen(url, b'[{"mtNum": "1", "status": 9}]', timeout=PATIENCE) as answer:
+            assert answer.status == 200
+        assert json.loads(program.stdout.readline())["event"]["status"] == "read"
+    finally:
+        program.send_signal(signal.SIGINT)
+        _, errors = program.communicate(timeout=PATIENCE)
+    assert program.returncode == 0, errors
+    assert (tmp_path / "inbox.sqlite").exists()

@@ -14,7 +14,7 @@ from typing import IO
 
 import pytest
 
-from gateway_server import HoldingGateway, holding_gateway
+from gateway_server import holding_gateway
 from support import CLIENTS, PATIENCE, PROGRAMS, environment, run_program
 from wamux.testing import Sandbox
 
@@ -54,15 +54,15 @@ def test_many_forks_while_other_threads_go_on(sandbox: Sandbox) -> None:
 
 
 @contextmanager
-def gunicorn(gateway: HoldingGateway) -> Iterator[str]:
-    """Serves the application with preloading; the address. Ends it by its pid, and it must end well."""
+def gunicorn(application: str, **variables: str) -> Iterator[str]:
+    """Serves an application with preloading; the address. Ends it by its pid, and it must end well."""
     command = [sys.executable, "-m", "gunicorn", "--preload", "--workers", str(WORKERS)]
     command += ["--bind", "127.0.0.1:0", "--no-control-socket", "--chdir", str(PROGRAMS)]
     server = subprocess.Popen(
-        [*command, "wsgi_application:application"],
+        [*command, f"{application}:application"],
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(GATEWAY_SETTINGS=json.dumps(gateway.settings)),
+        env=environment(**variables),
     )
     assert server.stderr is not None
     log: list[str] = []
@@ -96,7 +96,10 @@ def get(address: str) -> dict[str, object]:
 
 @pytest.mark.slow
 def test_gunicorn_with_preloading() -> None:
-    with holding_gateway(held=False) as gateway, gunicorn(gateway) as address:
+    with (
+        holding_gateway(held=False) as gateway,
+        gunicorn("wsgi_application", GATEWAY_SETTINGS=json.dumps(gateway.settings)) as address,
+    ):
         assert gateway.arrived.is_set(), "the master did not send"
         for _ in range(2):
             # The gateway answers when three sends are open at once, and a worker does one at a time.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wamux._logging import tell
+from wamux._logging import tell, tell_of_store
+from wamux._native import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
         raise
     tell(receipt)
     return receipt
+
+
+async def receive(start: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Start to take a webhook and await it. Where the store cannot be opened, the gateway is to deliver again."""
+    try:
+        return await start()
+    except OSError as error:
+        tell_of_store(error)
+        return Answer(status=503, headers={})
 
 
 async def upload(

@@ -1,5 +1,7 @@
 """What is told to the logger `wamux` of Python's `logging`: how each send ended, and each of its attempts.
 
+`wamux.inbox` is told of handlers that failed, on their own threads.
+
 The records are written when the call returns or gives results, on the thread that made it (and so with the context of
 the task that awaited it), never on wamux' own: a handler can take as long as it likes. `logging` is not imported here,
 since where nobody has imported it, nobody listens.
@@ -15,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from logging import Logger
 
-    from wamux._native import Attempt, Receipt
+    from wamux._native import Attempt, Notification, Receipt
 
 _DEBUG, _WARNING = 10, 30
 _logger: Logger | None = None
@@ -101,3 +103,47 @@ def _extra(gateway: str | None, source: Attempt | WamuxError | None, number: int
         "attempts": number,
         "at": getattr(source, "at", None),
     }
+
+
+class HandlerError(Exception):
+    """Stands in the log for an exception of a handler's: where it was raised and its class, without its words."""
+
+
+# How many exceptions of a chain are told of.
+_CHAIN = 10
+
+
+def _without_words(error: BaseException, left: int = _CHAIN) -> HandlerError:
+    """An exception and those before it, whose words could be an event's."""
+    cls = type(error)
+    shown = HandlerError(f"{cls.__module__}.{cls.__qualname__}").with_traceback(error.__traceback__)
+    if left > 1:
+        if error.__cause__ is not None:
+            shown.__cause__ = _without_words(error.__cause__, left - 1)
+        elif error.__context__ is not None and not error.__suppress_context__:
+            shown.__context__ = _without_words(error.__context__, left - 1)
+    return shown
+
+
+def tell_of_inbox(notification: Notification, error: BaseException) -> None:
+    """Write the record of a handler that failed."""
+    try:
+        logger = _find_logger()
+        if logger is None:
+            return
+        alias, attempt = notification.alias, notification.attempt
+        extra = {"gateway": notification.gateway, "alias": alias, "key": notification.key, "attempt": attempt}
+        words = "an event of %s was not handled, attempt %d"
+        logger.getChild("inbox").error(words, alias, attempt, exc_info=_without_words(error), extra=extra)
+    except Exception as raised:  # noqa: BLE001 - a filter of the program's can raise anything
+        sys.excepthook(type(raised), raised, raised.__traceback__)
+
+
+def tell_of_store(error: OSError) -> None:
+    """Write the record of a webhook that was answered 503, since the store could not be opened."""
+    try:
+        logger = _find_logger()
+        if logger is not None:
+            logger.getChild("inbox").error("a webhook was not stored: %s", error)
+    except Exception as raised:  # noqa: BLE001 - a filter of the program's can raise anything
+        sys.excepthook(type(raised), raised, raised.__traceback__)

@@ -1,6 +1,16 @@
 """The native part of wamux. Import from `wamux`, `wamux.message`, `wamux.call` and `wamux.testing`."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import datetime
 from os import PathLike
 from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar, final, overload, type_check_only
@@ -21,6 +31,11 @@ _Source: TypeAlias = bytes | bytearray | memoryview | str | PathLike[str] | _Rea
 _AsyncSource: TypeAlias = _Source | AsyncIterable[bytes]
 _OnRetry: TypeAlias = Callable[[WamuxError, float], object]
 _Result: TypeAlias = tuple[int, Receipt | WamuxError]
+_Handler: TypeAlias = Callable[[Notification], None]
+_AsyncHandler: TypeAlias = Callable[[Notification], Coroutine[Any, Any, object]]
+_HeaderText: TypeAlias = str | bytes
+_Headers: TypeAlias = _HasItems | Iterable[tuple[_HeaderText, _HeaderText]]
+_Body: TypeAlias = bytes | bytearray | memoryview
 _FaultKind: TypeAlias = Literal[
     "refuse",
     "delay",
@@ -38,6 +53,10 @@ _FaultKind: TypeAlias = Literal[
 @type_check_only
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
+
+@type_check_only
+class _HasItems(Protocol):
+    def items(self) -> Iterable[tuple[_HeaderText, _HeaderText]]: ...
 
 @disjoint_base
 class Record:
@@ -4213,6 +4232,263 @@ class Response:
         """The body's bytes."""
     def json(self) -> Any:
         """The body, read as JSON. Raises ValueError for what is none."""
+
+@final
+class Authentication:
+    """How a webhook shows that it comes from the gateway. What is configured is enforced: a webhook without its
+    credential is answered 401, and one with a wrong one 403.
+
+    Secrets are compared in a time that does not depend on what was sent, and are not shown.
+    """
+
+    @staticmethod
+    def header(name: str, secret: str) -> Authentication:
+        """A shared secret in the header of this name.
+
+        Raises ConfigurationError for a name that no header can have, and for an empty secret.
+        """
+    @staticmethod
+    def path(secret: str) -> Authentication:
+        """A shared secret as the last segment of the path.
+
+        Raises ConfigurationError for an empty secret, and for one with a slash.
+        """
+    @staticmethod
+    def basic(user: str, secret: str) -> Authentication:
+        """A user and a password (RFC 7617), which the address bears: `https://user:password@host/webhook`.
+
+        Raises ConfigurationError for an empty password, and for a user with a colon.
+        """
+    @staticmethod
+    def signature(header: str, secret: str) -> Authentication:
+        """The HMAC-SHA256 of the body's bytes in hexadecimal digits, with or without `sha256=` before them, in a
+        header; the secret is its key.
+
+        Raises ConfigurationError for a name that no header can have, and for an empty secret.
+        """
+    @staticmethod
+    def none() -> Authentication:
+        """Everybody who reaches the address is believed: for an address that only the gateway can reach."""
+
+@final
+class Answer(Record):
+    """What to answer to the gateway: a status, some headers and no body.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, by names in lower case.
+    """
+
+    __match_args__ = ("status", "headers")
+    def __new__(cls, *, status: int, headers: Mapping[str, str]) -> Answer: ...
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, by names in lower case."""
+
+@final
+class Notification(Record):
+    """An event on its way to the handler.
+
+    Attributes:
+        alias: The alias of the inbox.
+        gateway: The gateway's id.
+        key: What the event is known by, 64 hexadecimal digits: the same at every attempt.
+        attempt: Which attempt at handling the event this is, from 1. At a later one, the one before may have done all
+            of its work.
+        advances: Whether the event tells something new: False for a status of a message that has reached the same or a
+            later one, and for one that nobody documented.
+        event: What happened.
+    """
+
+    __match_args__ = ("alias", "gateway", "key", "attempt", "advances", "event")
+    def __new__(
+        cls, *, alias: str, gateway: str, key: str, attempt: int, advances: bool, event: Event
+    ) -> Notification: ...
+    @property
+    def alias(self) -> str:
+        """The alias of the inbox."""
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def key(self) -> str:
+        """What the event is known by, 64 hexadecimal digits: the same at every attempt."""
+    @property
+    def attempt(self) -> int:
+        """Which attempt at handling the event this is, from 1. At a later one, the one before may have done all of its
+        work.
+        """
+    @property
+    def advances(self) -> bool:
+        """Whether the event tells something new: False for a status of a message that has reached the same or a later
+        one, and for one that nobody documented.
+        """
+    @property
+    def event(self) -> Event:
+        """What happened."""
+
+@final
+class DeadEvent(Record):
+    """An event that was given up after its last attempt.
+
+    Attributes:
+        key: What the event is known by: `revive` takes it.
+        attempts: How many attempts were made at handling it.
+        error: Why the last one failed: the exception's class and words.
+        event: What happened.
+    """
+
+    __match_args__ = ("key", "attempts", "error", "event")
+    def __new__(cls, *, key: str, attempts: int, error: str, event: Event) -> DeadEvent: ...
+    @property
+    def key(self) -> str:
+        """What the event is known by: `revive` takes it."""
+    @property
+    def attempts(self) -> int:
+        """How many attempts were made at handling it."""
+    @property
+    def error(self) -> str:
+        """Why the last one failed: the exception's class and words."""
+    @property
+    def event(self) -> Event:
+        """What happened."""
+
+@final
+class Inbox:
+    """Webhooks as handled events: each is stored before the gateway is told, handled at least once, and never again
+    once that was completed, in the order of its chat or message.
+
+    `handler` is a function that takes a `Notification`. It runs in threads of the inbox, `concurrency` at once at most;
+    an exception is a failed attempt, and goes to the logger `wamux.inbox` without its words. `authentication` says how
+    the gateway is known. `store` is `memory`, `sqlite:PATH`, `redis://HOST:PORT/DATABASE` or `redis+unix:///PATH`;
+    several clients share one by different `alias`es, which are the gateway's id otherwise.
+
+    Handling an event is tried `attempts` times. The wait after the first is `first_wait` seconds, doubles, and is never
+    longer than `longest_wait`. An event of a process without a sign of life for `lease` seconds is handed to another.
+    Completed events are known for `retention` seconds. With the memory store a failure is answered 503, so that the
+    gateway delivers again.
+
+    An inbox opens its store when it is started, or at its first webhook. It can be made before `os.fork()`: each child
+    opens its own. At the end of the interpreter handlers have two seconds to end.
+
+    Raises ConfigurationError for a gateway that there is not and for a value that is wrong, and TypeError for a handler
+    that is no function, or a coroutine function, which is AsyncInbox's.
+    """
+
+    def __new__(
+        cls,
+        gateway: str,
+        handler: _Handler,
+        *,
+        authentication: Authentication,
+        store: str = "memory",
+        alias: str | None = None,
+        concurrency: int = 16,
+        attempts: int = 20,
+        first_wait: float = 1.0,
+        longest_wait: float = 300.0,
+        lease: float = 60.0,
+        retention: float = 604800.0,
+    ) -> Inbox: ...
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def alias(self) -> str:
+        """What this client is called: the first part of its events' keys."""
+    def start(self) -> None:
+        """Opens the store, and begins to handle what is waiting there.
+
+        Raises OSError where the store cannot be opened, and RuntimeError after `stop`.
+        """
+    def receive(self, method: str, path: str, headers: _Headers, body: _Body) -> Answer:
+        """Takes a webhook, and says what to answer once its events are stored; with the memory store, once they are
+        handled.
+
+        `path` can have a query; `headers` are a mapping, anything else with `items()`, or an iterable of pairs, of str
+        or bytes; `body` is the bytes as they have come. Answers are 200; 401 and 403 where the credential is missing or
+        wrong; 405; 413 for more than 1 MiB; 503 where the events could not be stored, or, with the memory store, were
+        not handled.
+        """
+    def check_head(self, method: str, path: str, headers: _Headers) -> Answer | None:
+        """Checks what is known of a request before its body has come: what to answer without reading it, or None where
+        it goes on to `receive`. It waits for nothing.
+        """
+    def dead(self, limit: int = 100) -> list[DeadEvent]:
+        """The events that were given up after their last attempt, the oldest first, at most `limit`.
+
+        Raises OSError where the store does not answer.
+        """
+    def revive(self, key: str) -> bool:
+        """Lets a dead event wait again, behind those of its chat or message; False where no dead event has the key.
+
+        Raises ConfigurationError for what is no key, and OSError where the store does not answer.
+        """
+    def waiting(self) -> int:
+        """How many events are waiting, those that are being handled included.
+
+        Raises OSError where the store does not answer.
+        """
+    def stop(self) -> None:
+        """Takes no more, and returns when the handlers that run have ended: not from a handler. What is left is handled
+        by the next inbox of this alias at this store.
+        """
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_raised: object) -> None: ...
+
+@final
+class AsyncInbox:
+    """An inbox for `asyncio`, with the methods of `Inbox`.
+
+    `handler` is a coroutine function that takes a `Notification`. It runs in the event loop that called a method of the
+    inbox first, in a task and a context of its own. Where that loop is closed, events are left to the next inbox, and
+    another loop can start this one again.
+    """
+
+    def __new__(
+        cls,
+        gateway: str,
+        handler: _AsyncHandler,
+        *,
+        authentication: Authentication,
+        store: str = "memory",
+        alias: str | None = None,
+        concurrency: int = 16,
+        attempts: int = 20,
+        first_wait: float = 1.0,
+        longest_wait: float = 300.0,
+        lease: float = 60.0,
+        retention: float = 604800.0,
+    ) -> AsyncInbox: ...
+    @property
+    def gateway(self) -> str:
+        """The gateway's id."""
+    @property
+    def alias(self) -> str:
+        """What this client is called: the first part of its events' keys."""
+    async def start(self) -> None:
+        """Opens the store, and begins to handle what is waiting there, as `Inbox.start` does."""
+    async def receive(self, method: str, path: str, headers: _Headers, body: _Body) -> Answer:
+        """Takes a webhook, and says what to answer once its events are stored, as `Inbox.receive` does."""
+    def check_head(self, method: str, path: str, headers: _Headers) -> Answer | None:
+        """Checks what is known of a request before its body has come, as `Inbox.check_head` does. It is not awaited."""
+    async def dead(self, limit: int = 100) -> list[DeadEvent]:
+        """The events that were given up after their last attempt, as `Inbox.dead` gives them."""
+    async def revive(self, key: str) -> bool:
+        """Lets a dead event wait again, as `Inbox.revive` does."""
+    async def waiting(self) -> int:
+        """How many events are waiting, those that are being handled included."""
+    async def stop(self) -> None:
+        """Takes no more, and returns when the handlers that run have ended, as `Inbox.stop` does."""
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(self, *_raised: object) -> None: ...
+
+@final
+class _Ended:
+    def __call__(self, failure: str | None) -> None: ...
 
 @final
 class Sandbox:

@@ -1,8 +1,10 @@
 //! The one way from the engine's errors to the exceptions of `wamux.errors`.
 
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Map, Value};
+use wamux::inbox::StoreError;
 use wamux::phone::PhoneError;
 use wamux::{Delivery, Error, Kind};
 
@@ -61,6 +63,11 @@ pub(crate) fn configuration(py: Python<'_>, words: impl Into<String>) -> PyErr {
         py,
         &Error::new(Kind::Configuration, Delivery::NotSent, words),
     )
+}
+
+/// The exception of a store that does not do what it is asked for.
+pub(crate) fn store(error: &StoreError) -> PyErr {
+    PyOSError::new_err(error.to_string())
 }
 
 fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {

@@ -22,6 +22,7 @@
 )]
 
 mod async_client;
+mod authentication;
 mod bulk;
 mod called_off;
 mod calls;
@@ -35,6 +36,8 @@ mod fork;
 mod functions;
 #[rustfmt::skip]
 mod generated;
+mod held;
+mod inbox;
 mod logging;
 mod masked;
 mod messages;
@@ -57,6 +60,8 @@ mod _native {
     #[pymodule_export]
     use crate::async_client::AsyncClient;
     #[pymodule_export]
+    use crate::authentication::Authentication;
+    #[pymodule_export]
     use crate::bulk::Sending;
     #[pymodule_export]
     use crate::calls::{build_call, parse_call_response};
@@ -73,6 +78,8 @@ mod _native {
         build_request, capabilities, codes, normalize_phone, parse_response, parse_webhook,
         validate_payload,
     };
+    #[pymodule_export]
+    use crate::inbox::{AsyncInbox, Ended, Inbox};
     #[pymodule_export]
     use crate::messages::Pages;
     #[pymodule_export]
@@ -91,6 +98,7 @@ mod _native {
         crate::generated::add_all(module)?;
         crate::calls::add_attributes(module)?;
         crate::fork::register(module)?;
+        crate::inbox::add_records(module)?;
         module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
         module.add_record::<Counts>(&COUNTS)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;

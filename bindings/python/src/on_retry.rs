@@ -1,6 +1,6 @@
 //! The caller's own function that is told of retries.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::gc::{PyTraverseError, PyVisit};
@@ -8,15 +8,16 @@ use pyo3::prelude::*;
 use wamux::{OnRetry, Retry};
 
 use crate::errors::exception;
+use crate::held::Held;
 
-/// A function of Python's, which the collector of cycles can find and take away.
-pub(crate) struct Hook(Mutex<Option<Py<PyAny>>>);
+/// A function of Python's.
+pub(crate) struct Hook(Held);
 
 impl Hook {
     /// A hook of what a client was given.
     pub(crate) fn new(given: &Bound<'_, PyAny>) -> PyResult<Arc<Self>> {
         if given.is_callable() {
-            Ok(Arc::new(Self(Mutex::new(Some(given.clone().unbind())))))
+            Ok(Arc::new(Self(Held::new(given))))
         } else {
             let words =
                 "on_retry must be a function of an error and of the seconds that are waited";
@@ -35,29 +36,21 @@ impl Hook {
 
     /// Calls the function. What it raises must not disturb the send: `sys.unraisablehook` has it.
     fn call(&self, py: Python<'_>, retry: &Retry<'_>) {
-        let function = self.with(|held| held.as_ref().map(|function| function.clone_ref(py)));
-        let Some(function) = function else { return };
-        let function = function.bind(py);
+        let Some(function) = self.0.get(py) else {
+            return;
+        };
         let called = exception(py, retry.error)
             .and_then(|error| function.call1((error, retry.wait.as_secs_f64())));
         if let Err(error) = called {
-            error.write_unraisable(py, Some(function));
+            error.write_unraisable(py, Some(&function));
         }
-    }
-
-    /// The lock is never held while Python code can run.
-    fn with<T>(&self, use_it: impl FnOnce(&mut Option<Py<PyAny>>) -> T) -> T {
-        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
-        match self.0.try_lock() {
-            Ok(held) => visit.call(&*held),
-            Err(_) => Ok(()),
-        }
+        self.0.traverse(visit)
     }
 
     pub(crate) fn clear(&self) {
-        drop(self.with(Option::take));
+        self.0.clear();
     }
 }

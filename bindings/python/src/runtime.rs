@@ -17,11 +17,12 @@ use std::future::Future;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, join_all};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3_async_runtimes::TaskLocals;
@@ -43,6 +44,13 @@ static RUNTIME: PerProcess<Arc<Running>> = PerProcess::new();
 struct Running {
     handle: Handle,
     thread: Mutex<Option<RunningThread>>,
+    /// What ends in order before the runtime does.
+    ending: Mutex<Vec<Weak<dyn EndsInOrder>>>,
+}
+
+/// What has something to end before the process does.
+pub(crate) trait EndsInOrder: Send + Sync {
+    fn end(self: Arc<Self>) -> BoxFuture<'static, ()>;
 }
 
 /// The thread that runs the runtime until its sender is gone.
@@ -78,13 +86,24 @@ impl<T: Clone> PerProcess<T> {
     }
 }
 
+impl<T: Clone> PerProcess<T> {
+    /// The value of this process, if it has one and nobody makes or takes it just now.
+    pub(crate) fn peek(&self) -> Option<T> {
+        match &*self.0.try_lock().ok()? {
+            Some((owner, value)) if *owner == std::process::id() => Some(value.clone()),
+            _ => None,
+        }
+    }
+}
+
 impl<T> PerProcess<T> {
     /// Takes the value of this process, if it has one.
     pub(crate) fn take(&self, _py: Python<'_>) -> Option<T> {
         self.take_own()
     }
 
-    fn take_own(&self) -> Option<T> {
+    /// Takes the value of this process, where the interpreter's lock is held but cannot be shown.
+    pub(crate) fn take_own(&self) -> Option<T> {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match current.take() {
             Some((owner, value)) if owner == std::process::id() => Some(value),
@@ -104,6 +123,22 @@ impl<T> Drop for PerProcess<T> {
 
 /// The runtime of this process.
 pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
+    running(py).map(|running| running.handle.clone())
+}
+
+/// Has something end in order at the end of the process, if it is there until then.
+pub(crate) fn end_in_order(py: Python<'_>, what: Weak<dyn EndsInOrder>) -> PyResult<()> {
+    let running = running(py)?;
+    let mut ending = running
+        .ending
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    ending.retain(|what| what.strong_count() > 0);
+    ending.push(what);
+    Ok(())
+}
+
+fn running(py: Python<'_>) -> PyResult<Arc<Running>> {
     let running = RUNTIME.get(py, || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .thread_name("wamux")
@@ -117,9 +152,10 @@ pub(crate) fn handle(py: Python<'_>) -> PyResult<Handle> {
         Ok::<_, std::io::Error>(Arc::new(Running {
             handle,
             thread: Mutex::new(Some(RunningThread { stop, thread })),
+            ending: Mutex::default(),
         }))
     })?;
-    Ok(running.handle.clone())
+    Ok(running)
 }
 
 /// Runs the runtime on this thread until it is told to stop; calls that still run then have two seconds.
@@ -134,10 +170,11 @@ fn run(runtime: Runtime, stopped: oneshot::Receiver<()>) {
     });
 }
 
-/// Ends the runtime: calls that still run have two seconds. The import of this module registers it to run before the
+/// Ends the runtime: handlers of inboxes have two seconds, and so have calls that still run. The import of this module registers it to run before the
 /// interpreter ends, since a call that ends later has nobody to tell.
 #[pyfunction]
 pub(crate) fn _shut_down(py: Python<'_>) {
+    end_all_in_order(py);
     let running = RUNTIME.take(py);
     let running = running.and_then(|running| {
         running
@@ -152,6 +189,27 @@ pub(crate) fn _shut_down(py: Python<'_>) {
             // A panic of the thread has been told of already.
             let _ = thread.join();
         });
+    }
+}
+
+fn end_all_in_order(py: Python<'_>) {
+    let Some(running) = RUNTIME.peek() else {
+        return;
+    };
+    let ending = std::mem::take(
+        &mut *running
+            .ending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner),
+    );
+    let ending: Vec<_> = ending.iter().filter_map(Weak::upgrade).collect();
+    if ending.is_empty() {
+        return;
+    }
+    let ending = join_all(ending.into_iter().map(EndsInOrder::end));
+    // Where the runtime does not take it, there is nothing that could end.
+    if let Ok(mut waiting) = Waiting::begin(py, ending) {
+        waiting.end_within(py, FAREWELL);
     }
 }
 

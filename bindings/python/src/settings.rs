@@ -30,7 +30,7 @@ pub(crate) fn read(
 const FILES: [&str; 3] = ["ca_bundle", "client_certificate", "client_key"];
 
 /// A setting's value as flags and variables give it.
-fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
+pub(crate) fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     let py = value.py();
     if let Ok(truth) = value.cast::<PyBool>() {
         return Ok(truth.is_true().to_string());

@@ -235,7 +235,7 @@ pub(crate) fn allowed_rate(rate: f64) -> Result<f64, Error> {
 }
 
 /// A whole number from text.
-fn count(name: &str, value: &str, least: u32) -> Result<u32, Error> {
+pub(crate) fn count(name: &str, value: &str, least: u32) -> Result<u32, Error> {
     let most = Options::MOST;
     let count = value.parse().ok();
     count

@@ -83,6 +83,31 @@ wamux.Client("devino-v2", on_retry=17)  # error
 wamux.Client("devino-v2", on_retry=lambda error: None)  # error
 wamux.build_request("devino-v2", message, on_retry=print)  # error
 
+# Webhooks.
+anybody = wamux.Authentication.none()
+
+
+def handle(notification: wamux.Notification) -> None: ...
+
+
+async def handle_awaited(notification: wamux.Notification) -> None: ...
+
+
+inbox = wamux.Inbox("rapporto", handle, authentication=anybody)
+wamux.Inbox("rapporto", handle)  # error
+wamux.Inbox("rapporto", handle_awaited, authentication=anybody)  # error
+wamux.AsyncInbox("rapporto", handle, authentication=anybody)  # error
+wamux.Inbox("rapporto", handle, authentication="secret")  # error
+wamux.Inbox("rapporto", handle, authentication=anybody, attempts="20")  # error
+wamux.Inbox("rapporto", lambda: None, authentication=anybody)  # error
+wamux.Authentication.header("X-Secret")  # error
+inbox.receive("POST", "/", {}, "[]")  # error
+inbox.receive("POST", "/", 17, b"[]")  # error
+inbox.receive("POST", "/", {}, b"[]").body  # error
+inbox.check_head("POST", "/", {}).status  # error
+inbox.revive(17)  # error
+inbox.dead()[0].error.number  # error
+
 # Calls beyond sending.
 client.tujenge.mark_as_read()  # error
 client.tujenge.mark_as_read("1")  # error

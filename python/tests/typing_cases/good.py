@@ -3,6 +3,7 @@
 import io
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime, timezone
+from email.message import EmailMessage
 from pathlib import Path
 
 from typing_extensions import assert_type
@@ -217,3 +218,37 @@ def use_the_sandbox() -> None:
 async def use_the_sandbox_awaiting() -> None:
     async with Sandbox() as sandbox:
         sandbox.clear()
+
+
+def handle_event(notification: wamux.Notification) -> None:
+    assert_type(notification.event, wamux.Event)
+    if isinstance(notification.event, wamux.StatusEvent) and notification.advances:
+        print(notification.event.status, notification.attempt, notification.key)
+
+
+async def handle_awaiting(notification: wamux.Notification) -> int:
+    return notification.attempt
+
+
+def receive(headers: EmailMessage, environment: "dict[str, str]") -> None:
+    authentication = wamux.Authentication.header("X-Webhook-Secret", "correct horse")
+    options = wamux.Inbox(
+        "rapporto", handle_event, authentication=authentication, store="sqlite:a", alias="shop", lease=5
+    )
+    with options as inbox:
+        assert_type(inbox.check_head("POST", "/", headers), "wamux.Answer | None")
+        answer = inbox.receive("POST", "/", environment, memoryview(b"[]"))
+        assert_type(answer.status, int)
+        print(list(answer.headers.items()))
+        for dead in inbox.dead(limit=10):
+            assert_type(inbox.revive(dead.key), bool)
+    assert_type(inbox.waiting(), int)
+    seen: list[wamux.Notification] = []
+    wamux.Inbox("rapporto", seen.append, authentication=wamux.Authentication.none())
+
+
+async def receive_awaiting(headers: "list[tuple[bytes, bytes]]") -> None:
+    basic = wamux.Authentication.basic("gateway", "correct horse")
+    async with wamux.AsyncInbox("rapporto", handle_awaiting, authentication=basic, concurrency=1) as inbox:
+        assert_type(await inbox.receive("POST", "/", headers, b"[]"), wamux.Answer)
+        assert_type(await inbox.dead(), list[wamux.DeadEvent])
