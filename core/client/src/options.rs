@@ -232,7 +232,7 @@ pub fn set_by_name(
 }
 
 /// A whole number from text.
-fn count(name: &str, value: &str, least: u32) -> Result<u32, Error> {
+pub(crate) fn count(name: &str, value: &str, least: u32) -> Result<u32, Error> {
     let most = Options::MOST;
     let count = value.parse().ok();
     count

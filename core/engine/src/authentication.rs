@@ -25,7 +25,7 @@ use crate::secret::Secret;
 pub struct Webhook<'a> {
     /// The HTTP method.
     pub method: &'a Method,
-    /// The path, without the query.
+    /// The path; a query behind it says nothing.
     pub path: &'a str,
     /// The headers.
     pub headers: &'a HeaderMap,
@@ -247,6 +247,7 @@ impl Authentication {
             Way::None => Ok(()),
             Way::Header(name, expected) => same(expected, one_value(headers, name)?),
             Way::Path(expected) => {
+                let path = path.split('?').next().unwrap_or_default();
                 let segment = path.rsplit('/').next().unwrap_or_default();
                 if segment.is_empty() {
                     return Err(Refusal::Missing);
@@ -420,6 +421,7 @@ mod tests {
         let check = |path| authentication.check_head(path, &HeaderMap::new());
         assert_eq!(check("/correct%20horse"), Ok(()));
         assert_eq!(check("correct%20horse"), Ok(()));
+        assert_eq!(check("/correct%20horse?a=b/c"), Ok(()));
         assert_eq!(check("/correct%20horse/"), Err(Refusal::Missing));
         assert_eq!(check("/correct%20horsE"), Err(Refusal::Wrong));
         assert!(Authentication::path("a/b").is_err());

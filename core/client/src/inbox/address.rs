@@ -1,7 +1,7 @@
 //! Where an inbox keeps its events, as text.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ impl StoreAddress {
     pub async fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
         match &self.0 {
             Place::Memory => Ok(Arc::new(MemoryStore::default())),
-            Place::Sqlite(path) => open_sqlite(path),
+            Place::Sqlite(path) => open_sqlite(path.clone()).await,
             Place::Redis(url) => open_redis(url).await,
         }
     }
@@ -100,12 +100,15 @@ impl fmt::Debug for StoreAddress {
 }
 
 #[cfg(feature = "sqlite")]
-fn open_sqlite(path: &Path) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(super::SqliteStore::open(path)?))
+async fn open_sqlite(path: PathBuf) -> Result<Arc<dyn Store>, StoreError> {
+    // It waits for other processes that have the file.
+    let opening = tokio::task::spawn_blocking(|| super::SqliteStore::open(path));
+    Ok(Arc::new(opening.await.map_err(StoreError::new)??))
 }
 
 #[cfg(not(feature = "sqlite"))]
-fn open_sqlite(_path: &Path) -> Result<Arc<dyn Store>, StoreError> {
+#[expect(clippy::unused_async, reason = "with SQLite, it waits for a thread")]
+async fn open_sqlite(_path: PathBuf) -> Result<Arc<dyn Store>, StoreError> {
     Err(StoreError::new("this build of wamux has no SQLite"))
 }
 

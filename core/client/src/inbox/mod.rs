@@ -90,7 +90,7 @@ use futures_util::FutureExt as _;
 use wamux_engine::gateway::{self, Gateway};
 use wamux_engine::http::header::CONTENT_LENGTH;
 use wamux_engine::http::{HeaderMap, Method};
-use wamux_engine::{Authentication, Error, WEBHOOK_LIMIT, Webhook, kept_events};
+use wamux_engine::{Authentication, Error, Refusal, WEBHOOK_LIMIT, Webhook, kept_events};
 
 use self::worker::{Handler, Worker};
 
@@ -211,21 +211,7 @@ impl Inbox {
         path: &str,
         headers: &HeaderMap,
     ) -> Result<(), Answer> {
-        if method != Method::POST {
-            return Err(Answer {
-                status: 405,
-                headers: &[("allow", "POST")],
-            });
-        }
-        self.authentication
-            .check_head(path, headers)
-            .map_err(|refusal| self.refuse(refusal.status()))?;
-        let length = headers.get(CONTENT_LENGTH);
-        let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        if length.is_some_and(|length| length > WEBHOOK_LIMIT as u64) {
-            return Err(Answer::new(413));
-        }
-        Ok(())
+        check_head(&self.authentication, method, path, headers)
     }
 
     /// Takes a webhook, and says what to answer once its events are stored. The table of the [module](self) has the
@@ -240,7 +226,7 @@ impl Inbox {
             return Answer::new(413);
         }
         if let Err(refusal) = self.authentication.check(webhook) {
-            return self.refuse(refusal.status());
+            return refuse(&self.authentication, refusal);
         }
         let events = kept_events(self.gateway, webhook.body);
         match self.worker.take(&events).await {
@@ -252,20 +238,80 @@ impl Inbox {
         }
     }
 
-    fn refuse(&self, status: u16) -> Answer {
-        let headers: &[_] = if status == 401 && self.authentication.is_basic() {
-            &[("www-authenticate", "Basic realm=\"webhook\"")]
-        } else {
-            &[]
-        };
-        Answer { status, headers }
-    }
-
     /// Takes no more, and returns when the handlers that run have ended. What they leave is handled by the next inbox of
     /// this alias at this store.
     pub async fn stop(&self) {
         self.worker.stop().await;
     }
+
+    /// Returns when no handler runs, and what became of all events that were handed out is noted: a process that ends then
+    /// leaves nothing to be handled twice.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use std::sync::Arc;
+    /// # use wamux::Authentication;
+    /// # use wamux::inbox::{Inbox, MemoryStore, Notification, Options};
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let handler = |_: Notification| async { Ok::<(), Infallible>(()) };
+    /// # let store = Arc::new(MemoryStore::default());
+    /// let inbox = Inbox::start("tujenge", Authentication::none(), store, Options::default(), handler)?;
+    /// inbox.idle().await;
+    /// # Ok::<(), wamux::Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn idle(&self) {
+        self.worker.idle().await;
+    }
+}
+
+/// What [`Inbox::check_head`] checks, where there is no inbox yet.
+///
+/// # Errors
+///
+/// What to answer, where the body need not be read.
+///
+/// ```
+/// use wamux::Authentication;
+/// use wamux::http::{HeaderMap, Method};
+/// use wamux::inbox::check_head;
+///
+/// let check = |method| check_head(&Authentication::none(), &method, "/", &HeaderMap::new());
+/// assert_eq!(check(Method::POST), Ok(()));
+/// assert_eq!(check(Method::GET).unwrap_err().status, 405);
+/// ```
+pub fn check_head(
+    authentication: &Authentication,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<(), Answer> {
+    if method != Method::POST {
+        return Err(Answer {
+            status: 405,
+            headers: &[("allow", "POST")],
+        });
+    }
+    authentication
+        .check_head(path, headers)
+        .map_err(|refusal| refuse(authentication, refusal))?;
+    let length = headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if length.is_some_and(|length| length > WEBHOOK_LIMIT as u64) {
+        return Err(Answer::new(413));
+    }
+    Ok(())
+}
+
+fn refuse(authentication: &Authentication, refusal: Refusal) -> Answer {
+    let status = refusal.status();
+    let headers: &[_] = if status == 401 && authentication.is_basic() {
+        &[("www-authenticate", "Basic realm=\"webhook\"")]
+    } else {
+        &[]
+    };
+    Answer { status, headers }
 }
 
 impl fmt::Debug for Inbox {

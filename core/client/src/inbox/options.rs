@@ -4,6 +4,9 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
+use wamux_engine::Error;
+
+use crate::options::{configuration, count};
 
 /// The longest time that an option can mean: ten years.
 const LONGEST: Duration = Duration::from_hours(24 * 3650);
@@ -57,6 +60,81 @@ impl Default for Options {
 }
 
 impl Options {
+    /// The names of all options that [`Options::set`] takes.
+    ///
+    /// ```
+    /// assert!(wamux::inbox::Options::NAMES.contains(&"first_wait"));
+    /// ```
+    pub const NAMES: [&'static str; 7] = [
+        "alias",
+        "concurrency",
+        "attempts",
+        "first_wait",
+        "longest_wait",
+        "lease",
+        "retention",
+    ];
+
+    /// Sets one option from text, as languages give it that take options by name. Times are in seconds, with decimals
+    /// where wanted.
+    ///
+    /// # Errors
+    ///
+    /// A `configuration` error for a name that is none of [`Options::NAMES`], and for a value that the option cannot
+    /// have: an empty alias, a count that is no whole number from 1 to 100,000, a time that is no number, below 0 or over
+    /// ten years, and a lease of 0.
+    ///
+    /// ```
+    /// use wamux::inbox::Options;
+    ///
+    /// let mut options = Options::default();
+    /// options.set("lease", "2.5")?;
+    /// assert_eq!(options.lease.as_millis(), 2500);
+    /// let error = options.set("attempts", "0").unwrap_err();
+    /// assert!(error.to_string().contains("attempts must be a whole number from 1"));
+    /// # Ok::<(), wamux::Error>(())
+    /// ```
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        match name {
+            "alias" if value.is_empty() => return Err(configuration("alias must not be empty")),
+            "alias" => self.alias = Some(value.to_owned()),
+            "concurrency" => {
+                let count = usize::try_from(count(name, value, 1)?).ok();
+                self.concurrency = count.and_then(NonZeroUsize::new).unwrap_or(CONCURRENCY);
+            }
+            "attempts" => {
+                self.attempts = NonZeroU32::new(count(name, value, 1)?).unwrap_or(ATTEMPTS);
+            }
+            "first_wait" => self.first_wait = time(name, value)?,
+            "longest_wait" => self.longest_wait = time(name, value)?,
+            "lease" => {
+                let lease = time(name, value)?;
+                if lease.is_zero() {
+                    return Err(configuration("lease must be above 0 seconds"));
+                }
+                self.lease = lease;
+            }
+            "retention" => self.retention = time(name, value)?,
+            _ => {
+                return Err(configuration(format!(
+                    "`{name}` is not an option of an inbox; the options are {}",
+                    Self::NAMES.join(", ")
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a client of a gateway is called: its alias, or the gateway's id.
+    ///
+    /// ```
+    /// assert_eq!(wamux::inbox::Options::default().alias_at("tujenge"), "tujenge");
+    /// ```
+    #[must_use]
+    pub fn alias_at<'a>(&'a self, gateway: &'a str) -> &'a str {
+        self.alias.as_deref().unwrap_or(gateway)
+    }
+
     /// The options with no time so long that no clock reaches its end, and a lease that lasts.
     pub(super) fn within_reason(self) -> Self {
         Self {
@@ -82,9 +160,56 @@ impl Options {
     }
 }
 
+/// A time in seconds from text.
+fn time(name: &str, value: &str) -> Result<Duration, Error> {
+    let seconds = value.parse().ok();
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    time.filter(|time| *time <= LONGEST).ok_or_else(|| {
+        let most = LONGEST.as_secs();
+        configuration(format!(
+            "{name} must be a number of seconds from 0 to {most}"
+        ))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_can_be_set() {
+        let mut options = Options::default();
+        for name in Options::NAMES {
+            options.set(name, "2").unwrap();
+        }
+        assert_eq!(options.alias.as_deref(), Some("2"));
+        assert_eq!((options.concurrency.get(), options.attempts.get()), (2, 2));
+        let two = Duration::from_secs(2);
+        assert_eq!((options.first_wait, options.longest_wait), (two, two));
+        assert_eq!((options.lease, options.retention), (two, two));
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        let mut options = Options::default();
+        for (name, value) in [
+            ("alias", ""),
+            ("concurrency", "0"),
+            ("concurrency", "100001"),
+            ("attempts", "1.5"),
+            ("first_wait", "-1"),
+            ("longest_wait", "NaN"),
+            ("lease", "0"),
+            ("lease", "soon"),
+            ("retention", "inf"),
+            ("retention", "1e300"),
+            ("waits", "1"),
+        ] {
+            let error = options.set(name, value).unwrap_err();
+            assert_eq!(error.kind(), wamux_engine::Kind::Configuration);
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
 
     #[test]
     fn waits_double_up_to_the_longest_and_end_with_the_attempts() {
