@@ -1,5 +1,5 @@
-/** What is told of sends to those who listen: the tracing channel `wamux:send` of `node:diagnostics_channel`. */
-import { tracingChannel } from 'node:diagnostics_channel';
+/** What is told to those who listen: the tracing channels `wamux:send` and `wamux:inbox` of `node:diagnostics_channel`. */
+import { type TracingChannel, tracingChannel } from 'node:diagnostics_channel';
 
 import type { Receipt } from './generated/results';
 import type { SendResult } from './bulk';
@@ -16,18 +16,41 @@ export interface SendTrace {
   error?: unknown;
 }
 
+/** What subscribers of the tracing channel `wamux:inbox` get: one object for all events of an attempt at handling an event. */
+export interface InboxTrace {
+  /** The gateway's id. */
+  gateway: GatewayId;
+  /** What the client is called. */
+  alias: string;
+  /** What the event is known by. */
+  key: string;
+  /** Which attempt it is, from 1. */
+  attempt: number;
+  /** What the handler threw. */
+  error?: unknown;
+}
+
 const SEND = tracingChannel<unknown, SendTrace>('wamux:send');
-const CHANNELS = [SEND.start, SEND.end, SEND.asyncStart, SEND.asyncEnd, SEND.error];
+const INBOX = tracingChannel<unknown, InboxTrace>('wamux:inbox');
 
 /** Whether somebody listens. */
-function isHeard(): boolean {
+function isHeard<T extends object>(channel: TracingChannel<unknown, T>): boolean {
   // Node 20.9 does not say this of the channel as a whole.
-  return CHANNELS.some((channel) => channel.hasSubscribers);
+  const { start, end, asyncStart, asyncEnd, error } = channel;
+  return [start, end, asyncStart, asyncEnd, error].some((channel) => channel.hasSubscribers);
+}
+
+/** Handles an event, and tells of it only where somebody listens. */
+export async function tracedHandling(
+  trace: InboxTrace,
+  handle: () => Promise<void>,
+): Promise<void> {
+  return isHeard(INBOX) ? INBOX.tracePromise(handle, trace) : handle();
 }
 
 /** Sends, and tells of it only where somebody listens. */
 export async function traced(gateway: GatewayId, send: () => Promise<Receipt>): Promise<Receipt> {
-  if (!isHeard()) {
+  if (!isHeard(SEND)) {
     return send();
   }
   const trace: SendTrace = { gateway };
@@ -56,7 +79,7 @@ export class SendTraces {
 
   /** The message of this index begins. */
   begin(index: number): void {
-    if (isHeard()) {
+    if (isHeard(SEND)) {
       const ended = new Promise<Receipt>((resolve, reject) => {
         this.#ends.set(index, ({ receipt, error }) => {
           if (receipt) {

@@ -1,9 +1,10 @@
 /** One WhatsApp client for every gateway. */
 export { Answer } from './answer';
+export { Authentication } from './authentication';
 export type { MessageSource, SendResult } from './bulk';
 export type { CallOptions, NoArguments, UploadOptions } from './calls';
 export { Client, type EnvironmentOptions, type MessageInput, type SendOptions } from './client';
-export type { SendTrace } from './diagnostics';
+export type { InboxTrace, SendTrace } from './diagnostics';
 export type { BytesOptions, Download } from './download';
 export {
   AuthenticationError,
@@ -49,7 +50,9 @@ export type * from './generated/calls';
 export type * from './generated/message';
 export type * from './generated/results';
 export type { Settings } from './generated/settings';
+export { type DeadEvent, Inbox, type InboxSettings, type Notification } from './inbox';
 export type { MessageReading, Messages } from './messages';
 export type { OnRetry, Retry } from './retry';
 export type { ClientSettings, GatewayId } from './settings';
 export type { UploadSource } from './upload';
+export type { InboxAnswer, InboxHead, InboxRequest } from './webhook';

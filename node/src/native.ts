@@ -17,6 +17,19 @@ interface Native {
     file(path: string): NativeUploadSource;
     stream(length?: number): NativeUploadSource;
   };
+  Authentication: {
+    header(name: string, secret: string): NativeAuthentication;
+    path(secret: string): NativeAuthentication;
+    basic(user: string, secret: string): NativeAuthentication;
+    signature(header: string, secret: string): NativeAuthentication;
+    none(): NativeAuthentication;
+  };
+  Inbox: new (
+    gateway: string,
+    authentication: NativeAuthentication,
+    settings: string,
+    handler: NativeHandler,
+  ) => NativeInbox;
   Sandbox: { start(options: string): Promise<NativeSandbox> };
   buildRequest(gateway: string, message: string, settings: string): string;
   buildCall(
@@ -50,6 +63,24 @@ interface Native {
 
 /** What is called before a retry: with the error in JSON, and the seconds of the wait. It throws nothing. */
 export type NativeRetryHook = (error: string, waitSeconds: number) => void;
+
+/** How webhooks are known; it tells nothing. */
+export type NativeAuthentication = object;
+
+/** What handles a notification in JSON: the promise gives why it failed, in words, and rejects with nothing. */
+export type NativeHandler = (notification: string) => Promise<string | undefined>;
+
+export interface NativeInbox {
+  readonly alias: string;
+  start(): Promise<void>;
+  checkHead(head: string): string | null;
+  receive(head: string, body: string | Uint8Array): Promise<string>;
+  dead(limit: number): Promise<string>;
+  revive(key: string): Promise<boolean>;
+  waiting(): Promise<number>;
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 export interface NativeClient {
   readonly gateway: string;

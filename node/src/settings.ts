@@ -29,6 +29,11 @@ export function camelCase(name: string): string {
   return name.replaceAll(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** `retryAfter` → `retry_after` */
+export function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 const SETTINGS = new Map(NAMES.settings.map((name) => [camelCase(name), name]));
 
 /** Settings as JSON text. A member that is `undefined` or `null` is absent. `form` shows the right call. */
@@ -39,17 +44,18 @@ export function settingsText(settings: Settings, form: string): string {
     const known = SETTINGS.get(name);
     if (known === undefined) {
       const names = [...SETTINGS.keys()].join(', ');
-      refuse(`\`${name.toWellFormed()}\` is not a setting; the settings are ${names}`);
+      refuseSetting(`\`${name.toWellFormed()}\` is not a setting; the settings are ${names}`);
     } else if (['string', 'number', 'boolean'].includes(typeof value)) {
       given[known] = String(value);
     } else if (value !== undefined && value !== null) {
-      refuse(`the setting \`${name}\` must be a string, a number or a boolean`);
+      refuseSetting(`the setting \`${name}\` must be a string, a number or a boolean`);
     }
   }
   return JSON.stringify(given);
 }
 
-function refuse(words: string): void {
+/** Throws a `ConfigurationError`. */
+export function refuseSetting(words: string): void {
   call(() => {
     native.refuseSetting(words);
   });

@@ -5,7 +5,7 @@ import { membersArgument, textArgument } from './arguments';
 import { call, settle } from './errors';
 import { printedMasked } from './masking';
 import { native, type NativeSandbox } from './native';
-import { camelCaseSettings, type ClientSettings, type GatewayId } from './settings';
+import { camelCaseSettings, type ClientSettings, type GatewayId, snakeCase } from './settings';
 
 /** How a sandbox behaves. */
 export interface SandboxOptions {
@@ -106,11 +106,6 @@ const FAULT = {
 function jsonOf(members: Record<string, unknown>): string {
   const renamed = Object.entries(members).map(([name, value]) => [snakeCase(name), value]);
   return JSON.stringify(Object.fromEntries(renamed));
-}
-
-/** `retryAfter` → `retry_after` */
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /**

@@ -131,7 +131,7 @@ pub(crate) fn response(body: &Body, status: u32) -> Result<Response, Error> {
     Ok(Response::new(status, bytes(body).to_vec()))
 }
 
-fn bytes(body: &Body) -> &[u8] {
+pub(crate) fn bytes(body: &Body) -> &[u8] {
     match body {
         Either::A(text) => text.as_bytes(),
         Either::B(bytes) => bytes,

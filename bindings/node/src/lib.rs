@@ -17,6 +17,7 @@
     )
 )]
 
+mod authentication;
 mod bulk;
 mod calls;
 mod client;
@@ -25,9 +26,11 @@ mod download;
 mod errors;
 mod failover;
 mod functions;
+mod inbox;
 mod messages;
 mod retry;
 mod runtime;
 mod sandbox;
 mod settings;
 mod upload;
+mod webhook;

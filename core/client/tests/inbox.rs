@@ -423,6 +423,35 @@ async fn a_stopped_inbox_takes_no_more_and_leaves_the_rest_to_the_next() {
 }
 
 #[tokio::test]
+async fn an_idle_inbox_has_noted_what_became_of_its_events() {
+    let (store, _folder) = sqlite();
+    let gate = Arc::new(Semaphore::new(0));
+    let begun = Arc::new(Semaphore::new(0));
+    let (waiting, tell) = (Arc::clone(&gate), Arc::clone(&begun));
+    let handler = move |_: Notification| {
+        tell.add_permits(1);
+        let gate = Arc::clone(&waiting);
+        async move {
+            gate.acquire().await.map_err(|_| "closed")?.forget();
+            Ok::<(), &str>(())
+        }
+    };
+    let none = Authentication::none();
+    let inbox = Inbox::start("devino-v1", none, Arc::clone(&store), options(), handler).unwrap();
+    inbox.idle().await;
+    receive(&inbox, &statuses(&[("A", "SENT"), ("B", "SENT")])).await;
+    begun.acquire_many(2).await.unwrap().forget();
+    gate.add_permits(1);
+    let early = tokio::time::timeout(Duration::from_millis(100), inbox.idle()).await;
+    assert!(early.is_err(), "one handler still runs");
+    gate.add_permits(1);
+    inbox.idle().await;
+    assert_eq!(store.waiting("devino-v1").await.unwrap(), 0);
+    inbox.stop().await;
+    inbox.idle().await;
+}
+
+#[tokio::test]
 async fn nothing_private_is_printed() {
     let (inbox, seen) = inbox("chat-api", &memory(), options());
     let body = r#"{"messages":[{"id":"A","chatId":"79034567890@c.us","type":"chat","body":"My secret","fromMe":false}]}"#;

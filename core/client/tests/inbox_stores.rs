@@ -222,6 +222,7 @@ async fn the_dead_are_kept_and_come_back(subject: &Subject) {
     subject.claim().await;
     subject.fail(1, 1, None).await;
     assert_eq!(numbers(&subject.claim().await), [2], "the lane goes on");
+    assert_eq!(subject.store.dead(ALIAS, 0).await.unwrap(), []);
     let dead = subject.store.dead(ALIAS, 10).await.unwrap();
     assert_eq!((dead.len(), dead[0].key, dead[0].attempts), (1, key(1), 1));
     assert_eq!(dead[0].error.as_str(), "no disk");

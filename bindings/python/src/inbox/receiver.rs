@@ -54,7 +54,7 @@ struct Recipe {
 
 impl Recipe {
     fn alias(&self) -> &str {
-        self.options.alias.as_deref().unwrap_or(self.gateway)
+        self.options.alias_at(self.gateway)
     }
 }
 

@@ -243,6 +243,27 @@ impl Inbox {
     pub async fn stop(&self) {
         self.worker.stop().await;
     }
+
+    /// Returns when no handler runs, and what became of all events that were handed out is noted: a process that ends then
+    /// leaves nothing to be handled twice.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use std::sync::Arc;
+    /// # use wamux::Authentication;
+    /// # use wamux::inbox::{Inbox, MemoryStore, Notification, Options};
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let handler = |_: Notification| async { Ok::<(), Infallible>(()) };
+    /// # let store = Arc::new(MemoryStore::default());
+    /// let inbox = Inbox::start("tujenge", Authentication::none(), store, Options::default(), handler)?;
+    /// inbox.idle().await;
+    /// # Ok::<(), wamux::Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn idle(&self) {
+        self.worker.idle().await;
+    }
 }
 
 /// What [`Inbox::check_head`] checks, where there is no inbox yet.

@@ -125,6 +125,16 @@ impl Options {
         Ok(())
     }
 
+    /// What a client of a gateway is called: its alias, or the gateway's id.
+    ///
+    /// ```
+    /// assert_eq!(wamux::inbox::Options::default().alias_at("tujenge"), "tujenge");
+    /// ```
+    #[must_use]
+    pub fn alias_at<'a>(&'a self, gateway: &'a str) -> &'a str {
+        self.alias.as_deref().unwrap_or(gateway)
+    }
+
     /// The options with no time so long that no clock reaches its end, and a lease that lasts.
     pub(super) fn within_reason(self) -> Self {
         Self {

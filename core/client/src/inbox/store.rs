@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use serde::Serialize;
-use wamux_engine::Private;
+use wamux_engine::{Delivery, Kind, Private};
 
 use super::Key;
 
@@ -174,6 +174,20 @@ impl fmt::Display for StoreError {
 }
 
 impl Error for StoreError {}
+
+/// As an error of wamux's it is `unavailable`: what it was to keep can be brought again.
+///
+/// ```
+/// use wamux::inbox::StoreError;
+///
+/// let error = wamux::Error::from(StoreError::new("the disk is full"));
+/// assert_eq!(error.kind().as_str(), "unavailable");
+/// ```
+impl From<StoreError> for wamux_engine::Error {
+    fn from(error: StoreError) -> Self {
+        Self::new(Kind::Unavailable, Delivery::NotSent, error.to_string())
+    }
+}
 
 impl fmt::Debug for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -79,6 +79,8 @@ struct Shared {
     handler: Handler,
     /// Told when there is something to claim.
     added: Notify,
+    /// Whether an event is being handled, or what became of one is being noted.
+    busy: watch::Sender<bool>,
     stopping: watch::Sender<bool>,
 }
 
@@ -90,12 +92,13 @@ impl Worker {
         handler: Handler,
     ) -> Self {
         let shared = Arc::new(Shared {
-            alias: options.alias.clone().unwrap_or_else(|| gateway.to_owned()),
+            alias: options.alias_at(gateway).to_owned(),
             gateway,
             store,
             options,
             handler,
             added: Notify::new(),
+            busy: watch::Sender::new(false),
             stopping: watch::Sender::new(false),
         });
         let stopping = shared.stopping.subscribe();
@@ -126,6 +129,15 @@ impl Worker {
     pub(super) async fn stop(&self) {
         self.shared.stopping.send_replace(true);
         self.ended().await;
+    }
+
+    pub(super) async fn idle(&self) {
+        let mut busy = self.shared.busy.subscribe();
+        tokio::select! {
+            // The sender is there as long as this value.
+            _ = busy.wait_for(|is_busy| !is_busy) => {}
+            () = self.ended() => {}
+        }
     }
 
     /// Waits for the end of the worker, which alone listens to whether it is to stop.
@@ -166,6 +178,9 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
                 .claim(&shared.alias, free, shared.options.lease);
             match claimed.await {
                 Ok(claims) => {
+                    if !claims.is_empty() {
+                        shared.busy.send_replace(true);
+                    }
                     for claim in claims {
                         running.spawn(handle(Arc::clone(&shared), claim));
                     }
@@ -181,6 +196,9 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
             _ = running.join_next(), if !running.is_empty() => {
                 // What has ended meanwhile makes room for one claim together.
                 while running.try_join_next().is_some() {}
+                if running.is_empty() {
+                    shared.busy.send_replace(false);
+                }
             }
             () = shared.added.notified(), if may_claim => {}
             () = sleep(pause), if may_claim => {}
