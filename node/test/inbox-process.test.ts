@@ -207,3 +207,22 @@ test('what a handler throws is written nowhere but into the store', async () => 
     });`;
   assert.deepEqual(await lines(script, storeNamed('silent')), ['200']);
 });
+
+test('the command of the package has the stores too', async () => {
+  const store = storeNamed('command');
+  const fails = `
+    const inbox = new Inbox({
+      gateway: 'devino-v2', authentication: Authentication.none(), store: process.argv[1], attempts: 1,
+      handler: () => { throw new Error('no room'); },
+    });
+    inbox.receive(request).then(async () => {
+      while ((await inbox.dead()).length === 0) {}
+      await inbox.stop();
+    });`;
+  assert.deepEqual(await lines(fails, store), []);
+  const bin = join(ROOT, 'node/dist/bin.js');
+  const listen = [bin, 'listen', '--gateway', 'devino-v2', '--store', store, '--dead'];
+  const { status, output, errors } = await run(process.execPath, listen);
+  assert.equal(status, 0, errors);
+  assert.match(output, /"error":"Error: no room"/);
+});
