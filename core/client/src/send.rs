@@ -26,7 +26,7 @@ pub struct Prepared {
 
 impl Client {
     /// Sends one message: checks it, makes an attempt, reads the answer, and repeats what may be repeated, as
-    /// [`Options::retries`] says.
+    /// [`Options::retries`](crate::Options::retries) says.
     ///
     /// Accepted is not delivered: that is told by a later status event with the receipt's
     /// `message_id`. Where the future is dropped, the connection is closed, and the gateway may
