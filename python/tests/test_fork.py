@@ -41,7 +41,7 @@ def test_a_pool_of_forked_workers_sends(sandbox: Sandbox) -> None:
     assert sandbox.counts.accepted == WORKERS * 4 + 1
 
 
-@pytest.mark.parametrize("use", ["check", "build", "send", "call", "send_many", "failover"])
+@pytest.mark.parametrize("use", ["check", "build", "send", "call", "send_many", "failover", "inbox"])
 def test_a_fork_while_another_thread_begins(use: str, sandbox: Sandbox) -> None:
     for _ in range(3):
         assert run_program("fork_meanwhile", use, sandbox.settings("devino-v2")) == [0]

@@ -124,6 +124,12 @@ def test_kill_9_in_the_middle_of_a_handler(tmp_path: Path) -> None:
 def test_both_sides_of_a_fork_handle(client: str, store: str, before: str, tmp_path: Path) -> None:
     file = str(tmp_path / "inbox.sqlite") if store == "sqlite" else ""
     lines: Any = run_program("inbox_fork", client, file, before)
+    if store == "sqlite" and before == "started":
+        # SQLite does not survive a fork: it is not tried.
+        assert lines[0] == {"side": "child", "statuses": [503] * 5, "seen": []}
+        assert (lines[1]["statuses"], len(lines[1]["seen"])) == ([200] * 5, 5)
+        return
+    assert [line["statuses"] for line in lines] == [[200] * 5] * 2
     assert [line["side"] for line in lines] == ["child", "parent"]
     expected = [sorted(str(number) for number in range(first, first + 5)) for first in (11, 1)]
     if store == "memory":
@@ -188,19 +194,23 @@ def inbox_threads() -> int:
 
 @pytest.mark.parametrize("end", ["stop", "drop"])
 def test_an_inbox_leaves_nothing_behind(end: str, tmp_path: Path) -> None:
-    def use() -> None:
-        inbox = wamux.Inbox("rapporto", print, authentication=ANYBODY, store=address("sqlite", tmp_path))
-        assert inbox.receive("POST", "/", {}, b"[]").status == 200
+    seen: list[object] = []
+
+    def use(number: int) -> None:
+        inbox = wamux.Inbox("rapporto", seen.append, authentication=ANYBODY, store=address("sqlite", tmp_path))
+        assert inbox.receive("POST", "/", {}, report(number)).status == 200
+        assert eventually(lambda: inbox.waiting() == 0)
         if end == "stop":
             inbox.stop()
 
-    use()
+    use(0)
     gc.collect()
     assert eventually(lambda: inbox_threads() == 0)
     threads, files = count_open("task"), count_open("fd")
-    for _ in range(10):
-        use()
+    for number in range(1, 11):
+        use(number)
     gc.collect()
+    assert len(seen) == 11
     assert eventually(lambda: inbox_threads() == 0)
     assert eventually(lambda: count_open("task") <= threads + 1)
     assert eventually(lambda: count_open("fd") <= files + 2)

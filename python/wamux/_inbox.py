@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 def check(handler: Any, runner: str) -> None:  # noqa: ANN401 - it is what is checked
     """Refuse what is no handler; the modules that handlers need are imported here, before any fork."""
-    # Who imports wamux for sending only shall not wait for these.
+    # Who imports wamux for sending only shall not wait for these. (Not `logging`: as everywhere, where nobody has
+    # imported it, nobody listens; and it does not bear an import during a fork.)
     from importlib import import_module  # noqa: PLC0415 - see above
     from inspect import iscoroutinefunction  # noqa: PLC0415
 
-    for module in ("logging", "queue", "threading"):
+    for module in ("queue", "threading"):
         import_module(module)
-
     if not callable(handler):
         message = "handler must be a function that takes a Notification"
         raise TypeError(message)

@@ -4372,7 +4372,8 @@ class Inbox:
     gateway delivers again.
 
     An inbox opens its store when it is started, or at its first webhook. It can be made before `os.fork()`: each child
-    opens its own. At the end of the interpreter handlers have two seconds to end.
+    opens its own; but an SQLite file that is open at a fork cannot be opened in the child. At the end of the interpreter
+    handlers have two seconds to end.
 
     Raises ConfigurationError for a gateway that there is not and for a value that is wrong, and TypeError for a handler
     that is no function, or a coroutine function, which is AsyncInbox's.

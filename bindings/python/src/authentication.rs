@@ -18,7 +18,7 @@ use crate::name::Name;
 /// >>> Authentication.signature("X-Hub-Signature-256", "")
 /// Traceback (most recent call last):
 ///     ...
-/// wamux.errors.ConfigurationError: configuration: the secret must not be empty
+/// wamux.errors.ConfigurationError: configuration: the secret must not be empty (not sent)
 #[pyclass(frozen, module = "wamux")]
 pub(crate) struct Authentication {
     way: wamux::Authentication,

@@ -63,6 +63,13 @@ pub(crate) async fn apart<F: Future>(future: F) -> F::Output {
     .await
 }
 
+/// Runs what imports modules late: a child would wait for ever for a module whose import another thread had begun.
+pub(crate) fn importing<T>(py: Python<'_>, run: impl FnOnce() -> T) -> T {
+    // Who forks meanwhile needs the interpreter's lock to come to its end.
+    let _step = py.detach(Step::begin);
+    run()
+}
+
 #[pyfunction]
 fn before(py: Python<'_>) {
     if begin(FORK) {

@@ -46,6 +46,13 @@ def failover() -> None:
     wamux.Failover(wamux.Client("devino-v2", **SETTINGS)).send(MESSAGE)
 
 
+def inbox() -> None:
+    seen: list[object] = []
+    with wamux.Inbox("rapporto", seen.append, authentication=wamux.Authentication.none()) as inbox:
+        assert inbox.receive("POST", "/", {}, b'[{"mtNum": "1", "status": 9}]').status == 200
+    assert len(seen) == 1
+
+
 def everything() -> None:
     check()
     build()
@@ -53,6 +60,7 @@ def everything() -> None:
     call()
     send_many()
     failover()
+    inbox()
 
 
 def fork_and_use(use: Callable[[], None]) -> int:
@@ -102,4 +110,4 @@ if __name__ == "__main__":
         often()
     else:
         uses = {"check": check, "build": build, "send": send, "call": call}
-        once({**uses, "send_many": send_many, "failover": failover}[sys.argv[1]])
+        once({**uses, "send_many": send_many, "failover": failover, "inbox": inbox}[sys.argv[1]])

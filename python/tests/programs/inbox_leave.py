@@ -44,13 +44,14 @@ elif way == "open_loop":
     loop.run_until_complete(receive())
 else:
     inbox = wamux.Inbox("rapporto", handle, **options)
-    inbox.start()
     if way == "child":
         child = os.fork()
         if child:
             _, status = os.waitpid(child, 0)
             assert status == 0, status
             way = "idle"
-    if way != "idle":
+    if way == "idle":
+        inbox.start()
+    else:
         inbox.receive("POST", "/", {}, BODY)
         begun.wait()

@@ -19,7 +19,7 @@ use super::handling::Runner;
 use super::webhook::Head;
 use crate::authentication::Authentication;
 use crate::errors::{configuration, raise, store as store_error};
-use crate::fork::apart;
+use crate::fork::{apart, importing};
 use crate::held::Held;
 use crate::name::Name;
 use crate::runtime::{EndsInOrder, PerProcess, end_in_order};
@@ -132,8 +132,8 @@ impl Receiver {
         runner: &'static str,
     ) -> PyResult<Arc<Self>> {
         let py = handler.py();
-        py.import("wamux._inbox")?
-            .call_method1("check", (handler, runner))?;
+        let module = py.import("wamux._inbox")?;
+        importing(py, || module.call_method1("check", (handler, runner)))?;
         let profile = gateway::profile(gateway).map_err(|error| raise(py, &error))?;
         let address = store.map_or("memory", |store| store).parse();
         let mut options = Options::default();

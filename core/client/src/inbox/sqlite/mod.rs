@@ -1,5 +1,6 @@
 //! A store in an SQLite file.
 
+mod opening;
 mod thread;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, Savepoint, TransactionBehavior, named_params};
 use wamux_engine::Private;
 
+use self::opening::Opening;
 use self::thread::Thread;
 use super::Key;
 use super::store::{Claim, Dead, Entry, Store, StoreError, Stored};
@@ -68,14 +70,16 @@ impl SqliteStore {
     ///
     /// # Errors
     ///
-    /// Where the file cannot be opened or is no SQLite file, and where a later version of wamux has made its tables.
+    /// Where the file cannot be opened or is no SQLite file, and where a later version of wamux has made its tables; in a
+    /// process that was forked from one that had such a store open, which SQLite does not survive.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
+        let opening = Opening::begin()?;
         let connection =
             open(path).map_err(|error| StoreError::new(format!("{}: {error}", path.display())))?;
         Ok(Self {
             path: path.to_owned(),
-            thread: Thread::start(connection)?,
+            thread: Thread::start(connection, opening)?,
         })
     }
 

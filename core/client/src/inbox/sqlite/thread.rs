@@ -6,6 +6,7 @@ use std::thread;
 use rusqlite::{Connection, Savepoint, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use super::opening::Opening;
 use crate::inbox::StoreError;
 
 /// How many jobs are done in one transaction, and so in one write to the disk.
@@ -15,11 +16,14 @@ const TOGETHER: usize = 256;
 pub(super) struct Thread(Sender<Box<dyn Work>>);
 
 impl Thread {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, opening: Opening) -> Result<Self, StoreError> {
         let (sender, receiver) = channel();
         thread::Builder::new()
             .name("wamux-inbox".to_owned())
-            .spawn(move || work(connection, &receiver))
+            .spawn(move || {
+                work(connection, &receiver);
+                drop(opening);
+            })
             .map_err(StoreError::new)?;
         Ok(Self(sender))
     }
