@@ -339,7 +339,7 @@ def test_a_store_that_cannot_be_opened(tmp_path: Path, caplog: pytest.LogCapture
     }
     inbox = wamux.Inbox("rapporto", print, **options)
     for use in (inbox.start, inbox.dead, inbox.waiting):
-        with pytest.raises(OSError, match="the inbox's store"):
+        with pytest.raises(wamux.UnavailableError, match="the inbox's store"):
             use()
     assert inbox.receive("POST", "/", {}, b"").status == 401
     assert caplog.records == []
@@ -349,7 +349,7 @@ def test_a_store_that_cannot_be_opened(tmp_path: Path, caplog: pytest.LogCapture
 
     async def main() -> None:
         awaitable = wamux.AsyncInbox("rapporto", handle, **options)
-        with pytest.raises(OSError, match="the inbox's store"):
+        with pytest.raises(wamux.UnavailableError, match="the inbox's store"):
             await awaitable.start()
         assert (await awaitable.receive("POST", "/", GOOD, b"[]")).status == 503
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wamux._logging import tell, tell_of_store
 from wamux._native import Answer
+from wamux.errors import UnavailableError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ async def receive(start: Callable[[], Awaitable[Answer]]) -> Answer:
     """Start to take a webhook and await it. Where the store cannot be opened, the gateway is to deliver again."""
     try:
         return await start()
-    except OSError as error:
+    except UnavailableError as error:
         tell_of_store(error)
         return Answer(status=503, headers={})
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from wamux._native import Attempt, Notification, Receipt
+    from wamux.errors import UnavailableError
 
 _DEBUG, _WARNING = 10, 30
 _logger: Logger | None = None
@@ -139,7 +140,7 @@ def tell_of_inbox(notification: Notification, error: BaseException) -> None:
         sys.excepthook(type(raised), raised, raised.__traceback__)
 
 
-def tell_of_store(error: OSError) -> None:
+def tell_of_store(error: UnavailableError) -> None:
     """Write the record of a webhook that was answered 503, since the store could not be opened."""
     try:
         logger = _find_logger()

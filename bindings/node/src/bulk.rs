@@ -153,7 +153,7 @@ async fn drive(
 ) {
     let indexes = Arc::new(Mutex::new(HashMap::new()));
     let messages = readable(texts, Arc::clone(&indexes), results.clone());
-    let mut sent = client.send_many_unless(messages, cancellation.cancelled());
+    let mut sent = client.send_many_while_polled(messages, cancellation.cancelled());
     while let Some((position, result)) = sent.next().await {
         let index = locked(&indexes).remove(&position).unwrap_or(position);
         if results.send(Outcome::text(index, result)).is_err() {

@@ -1,6 +1,7 @@
 //! Many messages through one client: what `wamux._bulk` crosses into, a handful of messages and results at a time.
 
 use std::collections::{HashMap, VecDeque};
+use std::future::pending;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -197,7 +198,8 @@ fn messages(shared: Arc<Shared>, together: usize) -> impl Stream<Item = Message>
 async fn drive(client: Client, shared: Arc<Shared>) {
     let together = client.batch_size();
     let sending = async {
-        let mut results = client.send_many(messages(Arc::clone(&shared), together));
+        let messages = messages(Arc::clone(&shared), together);
+        let mut results = client.send_many_while_polled(messages, pending());
         while let Some((taken_before, sent)) = results.next().await {
             shared.answer(taken_before, sent);
         }

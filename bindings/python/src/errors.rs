@@ -1,6 +1,5 @@
 //! The one way from the engine's errors to the exceptions of `wamux.errors`.
 
-use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::{Map, Value};
@@ -66,8 +65,13 @@ pub(crate) fn configuration(py: Python<'_>, words: impl Into<String>) -> PyErr {
 }
 
 /// The exception of a store that does not do what it is asked for.
-pub(crate) fn store(error: &StoreError) -> PyErr {
-    PyOSError::new_err(error.to_string())
+pub(crate) fn store(error: StoreError) -> PyErr {
+    Python::attach(|py| raise(py, &error.into()))
+}
+
+/// Whether an exception is that of a store.
+pub(crate) fn is_of_store(py: Python<'_>, error: &PyErr) -> PyResult<bool> {
+    Ok(error.is_instance(py, &class(py, Kind::Unavailable.as_str())?))
 }
 
 fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {

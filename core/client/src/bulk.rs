@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::pin::pin;
 
 use futures_util::FutureExt as _;
-use futures_util::future::poll_immediate;
+use futures_util::future::{BoxFuture, poll_immediate};
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -105,6 +105,50 @@ impl Client {
         messages: impl Stream<Item = Message> + Send + 's,
         cancel: impl Future<Output = ()> + Send + 's,
     ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
+        self.campaign(messages, cancel, |batch| beside(batch).boxed())
+    }
+
+    /// As [`Client::send_many_unless`], except that nothing goes on but while the stream is polled. It costs less, and it is
+    /// for who does nothing else between two results: an answer that is not read within [`Options::timeout`] is lost, and
+    /// a message that waits for its turn holds up all others of the client.
+    ///
+    /// [`Options::timeout`]: crate::Options::timeout
+    ///
+    /// ```
+    /// use futures_util::{StreamExt, stream};
+    /// use wamux::message::{Content, Message, Text};
+    /// use wamux::{Client, Settings};
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// # let sandbox = wamux_sandbox::Sandbox::start(wamux_sandbox::Options::default()).await?;
+    /// # let mut settings = Settings::default();
+    /// # settings.set("base_url", &sandbox.base_url("tujenge").unwrap())?;
+    /// # settings.set("api_key", "sandbox-key")?;
+    /// let client = Client::from_settings("tujenge", &settings)?;
+    /// let message = Message::new("+79034567890", Content::Text(Text::new("We open at nine")));
+    /// let messages = stream::iter(vec![message; 100]);
+    /// let results = client.send_many_while_polled(messages, std::future::pending());
+    /// let results: Vec<_> = results.collect().await;
+    /// assert!(results.into_iter().all(|(_, result)| result.is_ok()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn send_many_while_polled<'s>(
+        &self,
+        messages: impl Stream<Item = Message> + Send + 's,
+        cancel: impl Future<Output = ()> + Send + 's,
+    ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
+        self.campaign(messages, cancel, |batch| batch)
+    }
+
+    /// Sends messages in batches, each of which runs as told.
+    fn campaign<'s>(
+        &self,
+        messages: impl Stream<Item = Message> + Send + 's,
+        cancel: impl Future<Output = ()> + Send + 's,
+        run: impl Fn(Sending) -> Sending + Send + 's,
+    ) -> BoxStream<'s, (usize, Result<Receipt, Error>)> {
         let client = self.clone();
         // What runs beside the stream outlives what the caller lends, and listens to this in its place.
         let (call_off, called_off) = oneshot::channel::<()>();
@@ -113,7 +157,10 @@ impl Client {
             .enumerate()
             .take_until(called_off.clone())
             .ready_chunks(self.batch_size())
-            .map(move |batch| beside(client.clone().send_batch(batch, called_off.clone())))
+            .map(move |batch| {
+                let batch = client.clone().send_batch(batch, called_off.clone());
+                run(batch.boxed())
+            })
             .buffer_unordered(self.limits().at_once());
         let mut results = batches.flat_map(stream::iter).boxed();
         let mut cancel = Some((Box::pin(cancel), call_off));
@@ -262,6 +309,9 @@ impl Client {
         }
     }
 }
+
+/// A batch on its way.
+type Sending = BoxFuture<'static, Vec<(usize, Result<Receipt, Error>)>>;
 
 /// What has been taken of a campaign goes on while nobody takes results: an answer that is not read in time would be no
 /// answer. It ends with the future.

@@ -205,7 +205,7 @@ impl Receiver {
         let receiver = Arc::downgrade(self);
         Ok(apart(async move {
             let started = at_work.inbox(receiver).await.map(drop);
-            started.map_err(|error| store_error(&error))
+            started.map_err(store_error)
         }))
     }
 
@@ -233,7 +233,7 @@ impl Receiver {
         let receiver = Arc::downgrade(self);
         let receiving = async move {
             let inbox = at_work.inbox(receiver).await;
-            let inbox = inbox.map_err(|error| store_error(&error))?;
+            let inbox = inbox.map_err(store_error)?;
             let webhook = Webhook {
                 method: &head.method,
                 path: &head.path,
@@ -276,7 +276,7 @@ impl Receiver {
                     .dead(at_work.recipe.alias(), most)
                     .await
             };
-            dead.await.map_err(|error| store_error(&error))
+            dead.await.map_err(store_error)
         }))
     }
 
@@ -291,7 +291,7 @@ impl Receiver {
         let at_work = self.at_work(py)?;
         Ok(apart(async move {
             let revived = async { at_work.store().await?.revive(key).await };
-            revived.await.map_err(|error| store_error(&error))
+            revived.await.map_err(store_error)
         }))
     }
 
@@ -302,7 +302,7 @@ impl Receiver {
         let at_work = self.at_work(py)?;
         Ok(apart(async move {
             let waiting = async { at_work.store().await?.waiting(at_work.recipe.alias()).await };
-            waiting.await.map_err(|error| store_error(&error))
+            waiting.await.map_err(store_error)
         }))
     }
 

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use pyo3::exceptions::PyOSError;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
@@ -11,6 +10,7 @@ use super::receiver::{Receiver, UNAVAILABLE};
 use super::records;
 use super::webhook::{Head, body as body_bytes};
 use crate::authentication::Authentication;
+use crate::errors::is_of_store;
 use crate::name::Name;
 use crate::runtime::{guarded, wait};
 
@@ -89,7 +89,7 @@ impl Inbox {
 
     /// Opens the store, and begins to handle what is waiting there.
     ///
-    /// Raises OSError where the store cannot be opened, and RuntimeError after `stop`.
+    /// Raises UnavailableError where the store cannot be opened, and RuntimeError after `stop`.
     fn start(&self, py: Python<'_>) -> PyResult<()> {
         wait(py, self.0.starting(py)?)?
     }
@@ -112,7 +112,7 @@ impl Inbox {
         let receiving = guarded(py, || self.0.receiving(py, head, body))?;
         match wait(py, receiving)? {
             Ok(answer) => records::answer(py, answer),
-            Err(error) if error.is_instance_of::<PyOSError>(py) => {
+            Err(error) if is_of_store(py, &error)? => {
                 py.import("wamux._logging")?
                     .call_method1("tell_of_store", (error.value(py),))?;
                 records::answer(py, UNAVAILABLE)
@@ -137,7 +137,7 @@ impl Inbox {
 
     /// The events that were given up after their last attempt, the oldest first, at most `limit`.
     ///
-    /// Raises OSError where the store does not answer.
+    /// Raises UnavailableError where the store does not answer.
     #[pyo3(signature = (limit = None), text_signature = "($self, limit=100)")]
     fn dead<'py>(
         &self,
@@ -150,14 +150,14 @@ impl Inbox {
 
     /// Lets a dead event wait again, behind those of its chat or message; False where no dead event has the key.
     ///
-    /// Raises ConfigurationError for what is no key, and OSError where the store does not answer.
+    /// Raises ConfigurationError for what is no key, and UnavailableError where the store does not answer.
     fn revive(&self, py: Python<'_>, key: Name) -> PyResult<bool> {
         wait(py, self.0.reviving(py, &key)?)?
     }
 
     /// How many events are waiting, those that are being handled included.
     ///
-    /// Raises OSError where the store does not answer.
+    /// Raises UnavailableError where the store does not answer.
     fn waiting(&self, py: Python<'_>) -> PyResult<usize> {
         wait(py, self.0.counting_waiting(py)?)?
     }
