@@ -4403,7 +4403,7 @@ class Inbox:
     def start(self) -> None:
         """Opens the store, and begins to handle what is waiting there.
 
-        Raises OSError where the store cannot be opened, and RuntimeError after `stop`.
+        Raises UnavailableError where the store cannot be opened, and RuntimeError after `stop`.
         """
     def receive(self, method: str, path: str, headers: _Headers, body: _Body) -> Answer:
         """Takes a webhook, and says what to answer once its events are stored; with the memory store, once they are
@@ -4421,17 +4421,17 @@ class Inbox:
     def dead(self, limit: int = 100) -> list[DeadEvent]:
         """The events that were given up after their last attempt, the oldest first, at most `limit`.
 
-        Raises OSError where the store does not answer.
+        Raises UnavailableError where the store does not answer.
         """
     def revive(self, key: str) -> bool:
         """Lets a dead event wait again, behind those of its chat or message; False where no dead event has the key.
 
-        Raises ConfigurationError for what is no key, and OSError where the store does not answer.
+        Raises ConfigurationError for what is no key, and UnavailableError where the store does not answer.
         """
     def waiting(self) -> int:
         """How many events are waiting, those that are being handled included.
 
-        Raises OSError where the store does not answer.
+        Raises UnavailableError where the store does not answer.
         """
     def stop(self) -> None:
         """Takes no more, and returns when the handlers that run have ended: not from a handler. What is left is handled
