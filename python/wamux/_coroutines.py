@@ -28,14 +28,15 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
 
     The logger is told here, in the context of the task that awaits.
     """
+    # Who awaits has asyncio already; an import of wamux must not bring it, and at the end nothing is imported.
+    from asyncio import CancelledError  # noqa: PLC0415 - see above
+
     sending, call_off = start()
     try:
         receipt = await sending
     except BaseException as error:
-        # Who awaits has asyncio already. The answer can have come in the moment of the cancellation.
-        import asyncio  # noqa: PLC0415 - an import of wamux must not bring it
-
-        tell(call_off.explain(error) if isinstance(error, asyncio.CancelledError) else error)
+        # The answer can have come in the moment of the cancellation.
+        tell(call_off.explain(error) if isinstance(error, CancelledError) else error)
         raise
     tell(receipt)
     return receipt
