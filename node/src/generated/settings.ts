@@ -65,7 +65,7 @@ export interface Settings {
   /** Whether an attempt is repeated too whose message the gateway may have, so that it may be shown twice. Without it,
    * this is done only where the setting `deduplicates` is on and the message bears a `client_id`. */
   retryUnknown?: boolean | undefined;
-  /** How many messages may leave in a second, retries included; no limit by default. */
+  /** How many messages may leave in a second, retries included: above 0, up to 100,000; no limit by default. */
   rate?: number | undefined;
   /** How many messages may leave at once where the rate was not used before, and so go in one request at most; 1 by
    * default. Without a rate it says nothing. */
