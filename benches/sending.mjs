@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { Agent as HttpAgent } from "node:http";
 import axios from "axios";
 import { Agent, Pool } from "undici";
 import { Client } from "wamux";
@@ -78,7 +79,6 @@ function byFetch(atOnce) {
 }
 
 async function byAxios(atOnce) {
-  const { Agent: HttpAgent } = await import("node:http");
   const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: atOnce });
   const client = axios.create({ httpAgent, proxy: false, headers });
   const figure = await posts(atOnce, async () => {

@@ -170,8 +170,8 @@ fn run(runtime: Runtime, stopped: oneshot::Receiver<()>) {
     });
 }
 
-/// Ends the runtime: handlers of inboxes have two seconds, and so have calls that still run. The import of this module registers it to run before the
-/// interpreter ends, since a call that ends later has nobody to tell.
+/// Ends the runtime: handlers of inboxes have two seconds, and so have calls that still run. The import of this module
+/// registers it to run before the interpreter ends, since a call that ends later has nobody to tell.
 #[pyfunction]
 pub(crate) fn _shut_down(py: Python<'_>) {
     end_all_in_order(py);

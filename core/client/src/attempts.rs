@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::poll_immediate;
 use tokio::sync::SemaphorePermit;
 use tracing::Span;
+use wamux_engine::http::Method;
 use wamux_engine::{Error, Request, Response};
 
 use crate::client::Client;
@@ -13,12 +14,12 @@ use crate::metrics::OperationUnderWay;
 use crate::progress::Progress;
 use crate::retry::{Repeatable, Waits};
 use crate::trace;
-use crate::transport::Opened;
+use crate::transport::{Failure, Opened};
 use crate::watch::Watch;
 
 impl Client {
-    /// Attempts until one succeeds or none may follow; the span has the status of the last answer. `once` makes one attempt, which carries so many messages, and
-    /// tells the HTTP status of its answer.
+    /// Attempts until one succeeds or none may follow; the span has the status of the last answer. `once` makes one
+    /// attempt, which carries so many messages, and tells the HTTP status of its answer.
     pub(crate) async fn attempts<T, F>(
         &self,
         operation: &OperationUnderWay<'_>,
@@ -84,31 +85,44 @@ impl Client {
         Some(wait)
     }
 
-    /// The one place where requests leave.
+    /// Sends a request whose answer is buffered.
     pub(crate) async fn exchange(
         &self,
         operation: &OperationUnderWay<'_>,
         request: Request,
         progress: Arc<Progress>,
     ) -> Result<Response, Error> {
-        let under_way = operation.request(&request.method);
-        let answer = self.transport().exchange_noting(request, progress).await;
-        let answer = answer.map_err(|failure| failure.into_error(self.gateway()));
-        under_way.end(answer.as_ref().map(|answer| answer.status));
-        answer
+        let method = request.method.clone();
+        let leaving = self.transport().exchange_noting(request, progress);
+        self.leave(operation, &method, leaving, |answer| answer.status)
+            .await
     }
 
-    /// The one place where requests leave whose answers are read as they come.
+    /// Sends a request whose answer is read as it comes.
     pub(crate) async fn open(
         &self,
         operation: &OperationUnderWay<'_>,
         request: Request,
         progress: Arc<Progress>,
     ) -> Result<Opened, Error> {
-        let under_way = operation.request(&request.method);
-        let answer = self.transport().open_noting(request, progress).await;
+        let method = request.method.clone();
+        let leaving = self.transport().open_noting(request, progress);
+        self.leave(operation, &method, leaving, |answer| answer.status)
+            .await
+    }
+
+    /// The one place where requests leave.
+    async fn leave<T>(
+        &self,
+        operation: &OperationUnderWay<'_>,
+        method: &Method,
+        leaving: impl Future<Output = Result<T, Failure>>,
+        status: impl Fn(&T) -> u16,
+    ) -> Result<T, Error> {
+        let under_way = operation.request(method);
+        let answer = leaving.await;
         let answer = answer.map_err(|failure| failure.into_error(self.gateway()));
-        under_way.end(answer.as_ref().map(|answer| answer.status));
+        under_way.end(answer.as_ref().map(status));
         answer
     }
 }

@@ -2,10 +2,9 @@
 
 use std::future::pending;
 use std::panic::resume_unwind;
-use std::pin::pin;
 
 use futures_util::FutureExt as _;
-use futures_util::future::{BoxFuture, poll_immediate};
+use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -20,6 +19,7 @@ use crate::metrics::{MessageUnderWay, OperationUnderWay};
 use crate::retry::Repeatable;
 use crate::send::{completed, nothing};
 use crate::trace;
+use crate::unless::unless;
 use crate::watch::Watch;
 
 impl Client {
@@ -197,17 +197,10 @@ impl Client {
                 })
                 .collect(),
         };
-        let mut cancel = pin!(cancel);
-        // Nothing begins that is called off by now.
-        if poll_immediate(&mut cancel).await.is_none() {
-            let sending = self.attempt_batch(&operation, &mut batch.messages);
-            tokio::select! {
-                biased;
-                () = sending.instrument(batch.span.clone()) => {},
-                () = cancel => {
-                    operation.read_clock();
-                },
-            }
+        let sending = self.attempt_batch(&operation, &mut batch.messages);
+        let sending = sending.instrument(batch.span.clone());
+        if unless(sending, cancel).await.is_none() {
+            operation.read_clock();
         }
         let messages = std::mem::take(&mut batch.messages).into_iter();
         let results: Vec<_> = messages.map(|own| own.finish(self.gateway())).collect();

@@ -182,16 +182,24 @@ impl Client {
         call: impl Future<Output = Result<T, Error>>,
         cancel: impl Future<Output = ()>,
     ) -> Result<T, Error> {
-        let mut cancel = pin!(cancel);
-        // Nothing begins that is called off by now.
-        if poll_immediate(&mut cancel).await.is_some() {
-            return Err(watch.cancelled(self.gateway()));
-        }
-        tokio::select! {
-            biased;
-            result = call => result,
-            // The call is dropped by now, so that nothing of it leaves any more.
-            () = cancel => Err(watch.cancelled(self.gateway())),
-        }
+        // A call that was called off is dropped by now, so that nothing of it leaves any more.
+        let result = unless(call, cancel).await;
+        result.unwrap_or_else(|| Err(watch.cancelled(self.gateway())))
+    }
+}
+
+/// What a future gives, unless it is called off before; what is called off by now does not begin.
+pub(crate) async fn unless<T>(
+    future: impl Future<Output = T>,
+    cancel: impl Future<Output = ()>,
+) -> Option<T> {
+    let mut cancel = pin!(cancel);
+    if poll_immediate(&mut cancel).await.is_some() {
+        return None;
+    }
+    tokio::select! {
+        biased;
+        output = future => Some(output),
+        () = cancel => None,
     }
 }
