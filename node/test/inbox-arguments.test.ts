@@ -53,6 +53,21 @@ test('strangers are refused before their body is read', async () => {
   );
 });
 
+test('a header that cannot be is no match', async () => {
+  await using inbox = devino({ handler: () => undefined });
+  const status = async (headers: Record<string, string | string[]>): Promise<number> => {
+    const answer = await inbox.receive({ method: 'POST', path: '/', headers, body: '[]' });
+    return answer.status;
+  };
+  for (const value of ['a\nb', '\0', '']) {
+    assert.equal(await status({ 'X-Webhook-Secret': value }), 403);
+  }
+  assert.equal(await status({ 'X-Webhook-Secret': [SECRET, '\n'] }), 403);
+  assert.equal(await status({ 'X-Webhook-Secret\n': SECRET }), 401);
+  const many = Array.from({ length: 40_000 }, (_, number) => [`x-${number}`, '1'] as const);
+  assert.equal(await status(Object.fromEntries(many)), 401);
+});
+
 test('each way of authentication, by the headers of node:http and of fetch', async () => {
   const body = '[]';
   const signature = '8c8fa10a0a358dcaffcec61d2679a7460d2f2fbf1046be7aa8686e68ccab130e';
@@ -104,7 +119,7 @@ test('each way of authentication, by the headers of node:http and of fetch', asy
     [
       Authentication.header('X', SECRET),
       { method: 'POST', path: '\ud800', headers: { 'no name': 'x', x: 'a\nb' }, body },
-      401,
+      403,
     ],
   ];
   for (const [authentication, request, status] of cases) {

@@ -11,15 +11,15 @@ use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use tokio::sync::Mutex;
 use wamux::inbox::{
-    Answer, Inbox as Started, Key, Notification, Options, Store, StoreAddress, check_head,
+    Answer, Head, Inbox as Started, Key, Notification, Options, Store, StoreAddress,
 };
-use wamux::{Error, Webhook, gateway};
+use wamux::{Error, gateway};
 
 use crate::authentication::Authentication;
 use crate::errors::{configuration, guarded, json};
 use crate::functions::{Body, bytes};
 use crate::runtime::{CancelToken, Cancellation, spawn};
-use crate::webhook::{Head, shown};
+use crate::webhook::{head as read_head, shown};
 
 /// What the handler is called with: the notification in JSON.
 type Arguments = FnArgs<(String,)>;
@@ -102,7 +102,7 @@ impl Inbox {
     #[napi]
     pub fn check_head(&self, head: String) -> napi::Result<Option<String>> {
         guarded(|| {
-            let refused = self.shared.refusal(&Head::read(&head)?);
+            let refused = self.shared.refusal(&read_head(&head)?);
             refused.map(shown).transpose()
         })
     }
@@ -117,7 +117,7 @@ impl Inbox {
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let body = bytes(&body).to_vec();
         self.run(env, async move |shared| {
-            shown(shared.receive(&Head::read(&head)?, &body).await?)
+            shown(shared.receive(&read_head(&head)?, &body).await?)
         })
     }
 
@@ -222,13 +222,7 @@ impl Shared {
     }
 
     fn refusal(&self, head: &Head) -> Option<Answer> {
-        check_head(
-            &self.authentication,
-            &head.method,
-            &head.path,
-            &head.headers,
-        )
-        .err()
+        head.check(&self.authentication).err()
     }
 
     async fn receive(&self, head: &Head, body: &[u8]) -> Result<Answer, Error> {
@@ -237,18 +231,9 @@ impl Shared {
             return Ok(answer);
         }
         let Some(inbox) = self.started().await? else {
-            return Ok(Answer {
-                status: 503,
-                headers: &[],
-            });
+            return Ok(Answer::UNAVAILABLE);
         };
-        let webhook = Webhook {
-            method: &head.method,
-            path: &head.path,
-            headers: &head.headers,
-            body,
-        };
-        Ok(inbox.receive(&webhook).await)
+        Ok(inbox.receive(&head.webhook(body)).await)
     }
 
     /// The store, which the first who asks opens.

@@ -4,17 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use wamux::Error;
-use wamux::http::{HeaderMap, HeaderName, HeaderValue, Method};
-use wamux::inbox::Answer;
+use wamux::inbox::{Answer, Head, header_bytes};
 
 use crate::errors::{configuration, json};
-
-/// The head of a request.
-pub(crate) struct Head {
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) headers: HeaderMap,
-}
 
 #[derive(Deserialize)]
 struct Given {
@@ -23,33 +15,15 @@ struct Given {
     headers: Vec<(String, String)>,
 }
 
-impl Head {
-    /// From `{"method", "path", "headers": [[name, value], …]}`.
-    pub(crate) fn read(json: &str) -> Result<Self, Error> {
-        let given: Given = serde_json::from_str(json)
-            .map_err(|_| configuration("the request must be texts without lone surrogates"))?;
-        let headers = given.headers.iter();
-        Ok(Self {
-            // What is no method is not POST either, which alone is answered otherwise.
-            method: given.method.parse().unwrap_or(Method::GET),
-            path: given.path,
-            headers: headers
-                .filter_map(|(name, value)| Some((header_name(name)?, header_value(value)?)))
-                .collect(),
-        })
+/// The head of a request from `{"method", "path", "headers": [[name, value], …]}`.
+pub(crate) fn head(json: &str) -> Result<Head, Error> {
+    let given: Given = serde_json::from_str(json)
+        .map_err(|_| configuration("the request must be texts without lone surrogates"))?;
+    let mut head = Head::new(&given.method, given.path);
+    for (name, value) in &given.headers {
+        head.add(header_bytes(name), header_bytes(value));
     }
-}
-
-/// What is no header says nothing.
-fn header_name(name: &str) -> Option<HeaderName> {
-    name.parse().ok()
-}
-
-/// Node and the class `Headers` show each byte of a value as one character; other servers read UTF-8.
-fn header_value(value: &str) -> Option<HeaderValue> {
-    let bytes = value.chars().map(|sign| u8::try_from(sign).ok());
-    let bytes = bytes.collect::<Option<Vec<u8>>>();
-    HeaderValue::from_bytes(bytes.as_deref().unwrap_or(value.as_bytes())).ok()
+    Ok(head)
 }
 
 #[derive(Serialize)]

@@ -10,13 +10,12 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt, PyString};
 use tokio::sync::OnceCell;
+use wamux::gateway;
 use wamux::inbox::{
-    Answer, Dead, Inbox, Key, Notification, Options, Store, StoreAddress, StoreError, check_head,
+    Answer, Dead, Head, Inbox, Key, Notification, Options, Store, StoreAddress, StoreError,
 };
-use wamux::{Webhook, gateway};
 
 use super::handling::Runner;
-use super::webhook::Head;
 use crate::authentication::Authentication;
 use crate::errors::{configuration, raise, store as store_error};
 use crate::fork::{apart, importing};
@@ -28,12 +27,6 @@ use crate::settings;
 /// How many dead events are asked for, and how many can be.
 const DEAD: usize = 100;
 const MOST_DEAD: u32 = 100_000;
-
-/// The answer of an inbox that takes no more, or whose store is not there.
-pub(crate) const UNAVAILABLE: Answer = Answer {
-    status: 503,
-    headers: &[],
-};
 
 /// An inbox: how it is made, and the one that belongs to this process.
 pub(crate) struct Receiver {
@@ -212,10 +205,9 @@ impl Receiver {
     /// What to answer where the body need not be read.
     pub(crate) fn check_head(&self, head: &Head) -> Option<Answer> {
         if self.is_stopped.load(Ordering::Acquire) {
-            return Some(UNAVAILABLE);
+            return Some(Answer::UNAVAILABLE);
         }
-        let authentication = &self.recipe.authentication;
-        check_head(authentication, &head.method, &head.path, &head.headers).err()
+        head.check(&self.recipe.authentication).err()
     }
 
     /// Takes a webhook. The error is that of a store that could not be opened.
@@ -234,13 +226,7 @@ impl Receiver {
         let receiving = async move {
             let inbox = at_work.inbox(receiver).await;
             let inbox = inbox.map_err(store_error)?;
-            let webhook = Webhook {
-                method: &head.method,
-                path: &head.path,
-                headers: &head.headers,
-                body: &body,
-            };
-            Ok(inbox.receive(&webhook).await)
+            Ok(inbox.receive(&head.webhook(&body)).await)
         };
         Ok(apart(receiving).boxed())
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use wamux::inbox::Answer;
 
-use super::receiver::{Receiver, UNAVAILABLE};
+use super::receiver::Receiver;
 use super::records;
-use super::webhook::{Head, body as body_bytes};
+use super::webhook::{body as body_bytes, head};
 use crate::authentication::Authentication;
 use crate::errors::is_of_store;
 use crate::name::Name;
@@ -107,7 +108,7 @@ impl Inbox {
         headers: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<Py<PyAny>> {
-        let head = Head::new(method, path, headers)?;
+        let head = head(method, path, headers)?;
         let body = body_bytes(body)?;
         let receiving = guarded(py, || self.0.receiving(py, head, body))?;
         match wait(py, receiving)? {
@@ -115,7 +116,7 @@ impl Inbox {
             Err(error) if is_of_store(py, &error)? => {
                 py.import("wamux._logging")?
                     .call_method1("tell_of_store", (error.value(py),))?;
-                records::answer(py, UNAVAILABLE)
+                records::answer(py, Answer::UNAVAILABLE)
             }
             Err(error) => Err(error),
         }
@@ -130,7 +131,7 @@ impl Inbox {
         path: &Bound<'_, PyString>,
         headers: &Bound<'_, PyAny>,
     ) -> PyResult<Option<Py<PyAny>>> {
-        let head = Head::new(method, path, headers)?;
+        let head = head(method, path, headers)?;
         let answer = self.0.check_head(&head);
         answer.map(|answer| records::answer(py, answer)).transpose()
     }

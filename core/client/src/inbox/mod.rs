@@ -61,6 +61,7 @@
 //! ```
 
 mod address;
+mod head;
 mod key;
 mod memory;
 mod options;
@@ -72,6 +73,7 @@ mod store;
 mod worker;
 
 pub use self::address::StoreAddress;
+pub use self::head::{Head, header_bytes};
 pub use self::key::{Key, NoKey};
 pub use self::memory::MemoryStore;
 pub use self::options::Options;
@@ -129,6 +131,9 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The answer of an inbox that takes no more, or whose store is not there: to be delivered again.
+    pub const UNAVAILABLE: Self = Self::new(503);
+
     const fn new(status: u16) -> Self {
         let headers = &[];
         Self { status, headers }
@@ -233,7 +238,7 @@ impl Inbox {
             Ok(()) => Answer::new(200),
             Err(error) => {
                 tracing::warn!(gateway = self.gateway.profile().id, %error, "a webhook was not stored");
-                Answer::new(503)
+                Answer::UNAVAILABLE
             }
         }
     }
