@@ -96,7 +96,9 @@ export class SendTraces {
 
   /** A message has its result. */
   end(result: SendResult): void {
-    this.#ends.get(result.index)?.(result);
-    this.#ends.delete(result.index);
+    if (this.#ends.size > 0) {
+      this.#ends.get(result.index)?.(result);
+      this.#ends.delete(result.index);
+    }
   }
 }

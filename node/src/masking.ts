@@ -134,17 +134,33 @@ function maskedText(text: string, member: string): unknown {
 /** How a value prints. */
 type Printer = (this: object, depth: number, options: InspectOptions) => string;
 
-const NAMES = new WeakMap<object, string>();
+const MASKED = printing(function (_depth, options) {
+  return inspect(masked(this), options);
+});
 
-const printMasked: Printer = function (_depth, options) {
-  const name = NAMES.get(this);
-  const text = inspect(masked(this), options);
-  return name === undefined ? text : `${name} ${text}`;
-};
-
-const printHidden: Printer = function (_depth, options) {
+const HIDDEN = printing(function (_depth, options) {
   return inspect(hidden(this), options);
-};
+});
+
+/** How results print that have a name. */
+const NAMED = new Map<string, PropertyDescriptor>();
+
+function named(name: string): PropertyDescriptor {
+  const known = NAMED.get(name);
+  if (known) {
+    return known;
+  }
+  const printer = printing(function (_depth, options) {
+    return `${name} ${inspect(masked(this), options)}`;
+  });
+  NAMED.set(name, printer);
+  return printer;
+}
+
+/** The member that makes an object print so. */
+function printing(value: Printer): PropertyDescriptor {
+  return { enumerable: false, writable: true, configurable: true, value };
+}
 
 /**
  * Makes a result print masked, with all objects and arrays in it. They stay plain: `JSON.stringify`, and members that are
@@ -152,17 +168,21 @@ const printHidden: Printer = function (_depth, options) {
  * such as `{ ...event }` is the caller's own, of which only the parts are masked.
  */
 export function printedMasked<T extends object>(name: string, result: T): T {
-  NAMES.set(result, name);
-  return printedBy(printMasked, result);
+  printInner(MASKED, result);
+  return Object.defineProperty(result, inspect.custom, named(name));
 }
 
-function printedBy<T>(printer: Printer, value: T): T {
-  if (typeof value !== 'object' || value === null) {
-    return value;
+/** Makes all objects and arrays in a value print so; whether the value has anything to hide. */
+function printInner(printer: PropertyDescriptor, value: object): boolean {
+  const names = Object.keys(value);
+  for (const name of names) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner === 'object' && inner !== null) {
+      const innerPrinter = FOREIGN.has(name) ? HIDDEN : printer;
+      if (printInner(innerPrinter, inner)) {
+        Object.defineProperty(inner, inspect.custom, innerPrinter);
+      }
+    }
   }
-  for (const [name, inner] of Object.entries(value)) {
-    printedBy(FOREIGN.has(name) ? printHidden : printer, inner);
-  }
-  const attributes = { enumerable: false, writable: true, configurable: true };
-  return Object.defineProperty(value, inspect.custom, { ...attributes, value: printer });
+  return names.length > 0;
 }

@@ -3,16 +3,31 @@
 //! The runtime is the one of the crate `napi`: one for the process, shared by all worker threads, started when the
 //! module is loaded and ended with the last environment that loaded it. A promise that is pending keeps the process
 //! alive, as one of `fetch` does; a client or sandbox that only exists does not.
+//!
+//! One thread runs all of it: gateways are waited for, not computed with, and hand-overs between threads cost.
 
 use std::future::{Future, pending};
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Env, PromiseRaw, ToNapiValue};
+use napi::bindgen_prelude::{Env, PromiseRaw, ToNapiValue, create_custom_tokio_runtime};
 use napi_derive::napi;
+use tokio::runtime::Builder;
 use tokio::sync::Semaphore;
 use wamux::{Delivery, Error, Kind};
 
 use crate::errors::{Exception, panicked};
+
+/// Runs when the module is loaded. Where there is no such runtime, `napi` makes one of its own, with a thread for each core.
+#[napi_derive::module_init]
+fn make_runtime() {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build();
+    if let Ok(runtime) = runtime {
+        create_custom_tokio_runtime(runtime);
+    }
+}
 
 /// Runs a future in the background; its outcome settles the promise.
 pub(crate) fn spawn<T>(
