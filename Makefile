@@ -39,7 +39,7 @@ lint: | tools deny ## Check formatting, lints, documentation and licences; a war
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet
 	cargo deny --all-features check licenses bans sources
 
-bench: | tools .venv/bench ## Measure against the budgets, beside what people use instead
+bench: | tools wrk .venv/bench ## Measure against the budgets, beside what people use instead
 	$(MAKE) wheel PROFILE=measure
 	$(MAKE) node-package PROFILE=measure
 	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile measure -p wamux-benches
@@ -127,6 +127,11 @@ java:
 .PHONY: redis
 redis:
 	@command -v redis-server > /dev/null || { apt-get update -q && apt-get install -qy redis-server; }
+
+# The floor of what sending costs.
+.PHONY: wrk
+wrk:
+	@command -v wrk > /dev/null || { apt-get update -q && apt-get install -qy wrk; }
 
 .PHONY: deny
 deny:

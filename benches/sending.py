@@ -55,25 +55,22 @@ def wamux_awaited(request, at_once, batch_size):
 def posts(request, at_once, open_session, post):
     """As many tasks as there may be requests at once, which post one after the other."""
 
-    async def main():
-        async with open_session(at_once) as session:
+    async def opened():
+        return open_session(at_once)
 
-            async def worker(left):
-                for _ in left:
-                    await post(session, request)
+    async def worker(session, left):
+        for _ in left:
+            await post(session, request)
 
-            async def send(count):
-                left = iter(range(count))
-                await asyncio.gather(*(worker(left) for _ in range(at_once)))
+    async def send(session, count):
+        left = iter(range(count))
+        await asyncio.gather(*(worker(session, left) for _ in range(at_once)))
 
-            await send(COUNT // 4)
-            sent, start = 0, time.process_time()
-            while (spent := time.process_time() - start) < request["seconds"]:
-                await send(COUNT // 4)
-                sent += COUNT // 4
-            return spent / sent * 1e6
-
-    return asyncio.run(main())
+    with asyncio.Runner() as runner:
+        session = runner.run(opened())
+        figure = spent_on(lambda count: runner.run(send(session, count)), request["seconds"])
+        runner.run(session.__aexit__(None, None, None))
+    return figure
 
 
 async def post_by_aiohttp(session, request):
