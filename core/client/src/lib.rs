@@ -48,8 +48,9 @@
 )]
 
 mod attempts;
-mod bulk;
+mod batch;
 mod calls;
+mod campaign;
 mod client;
 mod download;
 mod environment;
