@@ -57,8 +57,8 @@ export interface InboxSettings {
   /** How the gateway is known; whoever wants to believe everybody says `Authentication.none()`. */
   authentication: Authentication;
   /**
-   * Where events are until they are handled: `memory`, the default, `sqlite:PATH`, `redis://HOST:PORT/DATABASE` or
-   * `redis+unix:///PATH`.
+   * Where events are until they are handled: `memory`, the default, `sqlite:PATH`, `redis://HOST:PORT/DATABASE`,
+   * `rediss://…` over TLS, or `redis+unix:///PATH`.
    */
   store?: string | undefined;
   /** What this client is called, so that several can share a store; the gateway's id by default. */

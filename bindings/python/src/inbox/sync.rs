@@ -20,8 +20,8 @@ use crate::runtime::{guarded, wait};
 ///
 /// `handler` is a function that takes a `Notification`. It runs in threads of the inbox, `concurrency` at once at most; an
 /// exception is a failed attempt, and goes to the logger `wamux.inbox` without its words. `authentication` says how the
-/// gateway is known. `store` is `memory`, `sqlite:PATH`, `redis://HOST:PORT/DATABASE` or `redis+unix:///PATH`; several
-/// clients share one by different `alias`es, which are the gateway's id otherwise.
+/// gateway is known. `store` is `memory`, `sqlite:PATH`, `redis://HOST:PORT/DATABASE`, `rediss://…` over TLS, or
+/// `redis+unix:///PATH`; several clients share one by different `alias`es, which are the gateway's id otherwise.
 ///
 /// Handling an event is tried `attempts` times. The wait after the first is `first_wait` seconds, doubles, and is never
 /// longer than `longest_wait`. An event of a process without a sign of life for `lease` seconds is handed to another.

@@ -50,8 +50,8 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_hyphen_values = true,
-        help = "Where events are until they are handled: memory, sqlite:PATH, redis://HOST:PORT/DATABASE; also the \
-                variable WAMUX_STORE; without them, memory"
+        help = "Where events are until they are handled: memory, sqlite:PATH, redis://HOST:PORT/DATABASE (rediss:// \
+                over TLS); also the variable WAMUX_STORE; without them, memory"
     )]
     store: Option<String>,
     /// How many events are handled at once

@@ -10,7 +10,8 @@ use wamux_engine::Error;
 use super::{MemoryStore, Store, StoreError};
 use crate::options::configuration;
 
-/// Where an inbox keeps its events: `memory`, `sqlite:PATH`, `redis://HOST:PORT/DATABASE` or `redis+unix:///PATH`.
+/// Where an inbox keeps its events: `memory`, `sqlite:PATH`, `redis://HOST:PORT/DATABASE`,
+/// `rediss://HOST:PORT/DATABASE` over TLS, or `redis+unix:///PATH`.
 ///
 /// `Debug` hides what can bear a password.
 ///
@@ -80,11 +81,12 @@ impl FromStr for StoreAddress {
         if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
             return Ok(Self(Place::Sqlite(path.into())));
         }
-        if text.starts_with("redis://") || text.starts_with("redis+unix://") {
+        let schemes = ["redis://", "rediss://", "redis+unix://"];
+        if schemes.iter().any(|scheme| text.starts_with(scheme)) {
             return Ok(Self(Place::Redis(text.to_owned())));
         }
         Err(configuration(
-            "store must be memory, sqlite:PATH, redis://HOST:PORT/DATABASE or redis+unix:///PATH",
+            "store must be memory, sqlite:PATH, redis://HOST:PORT/DATABASE, rediss://HOST:PORT/DATABASE or redis+unix:///PATH",
         ))
     }
 }

@@ -1,7 +1,9 @@
 //! A Redis server of the test's own.
+#![allow(dead_code, reason = "each test needs a part of it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -12,25 +14,43 @@ use tempfile::TempDir;
 pub struct RedisServer {
     child: Child,
     port: u16,
+    tls_port: u16,
     _folder: TempDir,
 }
 
 impl RedisServer {
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// A server that also speaks TLS, with the certificate and the key in these files.
+    pub fn start_with_tls(certificate: &Path, key: &Path) -> Self {
+        let files = [certificate, key].map(|file| file.to_str().unwrap());
+        let [certificate, key] = files;
+        Self::start_with(&[
+            ["--tls-cert-file", certificate],
+            ["--tls-key-file", key],
+            ["--tls-auth-clients", "no"],
+        ])
+    }
+
+    fn start_with(arguments: &[[&str; 2]]) -> Self {
         // Another process can take the port before the server does.
         (0..5)
-            .find_map(|_| Self::try_start())
+            .find_map(|_| Self::try_start(arguments))
             .expect("redis-server does not answer")
     }
 
-    fn try_start() -> Option<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
+    fn try_start(arguments: &[[&str; 2]]) -> Option<Self> {
+        let listeners = [0; 2].map(|_| TcpListener::bind("127.0.0.1:0").unwrap());
+        let [port, tls_port] = listeners.map(|listener| listener.local_addr().unwrap().port());
+        let tls = [["--tls-port", &tls_port.to_string()]];
+        let tls = tls.iter().filter(|_| !arguments.is_empty());
         let folder = tempfile::tempdir().unwrap();
         let child = Command::new("redis-server")
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
             .args(["--save", "", "--appendonly", "no", "--daemonize", "no"])
+            .args(tls.chain(arguments).flatten())
             .arg("--dir")
             .arg(folder.path())
             .stdout(Stdio::null())
@@ -39,6 +59,7 @@ impl RedisServer {
         let mut server = Self {
             child,
             port,
+            tls_port,
             _folder: folder,
         };
         let deadline = Instant::now() + Duration::from_secs(20);
@@ -61,6 +82,10 @@ impl RedisServer {
 
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/0", self.port)
+    }
+
+    pub fn tls_url(&self) -> String {
+        format!("rediss://127.0.0.1:{}/0", self.tls_port)
     }
 }
 

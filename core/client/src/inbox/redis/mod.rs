@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, FromRedisValue, Script, ScriptInvocation};
+use rustls::crypto::{CryptoProvider, ring};
 use wamux_engine::Private;
 
 use super::Key;
@@ -59,13 +60,21 @@ script!(WAITING, "waiting.lua");
 pub struct RedisStore(ConnectionManager);
 
 impl RedisStore {
-    /// Connects to a server: `redis://user:password@host:port/database`, or `redis+unix:///path`. A connection that breaks
-    /// is made anew.
+    /// Connects to a server: `redis://user:password@host:port/database`, `rediss://…` over TLS, or `redis+unix:///path`. A
+    /// connection that breaks is made anew.
+    ///
+    /// Over TLS, the server's certificate has to be of an authority that the system trusts, or of one in the PEM file that
+    /// the environment variable `SSL_CERT_FILE` names.
     ///
     /// # Errors
     ///
     /// Where the address cannot be read, and where nothing answers there.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("rediss://") && CryptoProvider::get_default().is_none() {
+            // The client takes the process' own, and would panic where there is none and could be several. That another
+            // thread was faster is no matter.
+            let _ = ring::default_provider().install_default();
+        }
         let client = Client::open(url).map_err(StoreError::new)?;
         let configuration = ConnectionManagerConfig::new()
             .set_number_of_retries(TRIES)
