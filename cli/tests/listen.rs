@@ -319,6 +319,21 @@ fn what_a_command_refuses_is_answered_503_or_tried_again() {
     assert_eq!(read_lines(&seen)[1]["attempt"], 2);
 }
 
+/// The event is larger than what a pipe holds, and the command leaves a child that keeps the pipe and does not read.
+#[cfg(unix)]
+#[test]
+fn a_command_has_ended_when_it_has_ended_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = folder.path().join("running");
+    fs::write(&running, "").unwrap();
+    let child = format!("while test -e {}; do sleep 0.05; done", running.display());
+    let command = format!("sh -c 'exec 3<&0; ({child}) <&3 & exit 0'");
+    let mut listening = Listening::start(&with_header(&["--exec", &command]));
+    assert_eq!(listening.post(&"x".repeat(300_000)), 200);
+    fs::remove_file(running).unwrap();
+    assert_eq!(listening.interrupt(), [""; 0]);
+}
+
 fn read_lines(path: &Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap();
     text.lines()

@@ -275,3 +275,36 @@ def test_a_signal_of_the_program_runs_while_receive_waits() -> None:
             assert inbox.receive("POST", "/", {}, report(1)).status == 200
     finally:
         signal.signal(signal.SIGUSR1, before)
+
+
+def test_where_there_are_no_more_threads_events_wait_for_those_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two messages at once, and one thread; then two threads again."""
+    start, begun, go_on = threading.Thread.start, threading.Semaphore(0), threading.Semaphore(0)
+    asked: list[threading.Thread] = []
+
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name == "wamux-inbox":
+            asked.append(thread)
+            if len(asked) > 1:
+                message = "can't start new thread"
+                raise RuntimeError(message)
+        start(thread)
+
+    def handle(_: wamux.Notification) -> None:
+        begun.release()
+        assert go_on.acquire(timeout=PATIENCE)
+
+    with serving("sync", "rapporto", handle, store="memory") as served, ThreadPoolExecutor(2) as pool:
+        monkeypatch.setattr(threading.Thread, "start", refuse)
+        answers = [pool.submit(served.receive, report(number)) for number in (1, 2)]
+        assert begun.acquire(timeout=PATIENCE)
+        assert eventually(lambda: len(asked) == 2)
+        go_on.release(2)
+        assert [answer.result(PATIENCE) for answer in answers] == [200, 200]
+        monkeypatch.undo()
+        assert begun.acquire(timeout=PATIENCE)
+        answers = [pool.submit(served.receive, report(number)) for number in (3, 4)]
+        assert begun.acquire(timeout=PATIENCE)
+        assert begun.acquire(timeout=PATIENCE)
+        go_on.release(2)
+        assert [answer.result(PATIENCE) for answer in answers] == [200, 200]

@@ -60,19 +60,26 @@ class Threads:
         self._work: SimpleQueue[_Work | None] = SimpleQueue()
         self._idle = Semaphore(0)
         self._count = 0
+        self._queued = 0
 
     def run(self, notification: Notification, ended: _Ended) -> bool:
         """Hand an event to a thread that is idle, or to a new one. Whether there is one."""
         from threading import Thread  # noqa: PLC0415 - see above
 
+        # Those that had to wait took no idle thread, and have given one back.
+        while self._queued and self._idle.acquire(blocking=False):
+            self._queued -= 1
         if not self._idle.acquire(blocking=False):
             thread = Thread(target=_work, args=(self._work, self._idle), name="wamux-inbox", daemon=True)
             try:
                 thread.start()
             except RuntimeError:
-                # The interpreter ends, or the machine has no more threads.
-                return False
-            self._count += 1
+                # The interpreter ends, or the machine has no more threads: then the event waits for one that is there.
+                if not self._count:
+                    return False
+                self._queued += 1
+            else:
+                self._count += 1
         self._work.put((self._handler, notification, ended))
         return True
 

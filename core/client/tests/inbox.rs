@@ -236,7 +236,7 @@ async fn an_event_that_ends_its_process_each_time_dies_too() {
     drained(&store, "devino-v1").await;
     let dead = store.dead("devino-v1", 10).await.unwrap();
     assert!(
-        dead[0].error.as_str().contains("the process ended"),
+        dead[0].error.as_str().contains("its process ended"),
         "{dead:?}"
     );
     assert_eq!(seen.lock().unwrap().lines, [""; 0]);

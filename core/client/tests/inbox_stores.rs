@@ -409,3 +409,33 @@ async fn a_server_that_is_gone_is_an_error() {
     drop(server);
     store.add(vec![entry(2, 100)]).await.unwrap_err();
 }
+
+#[tokio::test]
+async fn a_server_whose_memory_is_full_takes_no_more_and_lets_go_of_what_it_has() {
+    let server = RedisServer::start();
+    let store = RedisStore::connect(&server.url()).await.unwrap();
+    store
+        .add(vec![status(1, 1), entry(2, 2), entry(3, 3)])
+        .await
+        .unwrap();
+    server.fill();
+    store.add(vec![entry(4, 4)]).await.unwrap_err();
+
+    let claims = store.claim(ALIAS, 10, LONG).await.unwrap();
+    assert_eq!(claims.len(), 3);
+    store.renew(key(1), 1, LONG).await.unwrap();
+    store.complete(key(1), LONG).await.unwrap();
+    let words = || "not now".to_owned();
+    store
+        .fail(key(2), 1, words(), Some(Duration::ZERO))
+        .await
+        .unwrap();
+    store.fail(key(3), 1, words(), None).await.unwrap();
+    assert_eq!(store.waiting(ALIAS).await.unwrap(), 1);
+    assert_eq!(store.dead(ALIAS, 10).await.unwrap().len(), 1);
+    let again = store.claim(ALIAS, 10, LONG).await.unwrap();
+    assert_eq!(
+        again.iter().map(|claim| claim.key).collect::<Vec<_>>(),
+        [key(2)]
+    );
+}

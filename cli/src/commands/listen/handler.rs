@@ -1,10 +1,12 @@
 //! Where events go: the output, a command, an address.
 
+use std::convert::Infallible;
+use std::future::pending;
 use std::process::Stdio;
 use std::sync::Arc;
 
 use tokio::io::AsyncWriteExt as _;
-use tokio::process::Command;
+use tokio::process::{ChildStdin, Command};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use wamux::http::Method;
@@ -109,16 +111,26 @@ async fn run(words: &[String], notification: &Notification) -> Result<(), String
     let mut child = command
         .spawn()
         .map_err(|error| format!("the command cannot be run: {error}"))?;
-    if let Some(mut input) = child.stdin.take() {
-        // A command need not read it.
-        let _ = input.write_all(&line).await;
-    }
-    let status = child.wait().await.map_err(|error| error.to_string())?;
+    let input = child.stdin.take();
+    // A command need not read it, and can end before one of its own children that never will.
+    let status = tokio::select! {
+        status = child.wait() => status,
+        never = feed(input, &line) => match never {},
+    };
+    let status = status.map_err(|error| error.to_string())?;
     if status.success() {
         Ok(())
     } else {
         Err(format!("the command has ended with {status}"))
     }
+}
+
+/// Writes to a command, as long as this is polled.
+async fn feed(input: Option<ChildStdin>, line: &[u8]) -> Infallible {
+    if let Some(mut input) = input {
+        let _ = input.write_all(line).await;
+    }
+    pending().await
 }
 
 /// Posts an event to an address.

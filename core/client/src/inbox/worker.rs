@@ -1,10 +1,12 @@
 //! What hands stored events to the handler.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -22,6 +24,8 @@ use super::{Claim, Entry, Key, Options, Store, StoreError};
 const POLL: Duration = Duration::from_millis(200);
 /// How long to wait where the store does not answer.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
+/// How long an inbox that is to stop waits for a store that fails.
+const FAREWELL: Duration = Duration::from_secs(5);
 /// How many parts a lease has: it is prolonged after each.
 const LEASE_PARTS: u32 = 3;
 
@@ -165,6 +169,8 @@ impl fmt::Debug for Worker {
 async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
     let concurrency = shared.options.concurrency.get();
     let mut running = JoinSet::new();
+    // The numbers under which the store knows what runs.
+    let mut attempts: HashMap<Key, Arc<AtomicU32>> = HashMap::new();
     loop {
         let is_stopping = *stopping.borrow_and_update();
         if is_stopping && running.is_empty() {
@@ -182,7 +188,14 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
                         shared.busy.send_replace(true);
                     }
                     for claim in claims {
-                        running.spawn(handle(Arc::clone(&shared), claim));
+                        // A lease can end under a handler, where the store was away or its clock leapt.
+                        if let Some(attempt) = attempts.get(&claim.key) {
+                            attempt.store(claim.attempt, Ordering::Relaxed);
+                            continue;
+                        }
+                        let attempt = Arc::new(AtomicU32::new(claim.attempt));
+                        attempts.insert(claim.key, Arc::clone(&attempt));
+                        running.spawn(handle(Arc::clone(&shared), claim, attempt));
                     }
                 }
                 Err(error) => {
@@ -196,6 +209,8 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
             _ = running.join_next(), if !running.is_empty() => {
                 // What has ended meanwhile makes room for one claim together.
                 while running.try_join_next().is_some() {}
+                // What runs has its number, too.
+                attempts.retain(|_, attempt| Arc::strong_count(attempt) > 1);
                 if running.is_empty() {
                     shared.busy.send_replace(false);
                 }
@@ -207,13 +222,15 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Hands an event to the handler, and notes what became of it.
-async fn handle(shared: Arc<Shared>, claim: Claim) {
-    let (key, attempt) = (claim.key, claim.attempt);
+/// Hands an event to the handler, and notes what became of it; `attempt` is the number under which the store knows it by
+/// then.
+async fn handle(shared: Arc<Shared>, claim: Claim, attempt: Arc<AtomicU32>) {
+    let key = claim.key;
     let outcome = tokio::select! {
         outcome = attempt_at(&shared, claim) => outcome,
-        never = prolong(&shared, key, attempt) => match never {},
+        never = prolong(&shared, key, &attempt) => match never {},
     };
+    let attempt = || attempt.load(Ordering::Relaxed);
     let store = &shared.store;
     match outcome {
         Ok(()) => {
@@ -221,8 +238,8 @@ async fn handle(shared: Arc<Shared>, claim: Claim) {
             insist(&shared, complete).await;
         }
         Err((error, wait)) => {
-            tracing::warn!(alias = %shared.alias, %key, attempt, ?wait, "an event was not handled");
-            insist(&shared, || store.fail(key, attempt, error.clone(), wait)).await;
+            tracing::warn!(alias = %shared.alias, %key, attempt = attempt(), ?wait, "an event was not handled");
+            insist(&shared, || store.fail(key, attempt(), error.clone(), wait)).await;
         }
     }
 }
@@ -234,7 +251,7 @@ async fn attempt_at(shared: &Shared, claim: Claim) -> Result<(), Failed> {
     let options = &shared.options;
     let attempt = claim.attempt;
     if attempt > options.attempts.get() {
-        let words = "the process ended at each attempt, the last included";
+        let words = "no attempt was seen to its end, the last included: its process ended, or the store's answer was lost";
         return Err((words.to_owned(), None));
     }
     let event: Event = serde_json::from_str(&claim.event)
@@ -257,11 +274,12 @@ async fn attempt_at(shared: &Shared, claim: Claim) -> Result<(), Failed> {
 }
 
 /// Prolongs a lease as long as this is polled.
-async fn prolong(shared: &Shared, key: Key, attempt: u32) -> Infallible {
+async fn prolong(shared: &Shared, key: Key, attempt: &AtomicU32) -> Infallible {
     let mut parts = interval(shared.options.lease / LEASE_PARTS);
     parts.tick().await;
     loop {
         parts.tick().await;
+        let attempt = attempt.load(Ordering::Relaxed);
         let renewed = shared.store.renew(key, attempt, shared.options.lease).await;
         if let Err(error) = renewed {
             tracing::warn!(alias = %shared.alias, %key, %error, "a lease was not prolonged");
@@ -269,7 +287,8 @@ async fn prolong(shared: &Shared, key: Key, attempt: u32) -> Infallible {
     }
 }
 
-/// Notes what became of an event, as often as the store fails within a lease: what is not noted is handled again.
+/// Notes what became of an event, as often as the store fails within a lease, and for a moment only where the inbox is to
+/// stop: what is not noted is handled again.
 async fn insist<'s>(shared: &'s Shared, note: impl Fn() -> BoxFuture<'s, Result<(), StoreError>>) {
     let noting = async {
         while let Err(error) = note().await {
@@ -277,5 +296,16 @@ async fn insist<'s>(shared: &'s Shared, note: impl Fn() -> BoxFuture<'s, Result<
             sleep(STORE_PAUSE).await;
         }
     };
-    let _ = tokio::time::timeout(shared.options.lease.max(STORE_PAUSE * 2), noting).await;
+    let mut stopping = shared.stopping.subscribe();
+    let stopped = async {
+        // The sender is there as long as this value.
+        let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+        sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        biased;
+        () = noting => {}
+        () = stopped => {}
+        () = sleep(shared.options.lease.max(STORE_PAUSE * 2)) => {}
+    }
 }

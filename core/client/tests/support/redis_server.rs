@@ -73,11 +73,22 @@ impl RedisServer {
     }
 
     fn answers(&self) -> Option<()> {
+        self.command("PING", "+PONG")
+    }
+
+    /// From now on its memory is full.
+    pub fn fill(&self) {
+        let filled = self.command("CONFIG SET maxmemory 1", "+OK");
+        filled.expect("Redis takes the setting");
+    }
+
+    /// Whether the answer to a command begins so.
+    fn command(&self, command: &str, wanted: &str) -> Option<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream.write_all(b"PING\r\n").ok()?;
-        let mut answer = [0; 5];
+        write!(stream, "{command}\r\n").ok()?;
+        let mut answer = vec![0; wanted.len()];
         stream.read_exact(&mut answer).ok()?;
-        (&answer == b"+PONG").then_some(())
+        (answer == wanted.as_bytes()).then_some(())
     }
 
     pub fn url(&self) -> String {

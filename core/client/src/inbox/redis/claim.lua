@@ -7,6 +7,8 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', ready, '-inf', now, 'LIMIT', 0,
     local kept = redis.call('HMGET', event, 'event', 'subject')
     if kept[1] then
         local reached = kept[2] ~= '' and redis.call('GET', names .. 'reached:' .. kept[2])
+        -- Removed first: a server whose memory is full refuses a script whose first write could need more.
+        redis.call('ZREM', ready, key)
         redis.call('ZADD', ready, now + ARGV[3], key)
         local attempts = redis.call('HINCRBY', event, 'attempts', 1)
         table.insert(claims, { key, kept[1], attempts, tonumber(reached or 0) })

@@ -5,13 +5,14 @@ if not kept[1] then
     return
 end
 local alias = kept[2]
+-- First: a server whose memory is full refuses a script whose first write could need more.
+redis.call('DEL', event)
 redis.call('SET', names .. 'completed:' .. ARGV[1], '', 'PX', ARGV[2])
 if kept[4] ~= '' then
     local reached = names .. 'reached:' .. kept[4]
     local rank = math.max(tonumber(kept[5]), tonumber(redis.call('GET', reached) or 0))
     redis.call('SET', reached, rank, 'PX', ARGV[2])
 end
-redis.call('DEL', event)
 if kept[1] == 'dead' then
     redis.call('ZREM', names .. 'dead:' .. alias, ARGV[1])
     return

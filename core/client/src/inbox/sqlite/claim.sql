@@ -9,7 +9,7 @@ WHERE number IN (
             FROM wamux_inbox AS earlier
             WHERE earlier.state = 'waiting' AND earlier.lane = this.lane AND earlier.number < this.number
         )
-    ORDER BY number
+    ORDER BY due, number
     LIMIT :most
 )
 RETURNING key, event, attempts, subject

@@ -16,7 +16,8 @@ CREATE TABLE wamux_inbox (
     -- Why the last attempt failed.
     error    TEXT
 );
-CREATE INDEX wamux_inbox_waiting ON wamux_inbox (alias, number) WHERE state = 'waiting';
+-- By the time when they may be handed out, so that those which wait for another attempt are not read.
+CREATE INDEX wamux_inbox_waiting ON wamux_inbox (alias, due, number) WHERE state = 'waiting';
 CREATE INDEX wamux_inbox_lanes ON wamux_inbox (lane, number) WHERE state = 'waiting';
 CREATE INDEX wamux_inbox_reached ON wamux_inbox (subject, rank) WHERE state = 'completed';
 CREATE INDEX wamux_inbox_completed ON wamux_inbox (due) WHERE state = 'completed';
