@@ -143,11 +143,11 @@ async fn an_inbox_that_is_to_stop_waits_for_its_store_a_moment_only() {
         renews: true,
         ..Troubled::default()
     });
-    let handled = Arc::new(Notify::new());
+    let called = Arc::new(Notify::new());
     let handler = {
-        let handled = Arc::clone(&handled);
+        let called = Arc::clone(&called);
         move |_: Notification| {
-            handled.notify_one();
+            called.notify_one();
             async { Ok::<(), Infallible>(()) }
         }
     };
@@ -158,7 +158,7 @@ async fn an_inbox_that_is_to_stop_waits_for_its_store_a_moment_only() {
         let inbox = Arc::clone(&inbox);
         tokio::spawn(async move { receive(&inbox).await })
     };
-    handled.notified().await;
+    called.notified().await;
     let begin = Instant::now();
     inbox.stop().await;
     assert!(
