@@ -11,21 +11,47 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::Instant;
 use wamux::http::{HeaderMap, Method};
 use wamux::inbox::{
-    Claim, Dead, Entry, Inbox, Key, MemoryStore, Notification, Options, Store, StoreError, Stored,
+    Claim, Dead, Entry, Inbox, Key, MemoryStore, Notification, Options, SqliteStore, Store,
+    StoreError, Stored,
 };
 use wamux::{Authentication, Webhook};
 
+/// A time that only a hanging test reaches; shorter than a lease.
+const LONG: Duration = Duration::from_secs(20);
+
 /// A store that fails at some of what it is asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Troubled {
-    inner: MemoryStore,
+    inner: Arc<dyn Store>,
     renews: bool,
     completes: bool,
+    /// Whether the answer to a failure comes only when the event is handed out again.
+    fails_slowly: bool,
     handed_out: AtomicUsize,
+}
+
+impl Troubled {
+    fn new(inner: impl Store + 'static) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            renews: true,
+            completes: true,
+            fails_slowly: false,
+            handed_out: AtomicUsize::new(0),
+        }
+    }
+
+    /// Waits until so many events were handed out.
+    async fn handed_out(&self, count: usize) {
+        while self.handed_out.load(Ordering::SeqCst) < count {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
 }
 
 fn away<T: Send + 'static>() -> Stored<'static, T> {
@@ -68,7 +94,14 @@ impl Store for Troubled {
         error: String,
         retry: Option<Duration>,
     ) -> Stored<'_, ()> {
-        self.inner.fail(key, attempt, error, retry)
+        Box::pin(async move {
+            let before = self.handed_out.load(Ordering::SeqCst);
+            self.inner.fail(key, attempt, error, retry).await?;
+            if self.fails_slowly {
+                self.handed_out(before + 1).await;
+            }
+            Ok(())
+        })
     }
 
     fn dead<'s>(&'s self, alias: &'s str, most: usize) -> Stored<'s, Vec<Dead>> {
@@ -97,8 +130,8 @@ async fn receive(inbox: &Inbox) -> u16 {
 #[tokio::test]
 async fn a_lease_that_ends_under_a_handler_does_not_start_it_again() {
     let store = Arc::new(Troubled {
-        completes: true,
-        ..Troubled::default()
+        renews: false,
+        ..Troubled::new(MemoryStore::default())
     });
     let (started, release) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
     let handler = {
@@ -127,9 +160,7 @@ async fn a_lease_that_ends_under_a_handler_does_not_start_it_again() {
     let inbox = inbox.unwrap();
     let receiving = receive(&inbox);
     let releasing = async {
-        while store.handed_out.load(Ordering::SeqCst) < 3 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        store.handed_out(3).await;
         release.add_permits(100);
     };
     let (status, ()) = tokio::join!(receiving, releasing);
@@ -140,8 +171,8 @@ async fn a_lease_that_ends_under_a_handler_does_not_start_it_again() {
 #[tokio::test(start_paused = true)]
 async fn an_inbox_that_is_to_stop_waits_for_its_store_a_moment_only() {
     let store: Arc<dyn Store> = Arc::new(Troubled {
-        renews: true,
-        ..Troubled::default()
+        completes: false,
+        ..Troubled::new(MemoryStore::default())
     });
     let called = Arc::new(Notify::new());
     let handler = {
@@ -167,4 +198,30 @@ async fn an_inbox_that_is_to_stop_waits_for_its_store_a_moment_only() {
         begin.elapsed()
     );
     assert_eq!(receiving.await.unwrap(), 503);
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_before_its_failure_is_answered_is_handled_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store: Arc<dyn Store> = Arc::new(Troubled {
+        fails_slowly: true,
+        ..Troubled::new(SqliteStore::open(folder.path().join("inbox")).unwrap())
+    });
+    let (attempts, mut attempted) = unbounded_channel();
+    let handler = move |notification: Notification| {
+        let _ = attempts.send(notification.attempt);
+        let is_first = notification.attempt == 1;
+        async move { if is_first { Err("not now") } else { Ok(()) } }
+    };
+    let options = Options {
+        first_wait: Duration::ZERO,
+        ..Options::default()
+    };
+    let inbox = Inbox::start("devino-v2", Authentication::none(), store, options, handler);
+    let inbox = inbox.unwrap();
+    assert_eq!(receive(&inbox).await, 200);
+    for attempt in [1, 2] {
+        let next = tokio::time::timeout(LONG, attempted.recv()).await;
+        assert_eq!(next.unwrap(), Some(attempt));
+    }
 }

@@ -67,6 +67,7 @@ mod memory;
 mod options;
 #[cfg(feature = "redis")]
 mod redis;
+mod running;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;

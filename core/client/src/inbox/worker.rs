@@ -1,12 +1,10 @@
 //! What hands stored events to the handler.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
@@ -18,6 +16,7 @@ use tokio::time::{interval, sleep};
 use wamux_engine::Event;
 
 use super::key::advances;
+use super::running::{Run, Running};
 use super::{Claim, Entry, Key, Options, Store, StoreError};
 
 /// How often the store is asked for what other processes have added or left, and for what waits for another attempt.
@@ -168,15 +167,13 @@ impl fmt::Debug for Worker {
 /// Claims as many events as may be handled at once, until the inbox stops.
 async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
     let concurrency = shared.options.concurrency.get();
-    let mut running = JoinSet::new();
-    // The numbers under which the store knows what runs.
-    let mut attempts: HashMap<Key, Arc<AtomicU32>> = HashMap::new();
+    let (mut tasks, running) = (JoinSet::new(), Running::default());
     loop {
         let is_stopping = *stopping.borrow_and_update();
-        if is_stopping && running.is_empty() {
+        if is_stopping && tasks.is_empty() {
             return;
         }
-        let free = concurrency - running.len();
+        let free = concurrency - tasks.len();
         let mut pause = POLL;
         if free > 0 && !is_stopping {
             let claimed = shared
@@ -188,14 +185,9 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
                         shared.busy.send_replace(true);
                     }
                     for claim in claims {
-                        // A lease can end under a handler, where the store was away or its clock leapt.
-                        if let Some(attempt) = attempts.get(&claim.key) {
-                            attempt.store(claim.attempt, Ordering::Relaxed);
-                            continue;
+                        if let Some(run) = running.begin(&claim) {
+                            tasks.spawn(handle(Arc::clone(&shared), claim, run));
                         }
-                        let attempt = Arc::new(AtomicU32::new(claim.attempt));
-                        attempts.insert(claim.key, Arc::clone(&attempt));
-                        running.spawn(handle(Arc::clone(&shared), claim, attempt));
                     }
                 }
                 Err(error) => {
@@ -204,14 +196,12 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
                 }
             }
         }
-        let may_claim = running.len() < concurrency && !is_stopping;
+        let may_claim = tasks.len() < concurrency && !is_stopping;
         tokio::select! {
-            _ = running.join_next(), if !running.is_empty() => {
+            _ = tasks.join_next(), if !tasks.is_empty() => {
                 // What has ended meanwhile makes room for one claim together.
-                while running.try_join_next().is_some() {}
-                // What runs has its number, too.
-                attempts.retain(|_, attempt| Arc::strong_count(attempt) > 1);
-                if running.is_empty() {
+                while tasks.try_join_next().is_some() {}
+                if tasks.is_empty() {
                     shared.busy.send_replace(false);
                 }
             }
@@ -222,15 +212,13 @@ async fn work(shared: Arc<Shared>, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Hands an event to the handler, and notes what became of it; `attempt` is the number under which the store knows it by
-/// then.
-async fn handle(shared: Arc<Shared>, claim: Claim, attempt: Arc<AtomicU32>) {
+/// Hands an event to the handler, and notes what became of it.
+async fn handle(shared: Arc<Shared>, claim: Claim, run: Run) {
     let key = claim.key;
     let outcome = tokio::select! {
         outcome = attempt_at(&shared, claim) => outcome,
-        never = prolong(&shared, key, &attempt) => match never {},
+        never = prolong(&shared, key, &run) => match never {},
     };
-    let attempt = || attempt.load(Ordering::Relaxed);
     let store = &shared.store;
     match outcome {
         Ok(()) => {
@@ -238,8 +226,10 @@ async fn handle(shared: Arc<Shared>, claim: Claim, attempt: Arc<AtomicU32>) {
             insist(&shared, complete).await;
         }
         Err((error, wait)) => {
-            tracing::warn!(alias = %shared.alias, %key, attempt = attempt(), ?wait, "an event was not handled");
-            insist(&shared, || store.fail(key, attempt(), error.clone(), wait)).await;
+            // It can be handed out again before the answer to this has come.
+            let attempt = run.end();
+            tracing::warn!(alias = %shared.alias, %key, attempt, ?wait, "an event was not handled");
+            insist(&shared, || store.fail(key, attempt, error.clone(), wait)).await;
         }
     }
 }
@@ -274,13 +264,13 @@ async fn attempt_at(shared: &Shared, claim: Claim) -> Result<(), Failed> {
 }
 
 /// Prolongs a lease as long as this is polled.
-async fn prolong(shared: &Shared, key: Key, attempt: &AtomicU32) -> Infallible {
+async fn prolong(shared: &Shared, key: Key, run: &Run) -> Infallible {
     let mut parts = interval(shared.options.lease / LEASE_PARTS);
     parts.tick().await;
     loop {
         parts.tick().await;
-        let attempt = attempt.load(Ordering::Relaxed);
-        let renewed = shared.store.renew(key, attempt, shared.options.lease).await;
+        let lease = shared.options.lease;
+        let renewed = shared.store.renew(key, run.attempt(), lease).await;
         if let Err(error) = renewed {
             tracing::warn!(alias = %shared.alias, %key, %error, "a lease was not prolonged");
         }
