@@ -9,15 +9,13 @@
 
 #[path = "support/redis_server.rs"]
 mod redis_server;
+mod support;
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use wamux::inbox::StoreAddress;
-
 use redis_server::RedisServer;
+use support::authority::Authority;
+use wamux::inbox::StoreAddress;
 
 /// The address of the server, for the child.
 const STORE: &str = "WAMUX_TEST_STORE";
@@ -26,38 +24,26 @@ const REACHED: i32 = 17;
 
 #[test]
 fn a_server_is_trusted_whose_authority_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: String| {
-        let path = folder.path().join(name);
-        fs::write(&path, text).unwrap();
-        path
-    };
-    let mut params = CertificateParams::new([]).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-    let certificate = certificate.signed_by(&key, &issuer).unwrap();
+    let (ours, another) = (Authority::new("ours"), Authority::new("another"));
+    let identity = ours.certify("127.0.0.1", 2100);
     let server = RedisServer::start_with_tls(
-        &file("server.pem", certificate.pem()),
-        &file("server-key.pem", key.serialize_pem()),
+        &ours.file("server.pem", &identity.certificate.pem()),
+        &ours.file("server-key.pem", &identity.key.serialize_pem()),
     );
 
-    let authority = file("authority.pem", issuer.pem());
-    let (status, words) = reach(&server.tls_url(), &authority);
+    let (status, words) = reach(&server.tls_url(), &ours);
     assert_eq!(status, Some(REACHED), "{words}");
-    let other = file("other.pem", certificate.pem());
-    let (status, words) = reach(&server.tls_url(), &other);
+    let (status, words) = reach(&server.tls_url(), &another);
     assert_ne!(status, Some(REACHED));
     assert!(words.contains("certificate"), "{words}");
 }
 
-/// How a process ends that trusts those of a file alone, and what it says.
-fn reach(store: &str, trusted: &Path) -> (Option<i32>, String) {
+/// How a process ends that trusts one authority alone, and what it says.
+fn reach(store: &str, trusted: &Authority) -> (Option<i32>, String) {
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--ignored", "--nocapture"])
         .env(STORE, store)
-        .env("SSL_CERT_FILE", trusted)
+        .env("SSL_CERT_FILE", trusted.trusted().ca_bundle.unwrap())
         .output()
         .unwrap();
     let words = String::from_utf8_lossy(&child.stderr).into_owned();

@@ -20,37 +20,37 @@ pub struct RedisServer {
 
 impl RedisServer {
     pub fn start() -> Self {
-        Self::start_with(&[])
+        Self::start_with(None)
     }
 
     /// A server that also speaks TLS, with the certificate and the key in these files.
     pub fn start_with_tls(certificate: &Path, key: &Path) -> Self {
-        let files = [certificate, key].map(|file| file.to_str().unwrap());
-        let [certificate, key] = files;
-        Self::start_with(&[
-            ["--tls-cert-file", certificate],
-            ["--tls-key-file", key],
-            ["--tls-auth-clients", "no"],
-        ])
+        Self::start_with(Some([certificate, key]))
     }
 
-    fn start_with(arguments: &[[&str; 2]]) -> Self {
+    fn start_with(identity: Option<[&Path; 2]>) -> Self {
         // Another process can take the port before the server does.
         (0..5)
-            .find_map(|_| Self::try_start(arguments))
+            .find_map(|_| Self::try_start(identity))
             .expect("redis-server does not answer")
     }
 
-    fn try_start(arguments: &[[&str; 2]]) -> Option<Self> {
+    fn try_start(identity: Option<[&Path; 2]>) -> Option<Self> {
         let listeners = [0; 2].map(|_| TcpListener::bind("127.0.0.1:0").unwrap());
         let [port, tls_port] = listeners.map(|listener| listener.local_addr().unwrap().port());
-        let tls = [["--tls-port", &tls_port.to_string()]];
-        let tls = tls.iter().filter(|_| !arguments.is_empty());
         let folder = tempfile::tempdir().unwrap();
-        let child = Command::new("redis-server")
+        let mut command = Command::new("redis-server");
+        if let Some([certificate, key]) = identity {
+            command
+                .args(["--tls-port", &tls_port.to_string()])
+                .args(["--tls-auth-clients", "no", "--tls-cert-file"])
+                .arg(certificate)
+                .arg("--tls-key-file")
+                .arg(key);
+        }
+        let child = command
             .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
             .args(["--save", "", "--appendonly", "no", "--daemonize", "no"])
-            .args(tls.chain(arguments).flatten())
             .arg("--dir")
             .arg(folder.path())
             .stdout(Stdio::null())

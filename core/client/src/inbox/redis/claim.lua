@@ -7,9 +7,7 @@ for _, key in ipairs(redis.call('ZRANGEBYSCORE', ready, '-inf', now, 'LIMIT', 0,
     local kept = redis.call('HMGET', event, 'event', 'subject')
     if kept[1] then
         local reached = kept[2] ~= '' and redis.call('GET', names .. 'reached:' .. kept[2])
-        -- Removed first: a server whose memory is full refuses a script whose first write could need more.
-        redis.call('ZREM', ready, key)
-        redis.call('ZADD', ready, now + ARGV[3], key)
+        put_off(ARGV[1], key, ARGV[3])
         local attempts = redis.call('HINCRBY', event, 'attempts', 1)
         table.insert(claims, { key, kept[1], attempts, tonumber(reached or 0) })
     else

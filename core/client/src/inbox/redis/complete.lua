@@ -5,7 +5,6 @@ if not kept[1] then
     return
 end
 local alias = kept[2]
--- First: a server whose memory is full refuses a script whose first write could need more.
 redis.call('DEL', event)
 redis.call('SET', names .. 'completed:' .. ARGV[1], '', 'PX', ARGV[2])
 if kept[4] ~= '' then
