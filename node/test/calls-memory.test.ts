@@ -91,8 +91,8 @@ test('100 MiB up and down take at most 16 MiB', async () => {
   });
   for (const { from, up, into, down } of WAYS) {
     const given = JSON.stringify({ settings, files });
-    // Garbage counts as growth until it is swept: on a busy machine the threads that sweep get no turn, and young garbage stands
-    // until the space for it is full.
+    // Garbage counts as growth until it is swept: on a busy machine the threads that sweep get no turn, and young garbage
+    // stands until the space for it is full.
     const args = [
       '--single-threaded-gc',
       '--max-semi-space-size=1',

@@ -19,7 +19,7 @@ use crate::authentication::Authentication;
 use crate::errors::{configuration, guarded, json};
 use crate::functions::{Body, bytes};
 use crate::runtime::{CancelToken, Cancellation, spawn};
-use crate::webhook::{head as read_head, shown};
+use crate::webhook::{read_head, shown};
 
 /// What the handler is called with: the notification in JSON.
 type Arguments = FnArgs<(String,)>;

@@ -15,8 +15,8 @@ struct Given {
     headers: Vec<(String, String)>,
 }
 
-/// The head of a request from `{"method", "path", "headers": [[name, value], …]}`.
-pub(crate) fn head(json: &str) -> Result<Head, Error> {
+/// Reads the head of a request from `{"method", "path", "headers": [[name, value], …]}`.
+pub(crate) fn read_head(json: &str) -> Result<Head, Error> {
     let given: Given = serde_json::from_str(json)
         .map_err(|_| configuration("the request must be texts without lone surrogates"))?;
     let mut head = Head::new(&given.method, given.path);

@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 
 use super::receiver::Receiver;
 use super::records;
-use super::webhook::{body as body_bytes, head};
+use super::webhook::{body as body_bytes, read_head};
 use crate::authentication::Authentication;
 use crate::name::Name;
 use crate::runtime::{coroutine, future_of, start_coroutine};
@@ -79,7 +79,7 @@ impl AsyncInbox {
         headers: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let head = head(method, path, headers)?;
+        let head = read_head(method, path, headers)?;
         let body = body_bytes(body)?;
         let receiver = Arc::clone(&self.0);
         start_coroutine(py, "receive", move |py| {
@@ -99,7 +99,7 @@ impl AsyncInbox {
         path: &Bound<'_, PyString>,
         headers: &Bound<'_, PyAny>,
     ) -> PyResult<Option<Py<PyAny>>> {
-        let head = head(method, path, headers)?;
+        let head = read_head(method, path, headers)?;
         let answer = self.0.check_head(&head);
         answer.map(|answer| records::answer(py, answer)).transpose()
     }

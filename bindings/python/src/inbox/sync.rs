@@ -9,7 +9,7 @@ use wamux::inbox::Answer;
 
 use super::receiver::Receiver;
 use super::records;
-use super::webhook::{body as body_bytes, head};
+use super::webhook::{body as body_bytes, read_head};
 use crate::authentication::Authentication;
 use crate::errors::is_of_store;
 use crate::name::Name;
@@ -108,7 +108,7 @@ impl Inbox {
         headers: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<Py<PyAny>> {
-        let head = head(method, path, headers)?;
+        let head = read_head(method, path, headers)?;
         let body = body_bytes(body)?;
         let receiving = guarded(py, || self.0.receiving(py, head, body))?;
         match wait(py, receiving)? {
@@ -131,7 +131,7 @@ impl Inbox {
         path: &Bound<'_, PyString>,
         headers: &Bound<'_, PyAny>,
     ) -> PyResult<Option<Py<PyAny>>> {
-        let head = head(method, path, headers)?;
+        let head = read_head(method, path, headers)?;
         let answer = self.0.check_head(&head);
         answer.map(|answer| records::answer(py, answer)).transpose()
     }

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMemoryView, PyString};
 use wamux::inbox::{Head, header_bytes};
 
-/// What comes before the body. The headers are a mapping, anything else with `items`, or an iterable of pairs.
-pub(crate) fn head(
+/// Reads what comes before the body. The headers are a mapping, anything else with `items`, or an iterable of pairs.
+pub(crate) fn read_head(
     method: &Bound<'_, PyString>,
     path: &Bound<'_, PyString>,
     headers: &Bound<'_, PyAny>,

@@ -133,6 +133,10 @@ pub struct Answer {
 
 impl Answer {
     /// The answer of an inbox that takes no more, or whose store is not there: to be delivered again.
+    ///
+    /// ```
+    /// assert_eq!(wamux::inbox::Answer::UNAVAILABLE.status, 503);
+    /// ```
     pub const UNAVAILABLE: Self = Self::new(503);
 
     const fn new(status: u16) -> Self {
