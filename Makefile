@@ -59,6 +59,7 @@ release: | tools .venv/python node_modules ## Build the command, the wheel and t
 	@ls -l target/release/wamux $(WHEELS)/release target/*.tgz
 
 generate: | tools .venv/bin/python node_modules ## Write the files that are made from the code
+	cargo run --quiet --locked -p wamux-phone --example metadata
 	cargo run --quiet --locked -p wamux-engine --example schemas
 	cargo run --quiet --locked -p wamux-engine --example tables
 	$(PYTHON) bindings/python/generate.py

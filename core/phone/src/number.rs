@@ -48,8 +48,7 @@ impl PhoneNumber {
         let mut text = [0; CAPACITY];
         let mut length = 0;
         let mut national = 0;
-        let country_code = reading.country_code().to_string();
-        for part in ["+", &country_code, reading.national_number()] {
+        for part in ["+", reading.country_code(), reading.national_number()] {
             national = length;
             // The reading has no longer parts than the capacity counts.
             for (place, byte) in text[length..].iter_mut().zip(part.bytes()) {
@@ -57,12 +56,13 @@ impl PhoneNumber {
                 length += 1;
             }
         }
+        let (region, valid) = reading.assignment();
         Self {
             text,
             length: u8::try_from(length).unwrap_or_default(),
             national: u8::try_from(national).unwrap_or_default(),
-            region: reading.region(),
-            valid: reading.is_valid(),
+            region,
+            valid,
         }
     }
 

@@ -86,8 +86,8 @@ fn without_plus(digits: &str, region: Region) -> Result<Reading, ErrorCode> {
 /// before such digits.
 fn own_country_code(digits: &str, region: Region) -> Option<Reading> {
     let trunk_prefix = metadata::trunk_prefix(region)?;
-    let country_code = metadata::country_code(region)?.to_string();
-    if digits.starts_with(trunk_prefix) || !digits.starts_with(&country_code) {
+    let country_code = metadata::country_code(region)?;
+    if digits.starts_with(trunk_prefix) || !digits.starts_with(country_code) {
         return None;
     }
     international(digits, None).ok().filter(Reading::is_valid)
@@ -109,7 +109,7 @@ fn possible(reading: Result<Reading, ErrorCode>, digits: &str) -> Result<Reading
 /// Mexico dropped the 1 of its mobile numbers in 2019, and the numbering plan with it; ids from before still have it.
 fn is_retired_mexican_mobile(reading: &Reading, digits: &str) -> bool {
     let national = reading.national_number();
-    reading.country_code() == 52
+    reading.country_code() == "52"
         && national.len() == 11
         && national.starts_with('1')
         && digits

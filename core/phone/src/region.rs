@@ -39,6 +39,11 @@ impl Region {
         }
     }
 
+    /// A region of the numbering plans themselves.
+    pub(crate) const fn known(letters: [u8; 2]) -> Self {
+        Self(letters)
+    }
+
     /// The two letters, in capitals.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,0 +1,146 @@
+//! The numbering plans as text: one line of Rust for each region and each country code.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use crate::automata::{Prefix, Table, Whole};
+use crate::source::{self, Metadata};
+use crate::validity::{Assigned, Valid};
+
+const HEAD: &str = "\
+//! The numbering plans of libphonenumber 9.0.42 (Apache-2.0). Made by `make generate`; changes by hand are lost.
+
+use super::automaton::Automaton;
+use super::plan::{Country, Lengths, Plan, Rewriting};
+";
+
+/// What is written, and the table of automata to which it refers.
+pub(crate) struct Generated {
+    pub(crate) plans: String,
+    pub(crate) automata: Vec<u8>,
+}
+
+pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
+    let mut table = Table::new();
+    let mut text = HEAD.to_owned();
+
+    let regions = source::regions();
+    writeln!(
+        text,
+        "\n/// Ordered by region.\n#[rustfmt::skip]\npub(super) static REGIONS: [Plan; {}] = [",
+        regions.len()
+    )?;
+    for metadata in &regions {
+        writeln!(text, "    {},", plan(metadata, &mut table)?)?;
+    }
+
+    let world = source::world();
+    writeln!(
+        text,
+        "];\n\n/// Of country codes that belong to no region, ordered by them.\n#[rustfmt::skip]\nstatic WORLD: [Plan; {}] = [",
+        world.len()
+    )?;
+    for metadata in &world {
+        writeln!(text, "    {},", plan(metadata, &mut table)?)?;
+    }
+
+    let codes = source::country_codes();
+    writeln!(
+        text,
+        "];\n\n/// Ordered by code.\n#[rustfmt::skip]\npub(super) static COUNTRIES: [Country; {}] = [",
+        codes.len()
+    )?;
+    for code in codes {
+        let shared = source::sharing(code);
+        let main = shared.first().ok_or("a country code without a plan")?;
+        let plan = regions
+            .iter()
+            .position(|region| region.region == main.region)
+            .map(|place| format!("&REGIONS[{place}]"))
+            .or_else(|| {
+                let place = world.iter().position(|plan| plan.country_code == code)?;
+                Some(format!("&WORLD[{place}]"))
+            })
+            .ok_or("a country code without a plan")?;
+        let letters: Vec<String> = shared
+            .iter()
+            .filter(|region| !region.region.is_empty())
+            .map(|region| format!("*b\"{}\"", region.region))
+            .collect();
+        let letters = letters.join(", ");
+        let assigned = assigned(&shared, &mut table)?;
+        writeln!(
+            text,
+            "    Country {{ code: {code}, digits: \"{code}\", plan: {plan}, regions: &[{letters}], assigned: Automaton({assigned}) }},"
+        )?;
+    }
+
+    let zeros = source::zeros();
+    writeln!(
+        text,
+        "];\n\n/// The zeros of Unicode's scripts beyond ASCII; the other digits follow each in their order.\n#[rustfmt::skip]\n\
+         pub(super) static ZEROS: [char; {}] = [",
+        zeros.len()
+    )?;
+    for zeros in zeros.chunks(12) {
+        let escaped: Vec<String> = zeros
+            .iter()
+            .map(|zero| format!("'{}'", zero.escape_unicode()))
+            .collect();
+        writeln!(text, "    {},", escaped.join(", "))?;
+    }
+    writeln!(text, "];")?;
+    Ok(Generated {
+        plans: text,
+        automata: table.bytes(),
+    })
+}
+
+fn plan(metadata: &Metadata, table: &mut Table) -> Result<String, Box<dyn Error>> {
+    let exit_code = prefix(&metadata.exit_code, table)?;
+    let national_prefix = prefix(&metadata.national_prefix, table)?;
+    let general = Whole::new(&metadata.general.pattern)?;
+    let general = table.add(&general, &general.0.beginning()?)?;
+    let rewriting = if metadata.rewriting.is_empty() {
+        "None".to_owned()
+    } else {
+        format!(
+            "Some(Rewriting::new(r\"{}\", \"{}\"))",
+            metadata.national_prefix, metadata.rewriting
+        )
+    };
+    Ok(format!(
+        "Plan {{ region: *b\"{}\", country_code: {}, trunk_prefix: \"{}\", lengths: Lengths::of(&{:?}, &{:?}), \
+         exit_code: Automaton({exit_code}), national_prefix: Automaton({national_prefix}), rewriting: {rewriting}, \
+         general: Automaton({general}) }}",
+        if metadata.region.is_empty() {
+            "--"
+        } else {
+            &metadata.region
+        },
+        metadata.country_code,
+        metadata.trunk_prefix,
+        metadata.general.lengths,
+        metadata.general.local_lengths,
+    ))
+}
+
+fn prefix(pattern: &str, table: &mut Table) -> Result<u16, Box<dyn Error>> {
+    if pattern.is_empty() {
+        return Ok(0);
+    }
+    let prefix = Prefix::new(pattern)?;
+    table.add(&prefix, &prefix.0.beginning()?)
+}
+
+/// The automaton that tells which region a number of a shared country code belongs to, and whether it is valid there.
+fn assigned(shared: &[Metadata], table: &mut Table) -> Result<u16, Box<dyn Error>> {
+    let mut valid = Vec::new();
+    for metadata in shared {
+        let machine = Valid::new(metadata)?;
+        valid.push(table.add(&machine, &machine.beginning()?)?);
+    }
+    let machine = Assigned::new(shared, table)?;
+    let rows = machine.beginning(&valid)?;
+    table.add(&machine, &rows)
+}

@@ -1,0 +1,189 @@
+//! What is known of a region and of a country code.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use regex::{Regex, RegexBuilder};
+
+use super::automaton::Automaton;
+use super::plans::{COUNTRIES, REGIONS};
+use crate::error::ErrorCode;
+use crate::region::Region;
+
+/// How the numbers of a region are written and dialled.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) region: [u8; 2],
+    pub(super) country_code: u16,
+    /// Empty where nothing is dialled before a national number.
+    pub(super) trunk_prefix: &'static str,
+    pub(super) lengths: Lengths,
+    /// What is dialled before an international number.
+    pub(super) exit_code: Automaton,
+    /// What may stand before a national number, and is no part of it.
+    pub(super) national_prefix: Automaton,
+    pub(super) rewriting: Option<Rewriting>,
+    /// All national numbers, of whatever type.
+    pub(super) general: Automaton,
+}
+
+impl Plan {
+    pub(super) fn of(region: Region) -> Option<&'static Self> {
+        let letters: [u8; 2] = region.as_str().as_bytes().try_into().ok()?;
+        let place = REGIONS
+            .binary_search_by_key(&letters, |plan| plan.region)
+            .ok()?;
+        REGIONS.get(place)
+    }
+
+    /// Takes off what may stand before a national number; leaves a number alone that would stop being one.
+    pub(super) fn without_prefix<'a>(&self, digits: &'a [u8]) -> Cow<'a, [u8]> {
+        let Some(length @ 1..) = self.national_prefix.prefix(digits) else {
+            return Cow::Borrowed(digits);
+        };
+        let rest = self
+            .rewriting
+            .as_ref()
+            .and_then(|rewriting| rewriting.apply(digits))
+            .map_or(Cow::Borrowed(&digits[length..]), Cow::Owned);
+        if self.is_national(digits) && !self.is_national(&rest) {
+            return Cow::Borrowed(digits);
+        }
+        rest
+    }
+
+    /// Whether some type of number may look like this, whatever its length.
+    pub(super) fn is_national(&self, digits: &[u8]) -> bool {
+        self.general.label(digits) != 0
+    }
+}
+
+/// A country code, and the regions that share it.
+#[derive(Debug)]
+pub(super) struct Country {
+    pub(super) code: u16,
+    pub(super) digits: &'static str,
+    /// The plan of the main region.
+    pub(super) plan: &'static Plan,
+    /// The main region first; none has a code of the whole world.
+    pub(super) regions: &'static [[u8; 2]],
+    /// Twice the place among the regions, counted from one, and one more for a valid number.
+    pub(super) assigned: Automaton,
+}
+
+impl Country {
+    pub(super) fn of(code: u16) -> Option<&'static Self> {
+        let place = COUNTRIES
+            .binary_search_by_key(&code, |country| country.code)
+            .ok()?;
+        COUNTRIES.get(place)
+    }
+}
+
+/// How many digits a number may have, a bit for each count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lengths {
+    possible: u32,
+    /// Within one town.
+    local: u32,
+}
+
+impl Lengths {
+    pub(super) const fn of(possible: &[u8], local: &[u8]) -> Self {
+        Self {
+            possible: bits(possible),
+            local: bits(local),
+        }
+    }
+
+    pub(super) fn check(self, length: usize) -> Length {
+        let bit = u32::try_from(length)
+            .ok()
+            .and_then(|length| 1_u32.checked_shl(length))
+            .unwrap_or_default();
+        if self.local & bit != 0 {
+            Length::Local
+        } else if self.possible & bit != 0 {
+            Length::Possible
+        } else if bit != 0 && bit < self.possible & self.possible.wrapping_neg() {
+            Length::TooShort
+        } else if bit == 0 || bit > self.possible {
+            Length::TooLong
+        } else {
+            Length::Between
+        }
+    }
+}
+
+const fn bits(lengths: &[u8]) -> u32 {
+    let mut bits = 0;
+    let mut place = 0;
+    while place < lengths.len() {
+        bits |= 1 << lengths[place];
+        place += 1;
+    }
+    bits
+}
+
+/// What the count of a number's digits says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    Possible,
+    /// Possible within one town.
+    Local,
+    TooShort,
+    TooLong,
+    /// Numbers with fewer digits and with more are possible.
+    Between,
+}
+
+impl Length {
+    pub(super) fn possible(self) -> Result<(), ErrorCode> {
+        match self {
+            Self::Possible | Self::Local => Ok(()),
+            Self::TooShort => Err(ErrorCode::TooShort),
+            Self::TooLong | Self::Between => Err(ErrorCode::TooLong),
+        }
+    }
+}
+
+/// A national prefix that gives way to other digits, such as the area code that a small island leaves out.
+#[derive(Debug)]
+pub(super) struct Rewriting {
+    prefix: &'static str,
+    replacement: &'static str,
+    /// Few numbers come this way, so it is compiled when the first does.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Rewriting {
+    pub(super) const fn new(prefix: &'static str, replacement: &'static str) -> Self {
+        Self {
+            prefix,
+            replacement,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// The digits rewritten; `None` where only the prefix is to be taken off.
+    fn apply(&self, digits: &[u8]) -> Option<Vec<u8>> {
+        let regex = self
+            .compiled
+            .get_or_init(|| {
+                RegexBuilder::new(&format!("^(?:{})", self.prefix))
+                    .unicode(false)
+                    .build()
+                    .ok()
+            })
+            .as_ref()?;
+        let digits = std::str::from_utf8(digits).ok()?;
+        let last_group = regex.captures_len() - 1;
+        regex.captures(digits)?.get(last_group)?;
+        Some(
+            regex
+                .replace(digits, self.replacement)
+                .into_owned()
+                .into_bytes(),
+        )
+    }
+}
