@@ -108,7 +108,7 @@ impl RedisStore {
 }
 
 fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX).max(1)
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn key(text: &str) -> Result<Key, StoreError> {
@@ -169,7 +169,9 @@ impl Store for RedisStore {
     fn complete(&self, key: Key, retention: Duration) -> Stored<'_, ()> {
         async move {
             let mut complete = begin(&COMPLETE);
-            complete.arg(key.to_string()).arg(milliseconds(retention));
+            // Redis keeps nothing for no time.
+            let retention = milliseconds(retention).max(1);
+            complete.arg(key.to_string()).arg(retention);
             self.run(&complete).await
         }
         .boxed()
