@@ -45,6 +45,7 @@ bench: | tools wrk .venv/bench ## Measure against the budgets, beside what peopl
 	WAMUX_BENCH_PYTHON=$(PYTHON) cargo run --locked --profile measure -p wamux-benches
 
 soak: | tools redis wheel node-package ## Run for an hour or two what `make test` runs for seconds
+	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-phone --lib reference -- --nocapture
 	WAMUX_SOAK_CASES=10000000 cargo test --locked --release -p wamux-engine --test properties -- --nocapture
 	WAMUX_SOAK_DELIVERIES=10000 cargo test --locked --release -p wamux --test inbox_load --test inbox_kill -- --nocapture
 	WAMUX_SOAK_MESSAGES=1000000 WAMUX_SOAK_SECONDS=60 cargo test --locked --release -p wamux --test campaign -- --nocapture --test-threads 1

@@ -32,11 +32,16 @@ struct Listening {
 
 impl Listening {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, Stdio::inherit())
+    }
+
+    fn start_with(arguments: &[&str], errors: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_wamux"))
             .args(["listen", "--port", "0"])
             .args(arguments)
             .env("WAMUX_SECRET", SECRET)
             .stdout(Stdio::piped())
+            .stderr(errors)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -294,11 +299,25 @@ fn what_a_command_refuses_is_answered_503_or_tried_again() {
     // Fails at the first event that it sees.
     let script = format!("cat >> {0}; test $(wc -l < {0}) -gt 1", seen.display());
     let command = format!("sh -c '{script}'");
-    let mut listening = Listening::start(&with_header(&["--exec", &command]));
+    let told = folder.path().join("told");
+    let errors = fs::File::create(&told).unwrap().into();
+    let mut listening = Listening::start_with(&with_header(&["--exec", &command]), errors);
     assert_eq!(listening.post(DELIVERED), 503);
     assert_eq!(listening.post(DELIVERED), 200);
     assert_eq!(listening.post(DELIVERED), 200, "it is known");
     assert_eq!(listening.interrupt(), [""; 0]);
+    let told = fs::read_to_string(told).unwrap();
+    let [why, what, ..] = *told.lines().collect::<Vec<_>>() else {
+        panic!("{told}");
+    };
+    assert!(
+        why.contains("the command has ended with exit status: 1 key="),
+        "{why}"
+    );
+    assert!(
+        what.contains("an event was not handled") && what.contains("attempt=1"),
+        "{what}"
+    );
     let lines: Vec<Value> = read_lines(&seen);
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["event"], lines[1]["event"]);

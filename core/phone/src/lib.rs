@@ -1,7 +1,7 @@
 //! Reads phone numbers as people write them, and says what they are in E.164.
 //!
-//! The numbering plans are libphonenumber's, metadata 9.0.42, compiled ahead of time into one table of 240 kB. On top
-//! of them stands a small policy for what libphonenumber alone reads wrongly or not at all: an international number
+//! The numbering plans are libphonenumber's, metadata 9.0.42, compiled ahead of time into tables. On top of them
+//! stands a small policy for what libphonenumber alone reads wrongly or not at all: an international number
 //! without its plus in a region whose own numbers may look the same, Russia's trunk prefix 8 and its `00`, a mistaken
 //! `+8`, and Mexico's retired `521`. What libphonenumber and the policy both can read, they read alike.
 //!

@@ -32,7 +32,7 @@ impl Region {
     pub fn new(code: &str) -> Result<Self, UnknownRegion> {
         let letters: [u8; 2] = code.as_bytes().try_into().map_err(|_| UnknownRegion(()))?;
         let region = Self(letters.map(|letter| letter.to_ascii_uppercase()));
-        if region.0.iter().all(u8::is_ascii_uppercase) && metadata::is_region(region) {
+        if metadata::is_region(region) {
             Ok(region)
         } else {
             Err(UnknownRegion(()))
@@ -47,7 +47,7 @@ impl Region {
     /// The two letters, in capitals.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // The constructor admits capital letters only.
+        // The numbering plans have capital letters only.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }

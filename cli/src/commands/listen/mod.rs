@@ -4,10 +4,12 @@ mod arguments;
 mod handler;
 mod server;
 
+use std::io;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tokio::net::TcpListener;
+use tracing::Level;
 use wamux::inbox::{Inbox, Key, Options, StoreError};
 
 pub(crate) use arguments::Arguments;
@@ -58,6 +60,7 @@ async fn listen(
     environment: &Environment,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
+    report_failures();
     let authentication = arguments.authentication(environment)?;
     let (target, mut printed) = Target::new(arguments, environment)?;
     let store = arguments.open_store(environment).await?;
@@ -81,7 +84,11 @@ async fn listen(
         options,
         move |notification| {
             let target = Arc::clone(&target);
-            async move { target.handle(notification).await }
+            async move {
+                let key = notification.key;
+                let handled = target.handle(notification).await;
+                handled.inspect_err(|error| tracing::warn!(%key, "{error}"))
+            }
         },
     );
     let inbox = Arc::new(inbox.map_err(|error| Stop::of_setting(&error))?);
@@ -107,6 +114,17 @@ async fn listen(
         again = interrupted_again => again?,
     }
     Ok(())
+}
+
+/// Lets stderr tell what goes wrong with events and their store; in a program that listens to that itself, the program.
+fn report_failures() {
+    let lines = tracing_subscriber::fmt()
+        .compact()
+        .with_ansi(false)
+        .with_target(false)
+        .with_max_level(Level::WARN)
+        .with_writer(io::stderr);
+    let _ = lines.try_init();
 }
 
 /// Writes events to the output until something else has ended.

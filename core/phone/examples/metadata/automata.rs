@@ -16,29 +16,31 @@ use regex_automata::{Anchored, MatchKind};
 const LONGEST: usize = 40;
 
 /// Where each digit leads, and the label of the state itself.
-pub(crate) const ROW: usize = 11;
+pub(crate) type Row = [u16; 11];
+/// The place of the label.
+pub(crate) const LABEL: usize = 10;
 
 /// A state of an automaton whose table is still to be built.
 pub(crate) trait Machine {
     /// Two equal states accept alike what follows.
     type State: Clone + Eq + Hash;
 
-    /// The state behind `digit`; `None` where nothing can be accepted any more.
-    fn next(&self, state: &Self::State, digit: u8) -> Option<Self::State>;
+    /// The state behind `digit`, `length` digits behind the beginning; `None` where nothing can be accepted any more.
+    fn next(&self, state: &Self::State, digit: u8, length: usize) -> Option<Self::State>;
 
-    /// What is accepted here, `length` digits behind the beginning; 0 is nothing.
+    /// What is accepted there; 0 is nothing.
     fn label(&self, state: &Self::State, length: usize) -> u16;
 }
 
 /// The table: a row for each state. The first accepts nothing.
 pub(crate) struct Table {
-    rows: Vec<[u16; ROW]>,
-    known: HashMap<[u16; ROW], u16>,
+    rows: Vec<Row>,
+    known: HashMap<Row, u16>,
 }
 
 impl Table {
     pub(crate) fn new() -> Self {
-        let nothing = [0; ROW];
+        let nothing = Row::default();
         Self {
             rows: vec![nothing],
             known: HashMap::from([(nothing, 0)]),
@@ -68,19 +70,19 @@ impl Table {
         if let Some(node) = visited.get(&key) {
             return Ok(*node);
         }
-        let mut row = [0; ROW];
+        let mut row = Row::default();
         for digit in 0..10_u8 {
-            if let Some(next) = machine.next(state, b'0' + digit) {
+            if let Some(next) = machine.next(state, b'0' + digit, length + 1) {
                 row[usize::from(digit)] = self.visit(machine, &next, length + 1, visited)?;
             }
         }
-        row[10] = machine.label(state, length);
+        row[LABEL] = machine.label(state, length);
         let node = self.intern(row)?;
         visited.insert(key, node);
         Ok(node)
     }
 
-    fn intern(&mut self, row: [u16; ROW]) -> Result<u16, Box<dyn Error>> {
+    fn intern(&mut self, row: Row) -> Result<u16, Box<dyn Error>> {
         if let Some(node) = self.known.get(&row) {
             return Ok(*node);
         }
@@ -90,7 +92,7 @@ impl Table {
         Ok(node)
     }
 
-    pub(crate) fn rows(&self) -> &[[u16; ROW]] {
+    pub(crate) fn rows(&self) -> &[Row] {
         &self.rows
     }
 
@@ -102,10 +104,24 @@ impl Table {
 }
 
 /// A pattern of the metadata, which has to match from the beginning.
-pub(crate) struct Pattern(dense::DFA<Vec<u32>>);
+pub(crate) struct Pattern {
+    dfa: dense::DFA<Vec<u32>>,
+    is_whole: bool,
+}
 
 impl Pattern {
-    pub(crate) fn new(pattern: &str) -> Result<Self, Box<dyn Error>> {
+    /// A pattern that a whole number may match: its labels are 1.
+    pub(crate) fn whole(pattern: &str) -> Result<Self, Box<dyn Error>> {
+        Self::new(&format!(r"(?:{pattern})\z"), true)
+    }
+
+    /// A pattern that the beginning of a number may match: a label has bit 0 where the match may end before more digits,
+    /// and bit 1 where it may end with the input.
+    pub(crate) fn prefix(pattern: &str) -> Result<Self, Box<dyn Error>> {
+        Self::new(pattern, false)
+    }
+
+    fn new(pattern: &str, is_whole: bool) -> Result<Self, Box<dyn Error>> {
         // Of a prefix the first alternative counts, not the longest; for whole numbers it makes no difference.
         let configuration = dense::Config::new()
             .start_kind(StartKind::Anchored)
@@ -116,72 +132,40 @@ impl Pattern {
             .configure(configuration)
             .syntax(ascii)
             .build(pattern)?;
-        Ok(Self(dfa))
+        Ok(Self { dfa, is_whole })
     }
 
     pub(crate) fn beginning(&self) -> Result<StateID, Box<dyn Error>> {
         let anchored = start::Config::new().anchored(Anchored::Yes);
-        Ok(self.0.start_state(&anchored)?)
-    }
-
-    pub(crate) fn next(&self, state: StateID, digit: u8) -> Option<StateID> {
-        let next = self.0.next_state(state, digit);
-        (!self.0.is_dead_state(next)).then_some(next)
-    }
-
-    /// Whether the pattern matches what led to `state`, where the input ends there.
-    pub(crate) fn matches_at_the_end(&self, state: StateID) -> bool {
-        self.0.is_match_state(self.0.next_eoi_state(state))
+        Ok(self.dfa.start_state(&anchored)?)
     }
 
     /// Whether the pattern matches what led to `state`, where more digits follow.
     pub(crate) fn matches_before_more(&self, state: StateID) -> bool {
         // The library tells a match one byte late.
-        let following = self.0.next_state(state, b'0');
-        self.0.is_match_state(following)
+        let following = self.dfa.next_state(state, b'0');
+        self.dfa.is_match_state(following)
+    }
+
+    fn matches_at_the_end(&self, state: StateID) -> bool {
+        self.dfa.is_match_state(self.dfa.next_eoi_state(state))
     }
 }
 
-/// A pattern that the beginning of a number may match: its label has bit 0 where the match may end before more digits,
-/// and bit 1 where it may end with the input.
-pub(crate) struct Prefix(pub(crate) Pattern);
-
-impl Prefix {
-    pub(crate) fn new(pattern: &str) -> Result<Self, Box<dyn Error>> {
-        Pattern::new(pattern).map(Self)
-    }
-}
-
-impl Machine for Prefix {
+impl Machine for Pattern {
     type State = StateID;
 
-    fn next(&self, state: &StateID, digit: u8) -> Option<StateID> {
-        self.0.next(*state, digit)
+    fn next(&self, state: &StateID, digit: u8, _: usize) -> Option<StateID> {
+        let next = self.dfa.next_state(*state, digit);
+        (!self.dfa.is_dead_state(next)).then_some(next)
     }
 
     fn label(&self, state: &StateID, _: usize) -> u16 {
-        u16::from(self.0.matches_before_more(*state))
-            | u16::from(self.0.matches_at_the_end(*state)) << 1
-    }
-}
-
-/// A pattern that a whole number may match.
-pub(crate) struct Whole(pub(crate) Pattern);
-
-impl Whole {
-    pub(crate) fn new(pattern: &str) -> Result<Self, Box<dyn Error>> {
-        Pattern::new(&format!(r"(?:{pattern})\z")).map(Self)
-    }
-}
-
-impl Machine for Whole {
-    type State = StateID;
-
-    fn next(&self, state: &StateID, digit: u8) -> Option<StateID> {
-        self.0.next(*state, digit)
-    }
-
-    fn label(&self, state: &StateID, _: usize) -> u16 {
-        u16::from(self.0.matches_at_the_end(*state))
+        let at_the_end = u16::from(self.matches_at_the_end(*state));
+        if self.is_whole {
+            at_the_end
+        } else {
+            u16::from(self.matches_before_more(*state)) | at_the_end << 1
+        }
     }
 }

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
-use crate::automata::{Prefix, Table, Whole};
+use regex::RegexBuilder;
+
+use crate::automata::{Pattern, Table};
 use crate::source::{self, Metadata};
 use crate::validity::{Assigned, Valid};
 
@@ -24,7 +26,7 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
     let mut table = Table::new();
     let mut text = HEAD.to_owned();
 
-    let regions = source::regions();
+    let regions = source::regions()?;
     writeln!(
         text,
         "\n/// Ordered by region.\n#[rustfmt::skip]\npub(super) static REGIONS: [Plan; {}] = [",
@@ -34,7 +36,7 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
         writeln!(text, "    {},", plan(metadata, &mut table)?)?;
     }
 
-    let world = source::world();
+    let world = source::world()?;
     writeln!(
         text,
         "];\n\n/// Of country codes that belong to no region, ordered by them.\n#[rustfmt::skip]\nstatic WORLD: [Plan; {}] = [",
@@ -44,14 +46,14 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
         writeln!(text, "    {},", plan(metadata, &mut table)?)?;
     }
 
-    let codes = source::country_codes();
+    let codes = source::country_codes()?;
     writeln!(
         text,
         "];\n\n/// Ordered by code.\n#[rustfmt::skip]\npub(super) static COUNTRIES: [Country; {}] = [",
         codes.len()
     )?;
     for code in codes {
-        let shared = source::sharing(code);
+        let shared = source::sharing(code)?;
         let main = shared.first().ok_or("a country code without a plan")?;
         let plan = regions
             .iter()
@@ -62,9 +64,12 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
                 Some(format!("&WORLD[{place}]"))
             })
             .ok_or("a country code without a plan")?;
+        if shared.len() > 1 && shared.iter().any(|metadata| metadata.region.is_empty()) {
+            return Err("a country code both of regions and of the whole world".into());
+        }
         let letters: Vec<String> = shared
             .iter()
-            .filter(|region| !region.region.is_empty())
+            .filter(|metadata| !metadata.region.is_empty())
             .map(|region| format!("*b\"{}\"", region.region))
             .collect();
         let letters = letters.join(", ");
@@ -99,16 +104,9 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
 fn plan(metadata: &Metadata, table: &mut Table) -> Result<String, Box<dyn Error>> {
     let exit_code = prefix(&metadata.exit_code, table)?;
     let national_prefix = prefix(&metadata.national_prefix, table)?;
-    let general = Whole::new(&metadata.general.pattern)?;
-    let general = table.add(&general, &general.0.beginning()?)?;
-    let rewriting = if metadata.rewriting.is_empty() {
-        "None".to_owned()
-    } else {
-        format!(
-            "Some(Rewriting::new(r\"{}\", \"{}\"))",
-            metadata.national_prefix, metadata.rewriting
-        )
-    };
+    let general = Pattern::whole(&metadata.general.pattern)?;
+    let general = table.add(&general, &general.beginning()?)?;
+    let rewriting = rewriting(metadata)?;
     Ok(format!(
         "Plan {{ region: *b\"{}\", country_code: {}, trunk_prefix: \"{}\", lengths: Lengths::of(&{:?}, &{:?}), \
          exit_code: Automaton({exit_code}), national_prefix: Automaton({national_prefix}), rewriting: {rewriting}, \
@@ -129,8 +127,25 @@ fn prefix(pattern: &str, table: &mut Table) -> Result<u16, Box<dyn Error>> {
     if pattern.is_empty() {
         return Ok(0);
     }
-    let prefix = Prefix::new(pattern)?;
-    table.add(&prefix, &prefix.0.beginning()?)
+    let prefix = Pattern::prefix(pattern)?;
+    table.add(&prefix, &prefix.beginning()?)
+}
+
+/// How a national prefix is rewritten: digits, and the last group of its pattern behind them.
+fn rewriting(metadata: &Metadata) -> Result<String, Box<dyn Error>> {
+    let (pattern, rule) = (&metadata.national_prefix, &metadata.rewriting);
+    if rule.is_empty() {
+        return Ok("None".to_owned());
+    }
+    let regex = RegexBuilder::new(pattern).unicode(false).build()?;
+    let last_group = format!("${}", regex.captures_len() - 1);
+    let digits = rule
+        .strip_suffix(&last_group)
+        .filter(|digits| last_group != "$0" && digits.bytes().all(|digit| digit.is_ascii_digit()))
+        .ok_or("a national prefix is rewritten as none was before")?;
+    Ok(format!(
+        "Some(Rewriting::new(r\"{pattern}\", \"{digits}\"))"
+    ))
 }
 
 /// The automaton that tells which region a number of a shared country code belongs to, and whether it is valid there.
@@ -141,6 +156,5 @@ fn assigned(shared: &[Metadata], table: &mut Table) -> Result<u16, Box<dyn Error
         valid.push(table.add(&machine, &machine.beginning()?)?);
     }
     let machine = Assigned::new(shared, table)?;
-    let rows = machine.beginning(&valid)?;
-    table.add(&machine, &rows)
+    table.add(&machine, &machine.beginning(&valid)?)
 }

@@ -1,7 +1,10 @@
 //! libphonenumber's metadata, as `rlibphonenumber` carries it.
 
+use std::error::Error;
+use std::num::TryFromIntError;
+
 use rlibphonenumber::interfaces::AsOriginal as _;
-use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberDesc, Region};
 
 /// What the metadata says of a region, or of a country code that belongs to none.
 pub(crate) struct Metadata {
@@ -23,48 +26,64 @@ pub(crate) struct Metadata {
 /// Numbers of one kind.
 pub(crate) struct Description {
     pub(crate) pattern: String,
-    pub(crate) lengths: Vec<i32>,
-    pub(crate) local_lengths: Vec<i32>,
+    pub(crate) lengths: Vec<u8>,
+    pub(crate) local_lengths: Vec<u8>,
+}
+
+impl Description {
+    fn new(description: &PhoneNumberDesc, pattern: &str) -> Result<Self, Box<dyn Error>> {
+        let lengths = |lengths: &[i32]| -> Result<Vec<u8>, TryFromIntError> {
+            lengths.iter().copied().map(u8::try_from).collect()
+        };
+        Ok(Self {
+            pattern: pattern.to_owned(),
+            lengths: lengths(&description.possible_length)?,
+            local_lengths: lengths(&description.possible_length_local_only)?,
+        })
+    }
 }
 
 /// All regions, in the order of their letters.
-pub(crate) fn regions() -> Vec<Metadata> {
-    let mut regions: Vec<Metadata> = PHONE_NUMBER_UTIL
-        .get_supported_regions()
-        .filter_map(|region| metadata(0, region))
-        .filter(|metadata| !metadata.region.is_empty())
-        .collect();
+pub(crate) fn regions() -> Result<Vec<Metadata>, Box<dyn Error>> {
+    let regions = PHONE_NUMBER_UTIL.get_supported_regions();
+    let mut regions = regions
+        .filter(|region| *region != Region::World)
+        .map(|region| metadata(0, region))
+        .collect::<Result<Vec<_>, _>>()?;
     regions.sort_by(|one, other| one.region.cmp(&other.region));
-    regions
+    Ok(regions)
 }
 
 /// The country codes that belong to no region, in their order.
-pub(crate) fn world() -> Vec<Metadata> {
-    country_codes()
-        .into_iter()
-        .filter_map(|code| metadata(code, Region::World))
-        .collect()
+pub(crate) fn world() -> Result<Vec<Metadata>, Box<dyn Error>> {
+    let shared = country_codes()?.into_iter().map(sharing);
+    let shared = shared.collect::<Result<Vec<_>, _>>()?;
+    let world = shared.into_iter().flatten();
+    Ok(world
+        .filter(|metadata| metadata.region.is_empty())
+        .collect())
 }
 
-/// All country codes, in their order.
-pub(crate) fn country_codes() -> Vec<u16> {
-    let mut codes: Vec<u16> = PHONE_NUMBER_UTIL
-        .get_supported_calling_codes()
-        .filter_map(|code| u16::try_from(code).ok())
-        .collect();
+/// All country codes, in their order; none is the beginning of another.
+pub(crate) fn country_codes() -> Result<Vec<u16>, Box<dyn Error>> {
+    let codes = PHONE_NUMBER_UTIL.get_supported_calling_codes();
+    let mut codes: Vec<u16> = codes.map(u16::try_from).collect::<Result<_, _>>()?;
     codes.sort_unstable();
     codes.dedup();
-    codes
+    let begins = |code: u16| codes.contains(&(code / 10)) || codes.contains(&(code / 100));
+    if codes.iter().any(|code| *code > 999 || begins(*code)) {
+        return Err("country codes are not told apart by their digits".into());
+    }
+    Ok(codes)
 }
 
 /// The regions of a country code, the main one first.
-pub(crate) fn sharing(code: u16) -> Vec<Metadata> {
+pub(crate) fn sharing(code: u16) -> Result<Vec<Metadata>, Box<dyn Error>> {
     PHONE_NUMBER_UTIL
         .as_original()
         .get_regions_for_country_calling_code(i32::from(code))
-        .into_iter()
-        .flatten()
-        .filter_map(|region| metadata(code, region))
+        .ok_or("a country code without a plan")?
+        .map(|region| metadata(code, region))
         .collect()
 }
 
@@ -79,19 +98,16 @@ pub(crate) fn zeros() -> Vec<char> {
         .collect()
 }
 
-fn metadata(code: u16, region: Region) -> Option<Metadata> {
+fn metadata(code: u16, region: Region) -> Result<Metadata, Box<dyn Error>> {
     let metadata = PHONE_NUMBER_UTIL
         .as_original()
-        .get_metadata_for_region_or_calling_code(i32::from(code), region)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let description = |description: &rlibphonenumber::PhoneNumberDesc, pattern: &str| Description {
-        pattern: pattern.to_owned(),
-        lengths: description.possible_length.clone(),
-        local_lengths: description.possible_length_local_only.clone(),
-    };
+        .get_metadata_for_region_or_calling_code(i32::from(code), region)
+        .ok_or("a region without metadata")?;
+    let original = &metadata.original;
+    // A mobile pattern that is that of fixed lines is not looked at.
+    let mobile = (!original.same_mobile_and_fixed_line_pattern()).then_some(&metadata.mobile);
     let types = [
         &metadata.fixed_line,
-        &metadata.mobile,
         &metadata.toll_free,
         &metadata.premium_rate,
         &metadata.shared_cost,
@@ -101,36 +117,33 @@ fn metadata(code: u16, region: Region) -> Option<Metadata> {
         &metadata.uan,
         &metadata.voicemail,
     ];
-    Some(Metadata {
-        region: match metadata.original.id.as_str() {
+    let general = &metadata.general_desc;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    Ok(Metadata {
+        region: match original.id.as_str() {
             "001" => String::new(),
             id => id.to_owned(),
         },
-        country_code: u16::try_from(metadata.original.country_code?).ok()?,
-        trunk_prefix: text(&metadata.original.national_prefix),
+        country_code: u16::try_from(original.country_code())?,
+        trunk_prefix: text(&original.national_prefix),
         exit_code: metadata.international_prefix().original_base().to_owned(),
         national_prefix: metadata
             .national_prefix_for_parsing()
             .original_base()
             .to_owned(),
-        rewriting: text(&metadata.original.national_prefix_transform_rule),
+        rewriting: text(&original.national_prefix_transform_rule),
         leading_digits: metadata.leading_digits().original_base().to_owned(),
-        general: description(
-            &metadata.general_desc.original,
-            metadata
-                .general_desc
-                .national_number_pattern()
-                .original_base(),
-        ),
+        general: Description::new(
+            &general.original,
+            general.national_number_pattern().original_base(),
+        )?,
         types: types
             .into_iter()
-            .map(|kind| {
-                description(
-                    &kind.original,
-                    kind.national_number_pattern().original_base(),
-                )
+            .chain(mobile)
+            .filter_map(|kind| {
+                let pattern = kind.national_number_pattern().original_base();
+                (!pattern.is_empty()).then(|| Description::new(&kind.original, pattern))
             })
-            .filter(|kind| !kind.pattern.is_empty())
-            .collect(),
+            .collect::<Result<_, _>>()?,
     })
 }

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use regex_automata::util::primitives::StateID;
 
-use crate::automata::{Machine, Pattern, Table, Whole};
+use crate::automata::{LABEL, Machine, Pattern, Row, Table};
 use crate::source::{Description, Metadata};
 
 /// The longest national number that libphonenumber reads.
@@ -12,14 +12,14 @@ const LONGEST_NATIONAL_NUMBER: usize = 17;
 
 /// Numbers that the general description of a plan and that of one of its types admit.
 pub(crate) struct Valid {
-    kinds: Vec<(Whole, Vec<i32>)>,
+    kinds: Vec<(Pattern, Vec<u8>)>,
 }
 
 impl Valid {
     pub(crate) fn new(metadata: &Metadata) -> Result<Self, Box<dyn Error>> {
         let kind = |description: &Description| -> Result<_, Box<dyn Error>> {
             Ok((
-                Whole::new(&description.pattern)?,
+                Pattern::whole(&description.pattern)?,
                 description.lengths.clone(),
             ))
         };
@@ -33,7 +33,7 @@ impl Valid {
     pub(crate) fn beginning(&self) -> Result<Vec<Option<StateID>>, Box<dyn Error>> {
         self.kinds
             .iter()
-            .map(|(kind, _)| Ok(Some(kind.0.beginning()?)))
+            .map(|(kind, _)| Ok(Some(kind.beginning()?)))
             .collect()
     }
 }
@@ -42,12 +42,12 @@ impl Machine for Valid {
     /// A state for each kind, the general one first.
     type State = Vec<Option<StateID>>;
 
-    fn next(&self, state: &Self::State, digit: u8) -> Option<Self::State> {
+    fn next(&self, state: &Self::State, digit: u8, length: usize) -> Option<Self::State> {
         let next: Self::State = self
             .kinds
             .iter()
             .zip(state)
-            .map(|((kind, _), state)| kind.next(&(*state)?, digit))
+            .map(|((kind, _), state)| kind.next(&(*state)?, digit, length))
             .collect();
         (next.first()?.is_some() && next.iter().skip(1).any(Option::is_some)).then_some(next)
     }
@@ -61,7 +61,7 @@ impl Machine for Valid {
                 let possible = lengths.is_empty()
                     || lengths
                         .iter()
-                        .any(|possible| usize::try_from(*possible) == Ok(length));
+                        .any(|possible| usize::from(*possible) == length);
                 possible && state.is_some_and(|state| kind.label(&state, length) != 0)
             });
         let general = admitted.next().unwrap_or_default();
@@ -74,19 +74,12 @@ impl Machine for Valid {
 pub(crate) struct Assigned {
     leading_digits: Vec<Option<Pattern>>,
     /// For each row of the table so far, where its digits lead and whether it accepts.
-    rows: Vec<[u16; 11]>,
-}
-
-/// What is known of a number behind its first digits, region by region.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Candidates {
-    length: usize,
-    candidates: Vec<Candidate>,
+    rows: Vec<Row>,
 }
 
 /// What is known of a number in one of the regions.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Candidate {
+pub(crate) struct Candidate {
     /// The row at which the automaton of its valid numbers stands.
     valid: u16,
     leading: Leading,
@@ -105,55 +98,53 @@ impl Assigned {
             .iter()
             .map(|metadata| match metadata.leading_digits.as_str() {
                 "" => Ok(None),
-                pattern => Pattern::new(pattern).map(Some),
+                pattern if pattern.contains('$') => Err("leading digits with an end".into()),
+                pattern => Pattern::prefix(pattern).map(Some),
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, Box<dyn Error>>>()?;
         Ok(Self {
             leading_digits,
             rows: table.rows().to_vec(),
         })
     }
 
-    pub(crate) fn beginning(&self, valid: &[u16]) -> Result<Candidates, Box<dyn Error>> {
-        let candidates = self
-            .leading_digits
+    pub(crate) fn beginning(&self, valid: &[u16]) -> Result<Vec<Candidate>, Box<dyn Error>> {
+        self.leading_digits
             .iter()
             .zip(valid)
-            .map(|(pattern, valid)| {
+            .map(|(pattern, row)| {
                 let leading = match pattern {
-                    Some(pattern) => Leading::Reading(pattern.beginning()?),
                     // The only region of a country code has all of its numbers.
-                    None if self.leading_digits.len() == 1 => Leading::Found,
+                    _ if valid.len() == 1 => Leading::Found,
+                    Some(pattern) => Leading::Reading(pattern.beginning()?),
                     None => Leading::Other,
                 };
                 Ok(Candidate {
-                    valid: *valid,
+                    valid: *row,
                     leading,
                 })
             })
-            .collect::<Result<_, Box<dyn Error>>>()?;
-        Ok(Candidates {
-            length: 0,
-            candidates,
-        })
+            .collect()
     }
 }
 
 impl Machine for Assigned {
-    type State = Candidates;
+    type State = Vec<Candidate>;
 
-    fn next(&self, state: &Candidates, digit: u8) -> Option<Candidates> {
-        if state.length == LONGEST_NATIONAL_NUMBER {
+    fn next(&self, state: &Self::State, digit: u8, length: usize) -> Option<Self::State> {
+        if length > LONGEST_NATIONAL_NUMBER {
             return None;
         }
         let mut next = Vec::new();
-        for (candidate, pattern) in state.candidates.iter().zip(&self.leading_digits) {
+        for (candidate, pattern) in state.iter().zip(&self.leading_digits) {
             let leading = match (&candidate.leading, pattern) {
-                (Leading::Reading(state), Some(pattern)) => match pattern.next(*state, digit) {
-                    Some(state) if pattern.matches_before_more(state) => Leading::Found,
-                    Some(state) => Leading::Reading(state),
-                    None => Leading::Other,
-                },
+                (Leading::Reading(state), Some(pattern)) => {
+                    match pattern.next(state, digit, length) {
+                        Some(state) if pattern.matches_before_more(state) => Leading::Found,
+                        Some(state) => Leading::Reading(state),
+                        None => Leading::Other,
+                    }
+                }
                 (leading, _) => leading.clone(),
             };
             let row = &self.rows[usize::from(candidate.valid)];
@@ -169,15 +160,12 @@ impl Machine for Assigned {
         }
         next.iter()
             .any(|candidate| candidate.valid != 0 || candidate.leading != Leading::Other)
-            .then_some(Candidates {
-                length: state.length + 1,
-                candidates: next,
-            })
+            .then_some(next)
     }
 
-    fn label(&self, state: &Candidates, _: usize) -> u16 {
-        for (place, candidate) in (1..).zip(&state.candidates) {
-            let valid = self.rows[usize::from(candidate.valid)][10];
+    fn label(&self, state: &Self::State, _: usize) -> u16 {
+        for (place, candidate) in (1..).zip(state) {
+            let valid = self.rows[usize::from(candidate.valid)][LABEL];
             if valid != 0 || candidate.leading == Leading::Found {
                 return 2 * place + valid;
             }

@@ -6,9 +6,9 @@ const ROW: usize = 22;
 /// The states of all automata. The first accepts nothing, and nothing leads out of it.
 static STATES: &[[u8; ROW]] = include_bytes!("automata.bin").as_chunks().0;
 
-/// The label of what ends here with the input, in the automaton of a prefix; bit 0 is for what ends before more digits.
-const ENDS_WITH_THE_INPUT: u16 = 2;
+/// The bits of a label in the automaton of a prefix: it may end here before more digits, and with the input.
 const ENDS_BEFORE_MORE: u16 = 1;
+const ENDS_WITH_THE_INPUT: u16 = 2;
 
 /// A pattern, by the state in which it begins.
 #[derive(Clone, Copy, Debug)]

@@ -13,6 +13,7 @@ use crate::region::Region;
 /// How the numbers of a region are written and dialled.
 #[derive(Debug)]
 pub(super) struct Plan {
+    /// Two letters; `--` for the whole world.
     pub(super) region: [u8; 2],
     pub(super) country_code: u16,
     /// Empty where nothing is dialled before a national number.
@@ -65,7 +66,7 @@ pub(super) struct Country {
     pub(super) digits: &'static str,
     /// The plan of the main region.
     pub(super) plan: &'static Plan,
-    /// The main region first; none has a code of the whole world.
+    /// The main region first; empty for a code of the whole world.
     pub(super) regions: &'static [[u8; 2]],
     /// Twice the place among the regions, counted from one, and one more for a valid number.
     pub(super) assigned: Automaton,
@@ -97,17 +98,15 @@ impl Lengths {
     }
 
     pub(super) fn check(self, length: usize) -> Length {
-        let bit = u32::try_from(length)
-            .ok()
-            .and_then(|length| 1_u32.checked_shl(length))
-            .unwrap_or_default();
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        let bit = 1_u32.checked_shl(length).unwrap_or(0);
         if self.local & bit != 0 {
             Length::Local
         } else if self.possible & bit != 0 {
             Length::Possible
-        } else if bit != 0 && bit < self.possible & self.possible.wrapping_neg() {
+        } else if length < self.possible.trailing_zeros() {
             Length::TooShort
-        } else if bit == 0 || bit > self.possible {
+        } else if length >= u32::BITS - self.possible.leading_zeros() {
             Length::TooLong
         } else {
             Length::Between
@@ -151,22 +150,23 @@ impl Length {
 #[derive(Debug)]
 pub(super) struct Rewriting {
     prefix: &'static str,
-    replacement: &'static str,
-    /// Few numbers come this way, so it is compiled when the first does.
+    /// They stand before what the last group of the prefix has captured.
+    digits: &'static str,
+    /// Few regions have such a prefix, so it is compiled when the first number comes that has it.
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Rewriting {
-    pub(super) const fn new(prefix: &'static str, replacement: &'static str) -> Self {
+    pub(super) const fn new(prefix: &'static str, digits: &'static str) -> Self {
         Self {
             prefix,
-            replacement,
+            digits,
             compiled: OnceLock::new(),
         }
     }
 
-    /// The digits rewritten; `None` where only the prefix is to be taken off.
-    fn apply(&self, digits: &[u8]) -> Option<Vec<u8>> {
+    /// The number rewritten; `None` where the prefix is only to be taken off.
+    fn apply(&self, number: &[u8]) -> Option<Vec<u8>> {
         let regex = self
             .compiled
             .get_or_init(|| {
@@ -176,14 +176,10 @@ impl Rewriting {
                     .ok()
             })
             .as_ref()?;
-        let digits = std::str::from_utf8(digits).ok()?;
-        let last_group = regex.captures_len() - 1;
-        regex.captures(digits)?.get(last_group)?;
-        Some(
-            regex
-                .replace(digits, self.replacement)
-                .into_owned()
-                .into_bytes(),
-        )
+        let number = std::str::from_utf8(number).ok()?;
+        let captures = regex.captures(number)?;
+        let kept = captures.get(captures.len() - 1)?;
+        let behind = &number[captures.get(0)?.end()..];
+        Some([self.digits, kept.as_str(), behind].concat().into_bytes())
     }
 }

@@ -88,7 +88,7 @@ impl Answer {
 
     fn has_too_many_zeros(&self) -> bool {
         self.national_number
-            .starts_with(&"0".repeat(LEADING_ZEROS_COUNTED))
+            .starts_with(&"0".repeat(LEADING_ZEROS_COUNTED + 1))
     }
 }
 
