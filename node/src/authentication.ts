@@ -15,7 +15,7 @@ export let nativeAuthenticationOf: (value: object) => NativeAuthentication | und
  * not shown.
  *
  * ```ts
- * const authentication = Authentication.header('X-Webhook-Secret', process.env.WEBHOOK_SECRET);
+ * const authentication = Authentication.header('X-Webhook-Secret', process.env.WEBHOOK_SECRET ?? '');
  * ```
  */
 export class Authentication {
