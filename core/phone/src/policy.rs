@@ -1,7 +1,7 @@
 //! Which reading of the digits wins.
 
 use crate::error::{ErrorCode, PhoneError};
-use crate::metadata::{self, Reading};
+use crate::metadata::{Plan, Reading};
 use crate::number::PhoneNumber;
 use crate::region::Region;
 use crate::written::Written;
@@ -67,7 +67,7 @@ fn read(written: &Written, region: Option<Region>) -> Result<Reading, ErrorCode>
         (None, Some(_)) => Err(ErrorCode::RegionNeeded),
         (None, None) => international(digits, None),
         // Their exit code is 810, and yet people write 00.
-        (Some(Region::RUSSIA | Region::KAZAKHSTAN), Some(behind_zeros)) => {
+        (Some(region), Some(behind_zeros)) if matches!(region.as_str(), "RU" | "KZ") => {
             international(behind_zeros, None)
         }
         (Some(region), _) => without_plus(digits, region),
@@ -85,9 +85,15 @@ fn without_plus(digits: &str, region: Region) -> Result<Reading, ErrorCode> {
 /// The international reading, where it wins over a possible national one: libphonenumber puts a second country code
 /// before such digits.
 fn own_country_code(digits: &str, region: Region) -> Option<Reading> {
-    let trunk_prefix = metadata::trunk_prefix(region)?;
-    let country_code = metadata::country_code(region)?;
-    if digits.starts_with(trunk_prefix) || !digits.starts_with(country_code) {
+    let Plan {
+        trunk_prefix,
+        country,
+        ..
+    } = region.plan();
+    if trunk_prefix.is_empty()
+        || digits.starts_with(trunk_prefix)
+        || !digits.starts_with(country.code)
+    {
         return None;
     }
     international(digits, None).ok().filter(Reading::is_valid)

@@ -2,9 +2,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use crate::metadata;
+use crate::metadata::{self, Plan};
 
 /// A region that libphonenumber knows, by its two letters: ISO 3166-1, and Ascension (`AC`), Tristan da Cunha (`TA`)
 /// and Kosovo (`XK`).
@@ -17,13 +18,10 @@ use crate::metadata;
 /// assert!(Region::new("UK").is_err());
 /// # Ok::<(), wamux_phone::UnknownRegion>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Region([u8; 2]);
+#[derive(Clone, Copy)]
+pub struct Region(&'static Plan);
 
 impl Region {
-    pub(crate) const KAZAKHSTAN: Self = Self(*b"KZ");
-    pub(crate) const RUSSIA: Self = Self(*b"RU");
-
     /// Finds a region by its two letters, in either case.
     ///
     /// # Errors
@@ -31,24 +29,37 @@ impl Region {
     /// [`UnknownRegion`] when libphonenumber has no such region.
     pub fn new(code: &str) -> Result<Self, UnknownRegion> {
         let letters: [u8; 2] = code.as_bytes().try_into().map_err(|_| UnknownRegion(()))?;
-        let region = Self(letters.map(|letter| letter.to_ascii_uppercase()));
-        if metadata::is_region(region) {
-            Ok(region)
-        } else {
-            Err(UnknownRegion(()))
-        }
+        metadata::plan(&letters.map(|letter| letter.to_ascii_uppercase()))
+            .map(Self)
+            .ok_or(UnknownRegion(()))
     }
 
-    /// A region of the numbering plans themselves.
-    pub(crate) const fn known(letters: [u8; 2]) -> Self {
-        Self(letters)
+    pub(crate) const fn of(plan: &'static Plan) -> Self {
+        Self(plan)
+    }
+
+    pub(crate) const fn plan(self) -> &'static Plan {
+        self.0
     }
 
     /// The two letters, in capitals.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        // The numbering plans have capital letters only.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+    pub const fn as_str(&self) -> &'static str {
+        self.0.region
+    }
+}
+
+impl PartialEq for Region {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Region {}
+
+impl Hash for Region {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -127,13 +138,6 @@ mod tests {
         ] {
             let error = Region::new(code).unwrap_err();
             assert!(error.to_string().contains("ISO 3166-1"), "{code}");
-        }
-    }
-
-    #[test]
-    fn constants_are_regions() {
-        for region in [Region::KAZAKHSTAN, Region::RUSSIA] {
-            assert_eq!(Region::new(region.as_str()), Ok(region));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use regex::RegexBuilder;
 
-use crate::automata::{Pattern, Table};
+use crate::automata::{Machine, Pattern, Table};
 use crate::source::{self, Metadata};
 use crate::validity::{Assigned, Valid};
 
@@ -26,6 +26,15 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
     let mut table = Table::new();
     let mut text = HEAD.to_owned();
 
+    let codes = source::country_codes()?;
+    let machine = Codes(&codes);
+    let beginning = table.add(&machine, &String::new())?;
+    writeln!(
+        text,
+        "\n/// The country codes; a label is the place of a country among them, counted from one.\n\
+         pub(super) const CODES: Automaton = Automaton({beginning});"
+    )?;
+
     let regions = source::regions()?;
     writeln!(
         text,
@@ -33,7 +42,7 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
         regions.len()
     )?;
     for metadata in &regions {
-        writeln!(text, "    {},", plan(metadata, &mut table)?)?;
+        writeln!(text, "    {},", plan(metadata, &codes, &mut table)?)?;
     }
 
     let world = source::world()?;
@@ -43,40 +52,43 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
         world.len()
     )?;
     for metadata in &world {
-        writeln!(text, "    {},", plan(metadata, &mut table)?)?;
+        writeln!(text, "    {},", plan(metadata, &codes, &mut table)?)?;
     }
 
-    let codes = source::country_codes()?;
     writeln!(
         text,
         "];\n\n/// Ordered by code.\n#[rustfmt::skip]\npub(super) static COUNTRIES: [Country; {}] = [",
         codes.len()
     )?;
-    for code in codes {
-        let shared = source::sharing(code)?;
+    for code in &codes {
+        let shared = source::sharing(*code)?;
         let main = shared.first().ok_or("a country code without a plan")?;
         let plan = regions
             .iter()
             .position(|region| region.region == main.region)
             .map(|place| format!("&REGIONS[{place}]"))
             .or_else(|| {
-                let place = world.iter().position(|plan| plan.country_code == code)?;
+                let place = world.iter().position(|plan| plan.country_code == *code)?;
                 Some(format!("&WORLD[{place}]"))
             })
             .ok_or("a country code without a plan")?;
         if shared.len() > 1 && shared.iter().any(|metadata| metadata.region.is_empty()) {
             return Err("a country code both of regions and of the whole world".into());
         }
-        let letters: Vec<String> = shared
+        let places: Vec<String> = shared
             .iter()
-            .filter(|metadata| !metadata.region.is_empty())
-            .map(|region| format!("*b\"{}\"", region.region))
+            .filter_map(|metadata| {
+                regions
+                    .iter()
+                    .position(|region| region.region == metadata.region)
+            })
+            .map(|place| format!("&REGIONS[{place}]"))
             .collect();
-        let letters = letters.join(", ");
+        let places = places.join(", ");
         let assigned = assigned(&shared, &mut table)?;
         writeln!(
             text,
-            "    Country {{ code: {code}, digits: \"{code}\", plan: {plan}, regions: &[{letters}], assigned: Automaton({assigned}) }},"
+            "    Country {{ code: \"{code}\", plan: {plan}, regions: &[{places}], assigned: Automaton({assigned}) }},"
         )?;
     }
 
@@ -101,22 +113,20 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
     })
 }
 
-fn plan(metadata: &Metadata, table: &mut Table) -> Result<String, Box<dyn Error>> {
+fn plan(metadata: &Metadata, codes: &[u16], table: &mut Table) -> Result<String, Box<dyn Error>> {
     let exit_code = prefix(&metadata.exit_code, table)?;
     let national_prefix = prefix(&metadata.national_prefix, table)?;
     let general = Pattern::whole(&metadata.general.pattern)?;
     let general = table.add(&general, &general.beginning()?)?;
     let rewriting = rewriting(metadata)?;
     Ok(format!(
-        "Plan {{ region: *b\"{}\", country_code: {}, trunk_prefix: \"{}\", lengths: Lengths::of(&{:?}, &{:?}), \
+        "Plan {{ region: \"{}\", country: &COUNTRIES[{}], trunk_prefix: \"{}\", lengths: Lengths::of(&{:?}, &{:?}), \
          exit_code: Automaton({exit_code}), national_prefix: Automaton({national_prefix}), rewriting: {rewriting}, \
          general: Automaton({general}) }}",
-        if metadata.region.is_empty() {
-            "--"
-        } else {
-            &metadata.region
-        },
-        metadata.country_code,
+        metadata.region,
+        codes
+            .binary_search(&metadata.country_code)
+            .map_err(|_| "a plan without a country code")?,
         metadata.trunk_prefix,
         metadata.general.lengths,
         metadata.general.local_lengths,
@@ -157,4 +167,26 @@ fn assigned(shared: &[Metadata], table: &mut Table) -> Result<u16, Box<dyn Error
     }
     let machine = Assigned::new(shared, table)?;
     table.add(&machine, &machine.beginning(&valid)?)
+}
+
+/// All country codes. A state is what has been read of one.
+struct Codes<'a>(&'a [u16]);
+
+impl Machine for Codes<'_> {
+    type State = String;
+
+    fn next(&self, state: &String, digit: u8, _: usize) -> Option<String> {
+        let next = format!("{state}{}", char::from(digit));
+        let begins = |code: &u16| code.to_string().starts_with(&next);
+        self.0.iter().any(begins).then_some(next)
+    }
+
+    fn label(&self, state: &String, _: usize) -> u16 {
+        let place = self
+            .0
+            .iter()
+            .zip(1..)
+            .find(|(code, _)| code.to_string() == *state);
+        place.map_or(0, |(_, place)| place)
+    }
 }

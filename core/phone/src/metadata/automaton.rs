@@ -27,6 +27,20 @@ impl Automaton {
         label(state)
     }
 
+    /// The first digits that are something, and the label of what they are.
+    pub(super) fn beginning(self, digits: &[u8]) -> Option<(usize, u16)> {
+        let mut state = self.0;
+        for (digit, length) in digits.iter().zip(1..) {
+            state = next(state, *digit);
+            match label(state) {
+                0 if state == 0 => return None,
+                0 => {}
+                label => return Some((length, label)),
+            }
+        }
+        None
+    }
+
     /// How many digits at the beginning match the pattern; of several ways to match it, the one that it names first.
     pub(super) fn prefix(self, digits: &[u8]) -> Option<usize> {
         let mut state = self.0;

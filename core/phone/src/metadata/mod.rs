@@ -7,28 +7,14 @@ mod reading;
 #[cfg(test)]
 mod reference;
 
-use plan::{Country, Plan};
-use plans::ZEROS;
+pub(crate) use plan::Plan;
+use plans::{REGIONS, ZEROS};
 pub(crate) use reading::Reading;
 
-use crate::region::Region;
-
-/// Whether the numbering plans know `region`.
-pub(crate) fn is_region(region: Region) -> bool {
-    Plan::of(region).is_some()
-}
-
-/// The digits of the country code of `region`, such as `7`.
-pub(crate) fn country_code(region: Region) -> Option<&'static str> {
-    let country = Country::of(Plan::of(region)?.country_code)?;
-    Some(country.digits)
-}
-
-/// What is dialled before a national number inside `region`, such as `8` or `0`; `None` where nothing is.
-pub(crate) fn trunk_prefix(region: Region) -> Option<&'static str> {
-    Plan::of(region)
-        .map(|plan| plan.trunk_prefix)
-        .filter(|prefix| !prefix.is_empty())
+/// The plan of a region, by its two letters in capitals.
+pub(crate) fn plan(region: &[u8]) -> Option<&'static Plan> {
+    let place = REGIONS.binary_search_by_key(&region, |plan| plan.region.as_bytes());
+    REGIONS.get(place.ok()?)
 }
 
 /// The value of a decimal digit of any script.
@@ -48,8 +34,7 @@ pub(crate) fn digit_value(character: char) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{digit_value, trunk_prefix};
-    use crate::region::Region;
+    use super::{digit_value, plan};
 
     #[test]
     fn digits_of_every_script_have_values() {
@@ -65,17 +50,14 @@ mod tests {
     #[test]
     fn trunk_prefixes_are_those_of_the_regions() {
         for (region, prefix) in [
-            ("RU", Some("8")),
-            ("DE", Some("0")),
-            ("HU", Some("06")),
-            ("MX", None),
-            ("IT", None),
+            ("RU", "8"),
+            ("DE", "0"),
+            ("HU", "06"),
+            ("MX", ""),
+            ("IT", ""),
         ] {
-            assert_eq!(
-                trunk_prefix(Region::new(region).unwrap()),
-                prefix,
-                "{region}"
-            );
+            let plan = plan(region.as_bytes()).unwrap();
+            assert_eq!(plan.trunk_prefix, prefix, "{region}");
         }
     }
 }

@@ -6,18 +6,16 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder};
 
 use super::automaton::Automaton;
-use super::plans::{COUNTRIES, REGIONS};
+use super::plans::{CODES, COUNTRIES};
 use crate::error::ErrorCode;
-use crate::region::Region;
 
 /// How the numbers of a region are written and dialled.
-#[derive(Debug)]
-pub(super) struct Plan {
-    /// Two letters; `--` for the whole world.
-    pub(super) region: [u8; 2],
-    pub(super) country_code: u16,
-    /// Empty where nothing is dialled before a national number.
-    pub(super) trunk_prefix: &'static str,
+pub(crate) struct Plan {
+    /// Two letters; none for the whole world.
+    pub(crate) region: &'static str,
+    pub(crate) country: &'static Country,
+    /// What is dialled before a national number inside the region, such as `8` or `0`; empty where nothing is.
+    pub(crate) trunk_prefix: &'static str,
     pub(super) lengths: Lengths,
     /// What is dialled before an international number.
     pub(super) exit_code: Automaton,
@@ -29,14 +27,6 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn of(region: Region) -> Option<&'static Self> {
-        let letters: [u8; 2] = region.as_str().as_bytes().try_into().ok()?;
-        let place = REGIONS
-            .binary_search_by_key(&letters, |plan| plan.region)
-            .ok()?;
-        REGIONS.get(place)
-    }
-
     /// Takes off what may stand before a national number; leaves a number alone that would stop being one.
     pub(super) fn without_prefix<'a>(&self, digits: &'a [u8]) -> Cow<'a, [u8]> {
         let Some(length @ 1..) = self.national_prefix.prefix(digits) else {
@@ -60,24 +50,22 @@ impl Plan {
 }
 
 /// A country code, and the regions that share it.
-#[derive(Debug)]
-pub(super) struct Country {
-    pub(super) code: u16,
-    pub(super) digits: &'static str,
+pub(crate) struct Country {
+    pub(crate) code: &'static str,
     /// The plan of the main region.
     pub(super) plan: &'static Plan,
     /// The main region first; empty for a code of the whole world.
-    pub(super) regions: &'static [[u8; 2]],
+    pub(super) regions: &'static [&'static Plan],
     /// Twice the place among the regions, counted from one, and one more for a valid number.
     pub(super) assigned: Automaton,
 }
 
 impl Country {
-    pub(super) fn of(code: u16) -> Option<&'static Self> {
-        let place = COUNTRIES
-            .binary_search_by_key(&code, |country| country.code)
-            .ok()?;
-        COUNTRIES.get(place)
+    /// The country with whose code `digits` begin, and what follows it.
+    pub(super) fn at_the_beginning(digits: &[u8]) -> Option<(&'static Self, &[u8])> {
+        let (length, label) = CODES.beginning(digits)?;
+        let country = COUNTRIES.get(usize::from(label) - 1)?;
+        Some((country, &digits[length..]))
     }
 }
 

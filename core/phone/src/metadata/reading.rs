@@ -11,13 +11,12 @@ const SHORTEST: usize = 2;
 const LONGEST: usize = 17;
 /// What is shorter is no number at all, behind a plus.
 const SHORTEST_BEHIND_PLUS: usize = 3;
-const LONGEST_COUNTRY_CODE: usize = 3;
 
 /// A country, and the national number that stands behind its code.
 type Coded<'a> = (&'static Country, Cow<'a, [u8]>);
 
 /// How the numbering plans understand some digits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Reading {
     country: &'static Country,
     national: [u8; LONGEST],
@@ -31,10 +30,10 @@ impl Reading {
         if digits.len() < SHORTEST {
             return Err(ErrorCode::TooShort);
         }
-        let plan = Plan::of(region).ok_or(ErrorCode::CountryCode)?;
+        let plan = region.plan();
         match coded(digits, plan)? {
             Some((country, national)) => Self::new(country, country.plan, &national),
-            None => Self::new(country_of(plan)?, plan, digits),
+            None => Self::new(plan.country, plan, digits),
         }
     }
 
@@ -44,11 +43,10 @@ impl Reading {
         if digits.len() < SHORTEST_BEHIND_PLUS {
             return Err(ErrorCode::TooShort);
         }
-        let (country, national) = match country_code(digits) {
+        let (country, national) = match Country::at_the_beginning(digits) {
             Some((country, national)) => (country, Cow::Borrowed(national)),
             None => region
-                .and_then(Plan::of)
-                .map(|plan| coded(digits, plan))
+                .map(|region| coded(digits, region.plan()))
                 .transpose()?
                 .flatten()
                 .ok_or(ErrorCode::CountryCode)?,
@@ -83,7 +81,7 @@ impl Reading {
 
     /// The digits of the country code.
     pub(crate) fn country_code(&self) -> &'static str {
-        self.country.digits
+        self.country.code
     }
 
     /// The national number with its leading zeros, at most 17 digits.
@@ -109,7 +107,7 @@ impl Reading {
         let region = place
             .checked_sub(1)
             .and_then(|place| self.country.regions.get(place))
-            .map(|letters| Region::known(*letters));
+            .map(|plan| Region::of(plan));
         (region, label % 2 == 1)
     }
 
@@ -117,25 +115,6 @@ impl Reading {
     pub(crate) fn is_valid(&self) -> bool {
         self.assignment().1
     }
-}
-
-/// The country code at the beginning of `digits`, and what follows it.
-fn country_code(digits: &[u8]) -> Option<(&'static Country, &[u8])> {
-    let mut code = 0;
-    for (place, digit) in digits.iter().enumerate().take(LONGEST_COUNTRY_CODE) {
-        code = 10 * code + u16::from(digit - b'0');
-        if code == 0 {
-            return None;
-        }
-        if let Some(country) = Country::of(code) {
-            return Some((country, &digits[place + 1..]));
-        }
-    }
-    None
-}
-
-fn country_of(plan: &Plan) -> Result<&'static Country, ErrorCode> {
-    Country::of(plan.country_code).ok_or(ErrorCode::CountryCode)
 }
 
 /// The country code that `digits` have though no plus stands before them: behind the region's exit code, or because
@@ -148,16 +127,13 @@ fn coded<'a>(digits: &'a [u8], plan: &Plan) -> Result<Option<Coded<'a>>, ErrorCo
         if rest.len() <= SHORTEST {
             return Err(ErrorCode::TooShort);
         }
-        let (country, national) = country_code(rest).ok_or(ErrorCode::CountryCode)?;
+        let (country, national) = Country::at_the_beginning(rest).ok_or(ErrorCode::CountryCode)?;
         return Ok(Some((country, Cow::Borrowed(national))));
     }
-    let country = country_of(plan)?;
-    let Some((found, rest)) = country_code(digits) else {
+    let country = plan.country;
+    let Some(rest) = digits.strip_prefix(country.code.as_bytes()) else {
         return Ok(None);
     };
-    if found.code != country.code {
-        return Ok(None);
-    }
     let rest = plan.without_prefix(rest);
     let better = !plan.is_national(digits) && plan.is_national(&rest);
     let too_long = plan.lengths.check(digits.len()) == Length::TooLong;

@@ -7,7 +7,7 @@ use rlibphonenumber::{
 };
 
 use super::plans::REGIONS;
-use super::{Reading, country_code, digit_value};
+use super::{Reading, digit_value};
 use crate::error::ErrorCode;
 use crate::region::Region;
 
@@ -106,7 +106,7 @@ fn library_region(region: Region) -> rlibphonenumber::Region {
 }
 
 fn region() -> impl Strategy<Value = Region> {
-    any::<Index>().prop_map(|index| Region::known(REGIONS[index.index(REGIONS.len())].region))
+    any::<Index>().prop_map(|index| Region::of(index.get(&REGIONS)))
 }
 
 /// An example of the reference, of a region's numbers of one type; empty where there are none.
@@ -141,11 +141,7 @@ fn dialled() -> impl Strategy<Value = (String, Region)> {
                 }
                 number.truncate(number.len().saturating_sub(cut));
                 let number = String::from_utf8(number).unwrap();
-                let code = if coded {
-                    country_code(home).unwrap()
-                } else {
-                    ""
-                };
+                let code = if coded { home.plan().country.code } else { "" };
                 (format!("{prefix}{code}{number}"), region)
             },
         )
