@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Any, TypeVar
 
-    from wamux._native import AsyncClient, Receipt, _CallOff
+    from wamux._native import AsyncClient, Receipt, _Call, _CallOff
 
     _T = TypeVar("_T")
 
 
-async def run(start: Callable[[], Awaitable[_T]]) -> _T:
-    """Start a native call and await it."""
-    return await start()
+async def run(start: Callable[[], tuple[Awaitable[_T], _Call]]) -> _T:
+    """Start a native call and await it. A cancellation calls it off."""
+    answer, call = start()
+    try:
+        return await answer
+    finally:
+        call.end()
 
 
 async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) -> Receipt:
@@ -42,10 +46,10 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
     return receipt
 
 
-async def receive(start: Callable[[], Awaitable[Answer]]) -> Answer:
+async def receive(start: Callable[[], tuple[Awaitable[Answer], _Call]]) -> Answer:
     """Start to take a webhook and await it. Where the store cannot be opened, the gateway is to deliver again."""
     try:
-        return await start()
+        return await run(start)
     except UnavailableError as error:
         tell_of_store(error)
         return Answer(status=503, headers={})

@@ -4140,6 +4140,10 @@ class _Sending:
     def close(self) -> None: ...
 
 @final
+class _Call:
+    def end(self) -> None: ...
+
+@final
 class _CallOff:
     def explain(self, cancellation: BaseException) -> WamuxError | None: ...
 

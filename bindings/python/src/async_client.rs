@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::Transfer;
 
+use crate::awaited::{at_once, coroutine};
 use crate::bulk::{Sending, iterator, results_of};
 use crate::called_off::send_coroutine;
 use crate::calls::{http_method, json_body, prepared as prepared_call};
@@ -18,7 +19,6 @@ use crate::messages::Pages;
 use crate::name::Name;
 use crate::response::Response;
 use crate::results;
-use crate::runtime::{at_once, coroutine};
 
 /// A client of one gateway for `asyncio`, with the methods of `Client`.
 ///

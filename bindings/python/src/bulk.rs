@@ -17,11 +17,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 use wamux::message::Message;
 use wamux::{Client, Code, Error, Receipt, Violation};
 
+use crate::awaited::coroutine;
 use crate::errors::{exception, internal, raise};
 use crate::fork::apart;
 use crate::generated::RECEIPT;
 use crate::record::{Nested, Record};
-use crate::runtime::{PerProcess, coroutine, guarded, handle, wait};
+use crate::runtime::{PerProcess, guarded, handle, wait};
 use crate::{results, value};
 
 /// How long messages wait for one more that goes in the same request, and how long for all of them.

@@ -1,22 +1,23 @@
 //! Sends that are called off, by a signal or with their task, and what is known of the message then.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use futures_util::future::Shared;
 use pyo3::prelude::*;
 use tokio::sync::oneshot;
 use wamux::{Delivery, Error, Kind, Receipt};
 
+use crate::awaited::{future_of, start_coroutine};
 use crate::errors::{internal, raise};
 use crate::generated::RECEIPT;
 use crate::logging::tell;
 use crate::record::Nested;
 use crate::results;
-use crate::runtime::{Waiting, future_of, handle, start_coroutine};
+use crate::runtime::{Waiting, handle};
 
 /// How long a call that is called off may take to say what is known of it.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -75,16 +76,15 @@ where
     start_coroutine(py, "send", move |py| {
         let (call_off, called_off) = oneshot::channel();
         let sending = start(py, CalledOff(called_off))?;
+        let (future, end) = future_of(py)?;
         let (answer, told) = oneshot::channel();
-        let told = told.shared();
-        let awaited = told.clone();
-        let future = future_of(py, async move {
-            let sent = awaited.await;
-            Python::attach(|py| receipt(py, sent.map_err(|_| internal(py))?))
-        })?;
         handle(py)?.spawn(async move {
-            // A cancelled coroutine may have gone without listening.
-            let _ = answer.send(sending.await);
+            let sent = AssertUnwindSafe(sending).catch_unwind().await.ok();
+            if let Some(sent) = &sent {
+                // A cancelled coroutine may have gone without listening.
+                let _ = answer.send(sent.clone());
+            }
+            end.with(move |py| receipt(py, sent.ok_or_else(|| internal(py))?));
         });
         let call_off = CallOff(Mutex::new(Some((call_off, told))));
         Ok((future, call_off).into_pyobject(py)?.into_any().unbind())
@@ -96,11 +96,9 @@ fn receipt(py: Python<'_>, sent: Sent) -> PyResult<Py<PyAny>> {
     results::record(py, &receipt, Nested::One(&RECEIPT))
 }
 
-type Told = Shared<oneshot::Receiver<Sent>>;
-
 /// The end of a send that its coroutine has; whatever drops it calls the send off.
 #[pyclass(frozen, module = "wamux._native", name = "_CallOff")]
-struct CallOff(Mutex<Option<(oneshot::Sender<()>, Told)>>);
+struct CallOff(Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<Sent>)>>);
 
 #[pymethods]
 impl CallOff {

@@ -12,8 +12,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use wamux::{Delivery, Error, Kind, shown_word};
 
+use crate::awaited::{at_once, coroutine};
 use crate::errors::raise;
-use crate::runtime::{self, PerProcess, at_once, coroutine, let_go, wait};
+use crate::runtime::{self, PerProcess, let_go, wait};
 
 /// The most that is read into memory where the caller names no limit: 128 MiB.
 const LIMIT: usize = 128 * 1024 * 1024;

@@ -23,6 +23,7 @@
 
 mod async_client;
 mod authentication;
+mod awaited;
 mod bulk;
 mod called_off;
 mod calls;

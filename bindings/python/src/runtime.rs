@@ -15,18 +15,14 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3_async_runtimes::TaskLocals;
-use pyo3_async_runtimes::generic;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -288,139 +284,11 @@ pub(crate) fn let_go<T: Send>(py: Python<'_>, value: T) -> PyResult<()> {
     Ok(())
 }
 
-/// A coroutine, which begins when it is awaited: `start` makes the future. Cancelling it drops the future.
-pub(crate) fn coroutine<'py, F, T>(
-    py: Python<'py>,
-    start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static,
-) -> PyResult<Bound<'py, PyAny>>
-where
-    F: Future<Output = PyResult<T>> + Send + 'static,
-    T: for<'a> IntoPyObject<'a> + Send + 'static,
-{
-    start_coroutine(py, "run", move |py| future_of(py, start(py)?))
-}
-
-/// A coroutine of `wamux._coroutines`, which calls `begin` when it is awaited.
-pub(crate) fn start_coroutine<'py>(
-    py: Python<'py>,
-    name: &str,
-    begin: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
-) -> PyResult<Bound<'py, PyAny>> {
-    let start = Start(Mutex::new(Some(Box::new(begin))));
-    py.import("wamux._coroutines")?.call_method1(name, (start,))
-}
-
-/// A future of `asyncio`, of the loop that runs.
-pub(crate) fn future_of<F, T>(py: Python<'_>, future: F) -> PyResult<Py<PyAny>>
-where
-    F: Future<Output = PyResult<T>> + Send + 'static,
-    T: for<'a> IntoPyObject<'a> + Send + 'static,
-{
-    handle(py)?;
-    let guarded = async move {
-        let result = AssertUnwindSafe(future).catch_unwind().await;
-        result.unwrap_or_else(|_| Err(Python::attach(errors::internal)))
-    };
-    generic::future_into_py::<Tokio, _, T>(py, guarded).map(Bound::unbind)
-}
-
-/// A coroutine of what needs no waiting, which runs when it is awaited.
-pub(crate) fn at_once<'py, T>(
-    py: Python<'py>,
-    run: impl FnOnce(Python<'_>) -> PyResult<T> + Send + 'static,
-) -> PyResult<Bound<'py, PyAny>>
-where
-    T: for<'a> IntoPyObject<'a> + Send + 'static,
-{
-    coroutine(py, move |py| {
-        let output = run(py)?;
-        Ok(async { Ok(output) })
-    })
-}
-
-type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
-
-/// A call that has not begun.
-#[pyclass(frozen, module = "wamux._native", name = "_Start")]
-struct Start(Mutex<Option<Begin>>);
-
-#[pymethods]
-impl Start {
-    fn __call__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let begin = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let begin = begin.ok_or_else(|| PyRuntimeError::new_err("the call has begun already"))?;
-        guarded(py, || begin(py))
-    }
-}
-
 /// Runs what does not wait, and turns a panic into an error.
 pub(crate) fn guarded<T>(py: Python<'_>, run: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     match std::panic::catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result,
         Err(_) => Err(errors::internal(py)),
-    }
-}
-
-/// This module's runtime, for `asyncio`.
-struct Tokio;
-
-struct Task(JoinHandle<()>);
-
-struct Unfinished(tokio::task::JoinError);
-
-impl generic::JoinError for Unfinished {
-    fn is_panic(&self) -> bool {
-        self.0.is_panic()
-    }
-
-    fn into_panic(self) -> Box<dyn std::any::Any + Send + 'static> {
-        self.0.into_panic()
-    }
-}
-
-impl Future for Task {
-    type Output = Result<(), Unfinished>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_err(Unfinished)
-    }
-}
-
-impl generic::Runtime for Tokio {
-    type JoinError = Unfinished;
-    type JoinHandle = Task;
-
-    fn spawn<F: Future<Output = ()> + Send + 'static>(future: F) -> Task {
-        Task(current().spawn(future))
-    }
-
-    fn spawn_blocking<F: FnOnce() + Send + 'static>(run: F) -> Task {
-        Task(current().spawn_blocking(run))
-    }
-}
-
-/// The runtime of this process, for code that has no result to report a failure with.
-fn current() -> Handle {
-    Handle::try_current().unwrap_or_else(|_| match Python::attach(handle) {
-        Ok(handle) => handle,
-        Err(error) => panic!("the runtime did not start: {error}"),
-    })
-}
-
-tokio::task_local! {
-    static LOCALS: TaskLocals;
-}
-
-impl generic::ContextExt for Tokio {
-    fn scope<F: Future<Output = R> + Send + 'static, R>(
-        locals: TaskLocals,
-        future: F,
-    ) -> Pin<Box<dyn Future<Output = R> + Send>> {
-        Box::pin(LOCALS.scope(locals, future))
-    }
-
-    fn get_task_locals() -> Option<TaskLocals> {
-        LOCALS.try_with(TaskLocals::clone).ok()
     }
 }
 

@@ -8,9 +8,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use wamux_sandbox::{Fault, Options};
 
+use crate::awaited::coroutine;
 use crate::record::{Field, Nested, Record, Shape, Shown, record};
 use crate::results;
-use crate::runtime::{PerProcess, coroutine, wait};
+use crate::runtime::{PerProcess, wait};
 
 type Running = Arc<Mutex<Option<wamux_sandbox::Sandbox>>>;
 

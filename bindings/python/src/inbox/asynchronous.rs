@@ -10,8 +10,8 @@ use super::receiver::Receiver;
 use super::records;
 use super::webhook::{body as body_bytes, read_head};
 use crate::authentication::Authentication;
+use crate::awaited::{awaited, coroutine, start_coroutine};
 use crate::name::Name;
-use crate::runtime::{coroutine, future_of, start_coroutine};
 
 /// An inbox for `asyncio`, with the methods of `Inbox`.
 ///
@@ -84,10 +84,7 @@ impl AsyncInbox {
         let receiver = Arc::clone(&self.0);
         start_coroutine(py, "receive", move |py| {
             let receiving = receiver.receiving(py, head, body)?;
-            future_of(py, async move {
-                let answer = receiving.await?;
-                Python::attach(|py| records::answer(py, answer))
-            })
+            awaited(py, receiving, |py, answer| records::answer(py, answer?))
         })
     }
 

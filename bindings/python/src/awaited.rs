@@ -1,0 +1,170 @@
+//! Calls for `asyncio`: coroutines that begin when they are awaited, and futures that end when the runtime has a result.
+//!
+//! The thread of the runtime holds the interpreter's lock only to wake the loop; what becomes of a result is made in the
+//! thread of the loop.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::FutureExt as _;
+use pyo3::IntoPyObjectExt as _;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use tokio::task::AbortHandle;
+
+use crate::errors;
+use crate::runtime::{guarded, handle};
+
+/// A coroutine, which begins when it is awaited: `start` makes the future. Cancelling it drops the future.
+pub(crate) fn coroutine<'py, F, T>(
+    py: Python<'py>,
+    start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    F: Future<Output = PyResult<T>> + Send + 'static,
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    start_coroutine(py, "run", move |py| {
+        awaited(py, start(py)?, |py, output| output?.into_py_any(py))
+    })
+}
+
+/// A coroutine of what needs no waiting, which runs when it is awaited.
+pub(crate) fn at_once<'py, T>(
+    py: Python<'py>,
+    run: impl FnOnce(Python<'_>) -> PyResult<T> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    T: for<'a> IntoPyObject<'a> + Send + 'static,
+{
+    coroutine(py, move |py| {
+        let output = run(py)?;
+        Ok(async { Ok(output) })
+    })
+}
+
+/// A coroutine of `wamux._coroutines`, which calls `begin` when it is awaited.
+pub(crate) fn start_coroutine<'py>(
+    py: Python<'py>,
+    name: &str,
+    begin: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>> {
+    let start = Start(Mutex::new(Some(Box::new(begin))));
+    py.import("wamux._coroutines")?.call_method1(name, (start,))
+}
+
+type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+
+/// A call that has not begun.
+#[pyclass(frozen, module = "wamux._native", name = "_Start")]
+struct Start(Mutex<Option<Begin>>);
+
+#[pymethods]
+impl Start {
+    fn __call__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let begin = taken(&self.0);
+        let begin = begin.ok_or_else(|| PyRuntimeError::new_err("the call has begun already"))?;
+        guarded(py, || begin(py))
+    }
+}
+
+/// Begins a call: a future of the loop that runs, which `give` makes the value of, and what calls the call off.
+pub(crate) fn awaited<F>(
+    py: Python<'_>,
+    future: F,
+    give: impl FnOnce(Python<'_>, F::Output) -> PyResult<Py<PyAny>> + Send + 'static,
+) -> PyResult<Py<PyAny>>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let (told, end) = future_of(py)?;
+    let runtime = handle(py)?;
+    let call = runtime.spawn(async move {
+        let output = AssertUnwindSafe(future).catch_unwind().await;
+        end.with(move |py| match output {
+            Ok(output) => give(py, output),
+            Err(_) => Err(errors::internal(py)),
+        });
+    });
+    let call = Call(call.abort_handle());
+    Ok((told, call).into_pyobject(py)?.into_any().unbind())
+}
+
+/// A call that is awaited.
+#[pyclass(frozen, module = "wamux._native", name = "_Call")]
+struct Call(AbortHandle);
+
+#[pymethods]
+impl Call {
+    /// Calls it off, where it has not ended.
+    fn end(&self) {
+        self.0.abort();
+    }
+}
+
+/// A future of the loop that runs, and what ends it.
+pub(crate) fn future_of(py: Python<'_>) -> PyResult<(Py<PyAny>, End)> {
+    let running = py.import("asyncio")?.call_method0("get_running_loop")?;
+    let future = running.call_method0("create_future")?.unbind();
+    let end = End {
+        running: running.unbind(),
+        future: future.clone_ref(py),
+    };
+    Ok((future, end))
+}
+
+/// The end of a future, for the thread of the runtime.
+pub(crate) struct End {
+    running: Py<PyAny>,
+    future: Py<PyAny>,
+}
+
+impl End {
+    /// Has the loop make the value, and end the future with it.
+    pub(crate) fn with(
+        self,
+        make: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) {
+        Python::attach(|py| {
+            let result = EndOfFuture {
+                future: self.future,
+                make: Mutex::new(Some(Box::new(make))),
+            };
+            // A loop that is closed waits for nothing any more.
+            let _ = self
+                .running
+                .call_method1(py, "call_soon_threadsafe", (result,));
+        });
+    }
+}
+
+/// What the loop calls to end a future.
+#[pyclass(frozen, module = "wamux._native", name = "_EndOfFuture")]
+struct EndOfFuture {
+    future: Py<PyAny>,
+    make: Mutex<Option<Begin>>,
+}
+
+#[pymethods]
+impl EndOfFuture {
+    fn __call__(&self, py: Python<'_>) -> PyResult<()> {
+        let future = self.future.bind(py);
+        let Some(make) = taken(&self.make) else {
+            return Ok(());
+        };
+        // Whoever has cancelled it wants no result.
+        if future.call_method0("done")?.is_truthy()? {
+            return Ok(());
+        }
+        match guarded(py, || make(py)) {
+            Ok(value) => future.call_method1("set_result", (value,)),
+            Err(error) => future.call_method1("set_exception", (error,)),
+        }
+        .map(drop)
+    }
+}
+
+fn taken<T>(place: &Mutex<Option<T>>) -> Option<T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
