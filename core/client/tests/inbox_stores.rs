@@ -285,6 +285,28 @@ async fn a_completed_key_is_forgotten_in_the_end(subject: &Subject) {
     adding.abort();
 }
 
+/// Its lane is that of the new event.
+async fn a_forgotten_key_comes_back_in_another_lane(subject: &Subject) {
+    let adding = subject.add(vec![entry(1, 101)]).await;
+    subject.claim().await;
+    let store = &subject.store;
+    store
+        .complete(key(1), Duration::from_millis(1))
+        .await
+        .unwrap();
+    adding.await.unwrap().unwrap();
+    sleep(SHORT).await;
+    let first = subject.add(vec![entry(2, 102)]).await;
+    let again = subject.add(vec![entry(1, 102)]).await;
+    let other = subject.add(vec![entry(3, 101)]).await;
+    assert_eq!(numbers(&subject.claim().await), [2, 3]);
+    subject.complete(2).await;
+    assert_eq!(numbers(&subject.claim().await), [1]);
+    for adding in [first, again, other] {
+        adding.abort();
+    }
+}
+
 async fn a_large_body_is_one_addition(subject: &Subject) {
     let large = (0..1200_u16).map(|number| {
         let mut bytes = [0; 32];
@@ -343,6 +365,7 @@ every_promise!(
     a_status_is_handed_out_with_what_was_reached,
     clients_see_their_own_alone,
     a_completed_key_is_forgotten_in_the_end,
+    a_forgotten_key_comes_back_in_another_lane,
     a_large_body_is_one_addition,
 );
 
@@ -392,6 +415,14 @@ async fn a_file_of_something_else_is_refused() {
     std::fs::write(&path, "not a database, but long enough to be taken for one").unwrap();
     let error = SqliteStore::open(&path).unwrap_err();
     assert!(error.to_string().contains("not a database"), "{error}");
+    let other_version = folder.path().join("other");
+    let file = rusqlite::Connection::open(&other_version).unwrap();
+    file.pragma_update(None, "user_version", 1).unwrap();
+    let error = SqliteStore::open(&other_version).unwrap_err();
+    assert!(
+        error.to_string().contains("its tables have version 1"),
+        "{error}"
+    );
     let error = SqliteStore::open(folder.path().join("no/such/folder")).unwrap_err();
     assert!(error.to_string().contains("no/such/folder"), "{error}");
 }

@@ -70,7 +70,7 @@ impl SqliteStore {
     ///
     /// # Errors
     ///
-    /// Where the file cannot be opened or is no SQLite file, and where a later version of wamux has made its tables; in a
+    /// Where the file cannot be opened or is no SQLite file, and where another version of wamux has made its tables; in a
     /// process that was forked from one that had such a store open, which SQLite does not survive.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
@@ -115,8 +115,10 @@ fn open(path: &Path) -> Result<Connection, Box<dyn std::error::Error + Send + Sy
         }
         VERSION => {}
         other => {
-            let words =
-                format!("its tables have version {other}, and those of this wamux have {VERSION}");
+            let words = format!(
+                "its tables have version {other}, and those of this wamux have {VERSION}; let the wamux that made it \
+                 handle what waits there, and take a new file"
+            );
             return Err(words.into());
         }
     }
@@ -292,7 +294,9 @@ impl FromSql for Key {
 mod tests {
     use rusqlite::{Connection, StatementStatus, named_params};
 
-    use super::{ADD, CLAIM, SCHEMA};
+    use super::{
+        ADD, CLAIM, COMPLETE, DEAD, FAIL, FORGET, REACHED, RENEW, REVIVE, SCHEMA, WAITING,
+    };
 
     /// The steps of SQLite's machine to look for events where all but the first wait behind it.
     fn steps_of_a_claim(events: usize) -> i32 {
@@ -319,5 +323,21 @@ mod tests {
     #[test]
     fn events_behind_another_are_not_read_at_each_claim() {
         assert_eq!(steps_of_a_claim(1000), steps_of_a_claim(2));
+    }
+
+    #[test]
+    fn no_statement_reads_the_whole_table() {
+        let file = Connection::open_in_memory().unwrap();
+        file.execute_batch(SCHEMA).unwrap();
+        for sql in [
+            ADD, CLAIM, REACHED, RENEW, COMPLETE, FORGET, FAIL, DEAD, REVIVE, WAITING,
+        ] {
+            let mut plan = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let mut steps = plan.raw_query();
+            while let Some(step) = steps.next().unwrap() {
+                let step: String = step.get("detail").unwrap();
+                assert!(!step.starts_with("SCAN wamux_inbox"), "{step}: {sql}");
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ CREATE TABLE wamux_inbox (
 );
 -- By the time when they may be handed out, so that those which wait for another attempt are not read.
 CREATE INDEX wamux_inbox_waiting ON wamux_inbox (alias, due, number) WHERE state = 'waiting';
+CREATE INDEX wamux_inbox_open ON wamux_inbox (alias) WHERE state IN ('waiting', 'behind');
 CREATE INDEX wamux_inbox_first ON wamux_inbox (lane) WHERE state = 'waiting';
 CREATE INDEX wamux_inbox_behind ON wamux_inbox (lane, number) WHERE state = 'behind';
 CREATE INDEX wamux_inbox_reached ON wamux_inbox (subject, rank) WHERE state = 'completed';
