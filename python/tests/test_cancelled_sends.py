@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -137,6 +138,31 @@ def test_an_error_is_not_taken_for_a_cancellation(sandbox: Sandbox) -> None:
             return caught.value
 
     assert asyncio.run(send()).__cause__ is None
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [lambda client: client.send(text_message()), lambda client: client.call("GET", "/whatsapp/v2/messages")],
+    ids=["send", "call"],
+)
+def test_the_error_of_an_awaited_call_goes_without_the_garbage_collector(
+    fail: Callable[[wamux.AsyncClient], Any], sandbox: Sandbox
+) -> None:
+    async def weak_error() -> weakref.ref[wamux.WamuxError]:
+        async with wamux.AsyncClient("devino-v2", **sandbox.settings("devino-v2")) as client:
+            sandbox.inject("cut", gateway="devino-v2")
+            try:
+                await fail(client)
+            except wamux.WamuxError as error:
+                return weakref.ref(error)
+            raise AssertionError
+
+    gc.collect()
+    gc.disable()
+    try:
+        assert asyncio.run(weak_error())() is None
+    finally:
+        gc.enable()
 
 
 def test_cancelled_sends_leave_nothing_behind() -> None:

@@ -25,6 +25,8 @@ async def run(start: Callable[[], tuple[Awaitable[_T], _Call]]) -> _T:
         return await answer
     finally:
         call.end()
+        # An exception has this frame, which would have the exception by the future.
+        del answer
 
 
 async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) -> Receipt:
@@ -42,6 +44,9 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
         # The answer can have come in the moment of the cancellation.
         tell(call_off.explain(error) if isinstance(error, CancelledError) else error)
         raise
+    finally:
+        # An exception has this frame, which would have the exception by the future.
+        del sending
     tell(receipt)
     return receipt
 

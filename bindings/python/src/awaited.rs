@@ -1,7 +1,6 @@
 //! Calls for `asyncio`: coroutines that begin when they are awaited, and futures that end when the runtime has a result.
 //!
-//! The thread of the runtime holds the interpreter's lock only to wake the loop; what becomes of a result is made in the
-//! thread of the loop.
+//! To end a future, the thread of the runtime only wakes the loop, which makes the value in its own thread.
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -9,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt as _;
 use pyo3::IntoPyObjectExt as _;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
@@ -87,19 +86,27 @@ where
             Err(_) => Err(errors::internal(py)),
         });
     });
-    let call = Call(call.abort_handle());
+    let call = Call {
+        process: std::process::id(),
+        task: call.abort_handle(),
+    };
     Ok((told, call).into_pyobject(py)?.into_any().unbind())
 }
 
 /// A call that is awaited.
 #[pyclass(frozen, module = "wamux._native", name = "_Call")]
-struct Call(AbortHandle);
+struct Call {
+    process: u32,
+    task: AbortHandle,
+}
 
 #[pymethods]
 impl Call {
-    /// Calls it off, where it has not ended.
+    /// Calls it off, where it has not ended. A child of `fork` leaves its parent's calls alone.
     fn end(&self) {
-        self.0.abort();
+        if self.process == std::process::id() {
+            self.task.abort();
+        }
     }
 }
 
@@ -107,41 +114,54 @@ impl Call {
 pub(crate) fn future_of(py: Python<'_>) -> PyResult<(Py<PyAny>, End)> {
     let running = py.import("asyncio")?.call_method0("get_running_loop")?;
     let future = running.call_method0("create_future")?.unbind();
-    let end = End {
+    let awaiting = Awaiting {
         running: running.unbind(),
         future: future.clone_ref(py),
     };
-    Ok((future, end))
+    Ok((future, End(Some(awaiting))))
 }
 
-/// The end of a future, for the thread of the runtime.
-pub(crate) struct End {
+/// A loop, and a future that it waits for.
+struct Awaiting {
     running: Py<PyAny>,
     future: Py<PyAny>,
 }
 
+/// The end of a future, for the thread of the runtime. Where that loses it, the future ends with an internal error.
+pub(crate) struct End(Option<Awaiting>);
+
 impl End {
     /// Has the loop make the value, and end the future with it.
     pub(crate) fn with(
-        self,
+        mut self,
         make: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
     ) {
-        Python::attach(|py| {
-            let result = EndOfFuture {
-                future: self.future,
-                make: Mutex::new(Some(Box::new(make))),
-            };
-            // A loop that is closed waits for nothing any more.
-            let _ = self
-                .running
-                .call_method1(py, "call_soon_threadsafe", (result,));
-        });
+        if let Some(awaiting) = self.0.take() {
+            Python::attach(|py| awaiting.end(py, Box::new(make)));
+        }
+    }
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        if let Some(awaiting) = self.0.take() {
+            Python::try_attach(|py| awaiting.end(py, Box::new(|py| Err(errors::internal(py)))));
+        }
+    }
+}
+
+impl Awaiting {
+    fn end(self, py: Python<'_>, make: Begin) {
+        let Self { running, future } = self;
+        let make = Mutex::new(Some(make));
+        // A loop that is closed waits for nothing any more.
+        let _ = running.call_method1(py, "call_soon_threadsafe", (EndOfFuture { future, make },));
     }
 }
 
 /// What the loop calls to end a future.
 #[pyclass(frozen, module = "wamux._native", name = "_EndOfFuture")]
-struct EndOfFuture {
+pub(crate) struct EndOfFuture {
     future: Py<PyAny>,
     make: Mutex<Option<Begin>>,
 }
@@ -154,15 +174,26 @@ impl EndOfFuture {
             return Ok(());
         };
         // Whoever has cancelled it wants no result.
-        if future.call_method0("done")?.is_truthy()? {
+        if is_done(future)? {
             return Ok(());
         }
-        match guarded(py, || make(py)) {
+        let value = guarded(py, || make(py));
+        // The handler of a signal can have cancelled it meanwhile.
+        if is_done(future)? {
+            return Ok(());
+        }
+        match value {
             Ok(value) => future.call_method1("set_result", (value,)),
+            // An interruption is the loop's own; it cancels whoever awaits.
+            Err(error) if !error.is_instance_of::<PyException>(py) => return Err(error),
             Err(error) => future.call_method1("set_exception", (error,)),
         }
         .map(drop)
     }
+}
+
+fn is_done(future: &Bound<'_, PyAny>) -> PyResult<bool> {
+    future.call_method0("done")?.is_truthy()
 }
 
 fn taken<T>(place: &Mutex<Option<T>>) -> Option<T> {

@@ -99,6 +99,8 @@ mod _native {
         crate::generated::add_all(module)?;
         crate::calls::add_attributes(module)?;
         crate::fork::register(module)?;
+        // Made by the runtime's thread, it could be half made at a fork.
+        module.py().get_type::<crate::awaited::EndOfFuture>();
         crate::inbox::add_records(module)?;
         module.add_record::<StoredMessage>(&STORED_MESSAGE)?;
         module.add_record::<Counts>(&COUNTS)?;
