@@ -51,6 +51,18 @@ async def send(start: Callable[[], tuple[asyncio.Future[Receipt], _CallOff]]) ->
     return receipt
 
 
+async def read(start: Callable[[], tuple[Awaitable[_T], _Call]], close: Callable[[], None]) -> _T:
+    """Start to read from a download and await it. A cancellation closes it, since what was read is lost."""
+    # See `send`.
+    from asyncio import CancelledError  # noqa: PLC0415
+
+    try:
+        return await run(start)
+    except (CancelledError, GeneratorExit):
+        close()
+        raise
+
+
 async def receive(start: Callable[[], tuple[Awaitable[Answer], _Call]]) -> Answer:
     """Start to take a webhook and await it. Where the store cannot be opened, the gateway is to deliver again."""
     try:

@@ -80,5 +80,6 @@ class AsyncMessages(_Position):
         while not self._waiting:
             if self._pages.is_done:
                 raise StopAsyncIteration
-            self._take(await self._client._next_messages(self._pages))  # noqa: SLF001 - it is for this package
+            page = await self._client._next_messages(self._pages)  # noqa: SLF001 - it is for this package
+            self._take(self._pages.take(page))
         return self._give()

@@ -8,14 +8,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::Transfer;
 
-use crate::awaited::{at_once, coroutine};
+use crate::awaited::{at_once, awaited, coroutine, start_coroutine};
 use crate::bulk::{Sending, iterator, results_of};
 use crate::called_off::send_coroutine;
 use crate::calls::{http_method, json_body, prepared as prepared_call};
 use crate::connection::{Connection, prepared};
 use crate::download::AsyncDownload;
 use crate::errors::raise;
-use crate::messages::Pages;
+use crate::messages::{Page, Pages};
 use crate::name::Name;
 use crate::response::Response;
 use crate::results;
@@ -169,7 +169,7 @@ impl AsyncClient {
         })
     }
 
-    /// The next messages of a `_MessagePages`.
+    /// The next page of a `_MessagePages`.
     fn _next_messages<'py>(
         &self,
         py: Python<'py>,
@@ -177,13 +177,11 @@ impl AsyncClient {
     ) -> PyResult<Bound<'py, PyAny>> {
         let connection = Arc::clone(&self.0);
         let pages = pages.clone().unbind();
-        coroutine(py, move |py| {
+        start_coroutine(py, "run", move |py| {
             let client = connection.client(py)?;
             let call = pages.get().next_call();
-            Ok(async move {
-                let page = client.run(&call).await;
-                Python::attach(|py| pages.get().take(py, page))
-            })
+            let asking = async move { client.run(&call).await };
+            awaited(py, asking, |py, page| Page::new(py, page)?.into_py_any(py))
         })
     }
 

@@ -49,7 +49,7 @@ pub(crate) fn start_coroutine<'py>(
     name: &str,
     begin: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let start = Start(Mutex::new(Some(Box::new(begin))));
+    let start = Start::new(begin);
     py.import("wamux._coroutines")?.call_method1(name, (start,))
 }
 
@@ -57,7 +57,15 @@ type Begin = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
 
 /// A call that has not begun.
 #[pyclass(frozen, module = "wamux._native", name = "_Start")]
-struct Start(Mutex<Option<Begin>>);
+pub(crate) struct Start(Mutex<Option<Begin>>);
+
+impl Start {
+    pub(crate) fn new(
+        begin: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
+    ) -> Self {
+        Self(Mutex::new(Some(Box::new(begin))))
+    }
+}
 
 #[pymethods]
 impl Start {

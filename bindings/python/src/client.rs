@@ -12,7 +12,7 @@ use crate::calls::{http_method, json_body, prepared as prepared_call};
 use crate::connection::{Connection, prepared};
 use crate::download::Download;
 use crate::errors::raise;
-use crate::messages::Pages;
+use crate::messages::{Page, Pages};
 use crate::name::Name;
 use crate::response::Response;
 use crate::results;
@@ -160,7 +160,7 @@ impl Client {
         let client = self.0.client(py)?;
         let call = pages.get().next_call();
         let page = wait(py, async move { client.run(&call).await })?;
-        pages.get().take(py, page)
+        pages.get().take(py, &Page::new(py, page)?)
     }
 
     /// Calls the gateway where there is no method for the call: with its address and credentials, a path and a body of

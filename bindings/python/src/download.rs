@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
+use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::{PyRuntimeError, PyStopAsyncIteration};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 use wamux::{Delivery, Error, Kind, shown_word};
 
-use crate::awaited::{at_once, coroutine};
+use crate::awaited::{Start, at_once, awaited};
 use crate::errors::raise;
 use crate::runtime::{self, PerProcess, let_go, wait};
 
@@ -276,16 +277,29 @@ impl AsyncDownload {
     ) -> PyResult<Bound<'py, PyAny>>
     where
         F: Future<Output = Result<T, Error>> + Send + 'static,
+        T: Send,
         R: for<'a> IntoPyObject<'a> + Send + 'static,
     {
         let file = Arc::clone(&self.0);
-        coroutine(py, move |py| {
-            let reading = read(file.take(py)?);
-            Ok(async move {
-                let result = reading.await;
-                Python::attach(|py| show(py, result.map_err(|error| raise(py, &error))?))
+        let start = Start::new(move |py| {
+            awaited(py, read(file.take(py)?), |py, result| {
+                show(py, result.map_err(|error| raise(py, &error))?)?.into_py_any(py)
             })
-        })
+        });
+        let close = Close(Arc::clone(&self.0));
+        py.import("wamux._coroutines")?
+            .call_method1("read", (start, close))
+    }
+}
+
+/// What closes a download.
+#[pyclass(frozen, module = "wamux._native", name = "_Close")]
+struct Close(Arc<File>);
+
+#[pymethods]
+impl Close {
+    fn __call__(&self, py: Python<'_>) -> PyResult<()> {
+        self.0.close(py)
     }
 }
 

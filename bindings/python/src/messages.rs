@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use wamux::Error;
@@ -26,20 +27,16 @@ impl Pages {
     pub(crate) fn next_call(&self) -> GetMessages {
         self.lock().next_call()
     }
+}
 
-    /// The messages of a page that are new.
-    pub(crate) fn take(
-        &self,
-        py: Python<'_>,
-        page: Result<MessagePage, Error>,
-    ) -> PyResult<Py<PyTuple>> {
+/// A page that is not taken yet: a task that is cancelled when it has come has not lost it.
+#[pyclass(frozen, module = "wamux._native", name = "_MessagePage")]
+pub(crate) struct Page(Mutex<Option<MessagePage>>);
+
+impl Page {
+    pub(crate) fn new(py: Python<'_>, page: Result<MessagePage, Error>) -> PyResult<Self> {
         let page = page.map_err(|error| raise(py, &error))?;
-        let events = self.lock().take(page);
-        let events = events
-            .iter()
-            .map(|event| results::record(py, event, EVENT_UNION));
-        let events = events.collect::<PyResult<Vec<_>>>()?;
-        Ok(PyTuple::new(py, events)?.unbind())
+        Ok(Self(Mutex::new(Some(page))))
     }
 }
 
@@ -51,6 +48,18 @@ impl Pages {
         let pages = MessagePages::from_json(reader(py, "chat-api")?, &arguments);
         let pages = pages.map_err(|error| raise(py, &error))?;
         Ok(Self(Mutex::new(pages)))
+    }
+
+    /// The messages of a page that are new.
+    pub(crate) fn take(&self, py: Python<'_>, page: &Page) -> PyResult<Py<PyTuple>> {
+        let page = page.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let page = page.ok_or_else(|| PyRuntimeError::new_err("the page was taken already"))?;
+        let events = self.lock().take(page);
+        let events = events
+            .iter()
+            .map(|event| results::record(py, event, EVENT_UNION));
+        let events = events.collect::<PyResult<Vec<_>>>()?;
+        Ok(PyTuple::new(py, events)?.unbind())
     }
 
     #[getter]
