@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 use wamux::Transfer;
 
-use crate::awaited::{at_once, awaited, coroutine, start_coroutine};
+use crate::awaited::{at_once, coroutine};
 use crate::bulk::{Sending, iterator, results_of};
 use crate::called_off::send_coroutine;
 use crate::calls::{http_method, json_body, prepared as prepared_call};
@@ -147,25 +147,28 @@ impl AsyncClient {
         let connection = Arc::clone(&slf.get().0);
         let arguments = arguments.clone().unbind();
         let source = source.map(|source| source.clone().unbind());
-        coroutine(py, move |py| {
+        let start = move |py: Python<'_>| {
             let client = connection.client(py)?;
             let source = source.as_ref().map(|source| source.bind(py));
             let prepared = prepared_call(py, &client, &gateway, &name, arguments.bind(py), source)?;
             Ok(async move {
                 let call = prepared.call;
-                if prepared.transfer == Transfer::Download {
-                    let opened = client.download_prepared(call).await;
-                    return Python::attach(|py| {
-                        let opened = opened.map_err(|error| raise(py, &error))?;
-                        AsyncDownload::new(py, opened)?.into_py_any(py)
-                    });
-                }
-                let answer = client.run_prepared(call).await;
-                Python::attach(|py| {
-                    let answer = answer.map_err(|error| prepared.raised.raise(py, &error))?;
-                    results::to_python(py, answer, prepared.output)
-                })
+                let answer = match prepared.transfer {
+                    Transfer::Download => Answered::File(client.download_prepared(call).await),
+                    _ => Answered::Document(client.run_prepared(call).await),
+                };
+                (answer, prepared.raised, prepared.output)
             })
+        };
+        coroutine(py, start, |py, (answer, raised, output)| match answer {
+            Answered::File(opened) => {
+                let opened = opened.map_err(|error| raise(py, &error))?;
+                AsyncDownload::new(py, opened)?.into_py_any(py)
+            }
+            Answered::Document(answer) => {
+                let answer = answer.map_err(|error| raised.raise(py, &error))?;
+                results::to_python(py, answer, output)
+            }
         })
     }
 
@@ -177,12 +180,12 @@ impl AsyncClient {
     ) -> PyResult<Bound<'py, PyAny>> {
         let connection = Arc::clone(&self.0);
         let pages = pages.clone().unbind();
-        start_coroutine(py, "run", move |py| {
+        let start = move |py: Python<'_>| {
             let client = connection.client(py)?;
             let call = pages.get().next_call();
-            let asking = async move { client.run(&call).await };
-            awaited(py, asking, |py, page| Page::new(py, page)?.into_py_any(py))
-        })
+            Ok(async move { client.run(&call).await })
+        };
+        coroutine(py, start, Page::new)
     }
 
     /// Calls the gateway where there is no method for the call, as `Client.call` does.
@@ -196,17 +199,15 @@ impl AsyncClient {
     ) -> PyResult<Bound<'py, PyAny>> {
         let connection = Arc::clone(&self.0);
         let body = body.map(|body| body.clone().unbind());
-        coroutine(py, move |py| {
+        let start = move |py: Python<'_>| {
             let client = connection.client(py)?;
             let method = http_method(py, &method)?;
             let body = body.map(|body| json_body(body.bind(py))).transpose()?;
-            Ok(async move {
-                let answer = client.call(method, &path, body).await;
-                Python::attach(|py| {
-                    let answer = answer.map_err(|error| raise(py, &error))?;
-                    Response::new(py, &answer)
-                })
-            })
+            Ok(async move { client.call(method, &path, body).await })
+        };
+        coroutine(py, start, |py, answer| {
+            let answer = answer.map_err(|error| raise(py, &error))?;
+            Response::new(py, &answer)
         })
     }
 
@@ -246,4 +247,10 @@ impl AsyncClient {
     fn __repr__(&self) -> String {
         self.0.repr("AsyncClient")
     }
+}
+
+/// What a call beyond sending is answered with.
+enum Answered {
+    File(Result<wamux::Download, wamux::Error>),
+    Document(Result<serde_json::Value, wamux::Error>),
 }

@@ -15,17 +15,21 @@ use tokio::task::AbortHandle;
 use crate::errors;
 use crate::runtime::{guarded, handle};
 
-/// A coroutine, which begins when it is awaited: `start` makes the future. Cancelling it drops the future.
+/// A coroutine, which begins when it is awaited: `start` makes the future, and `give` what the coroutine gives. Cancelling
+/// it drops the future.
 pub(crate) fn coroutine<'py, F, T>(
     py: Python<'py>,
     start: impl FnOnce(Python<'_>) -> PyResult<F> + Send + 'static,
+    give: impl FnOnce(Python<'_>, F::Output) -> PyResult<T> + Send + 'static,
 ) -> PyResult<Bound<'py, PyAny>>
 where
-    F: Future<Output = PyResult<T>> + Send + 'static,
-    T: for<'a> IntoPyObject<'a> + Send + 'static,
+    F: Future<Output: Send> + Send + 'static,
+    T: for<'a> IntoPyObject<'a>,
 {
     start_coroutine(py, "run", move |py| {
-        awaited(py, start(py)?, |py, output| output?.into_py_any(py))
+        awaited(py, start(py)?, |py, output| {
+            give(py, output)?.into_py_any(py)
+        })
     })
 }
 
@@ -37,10 +41,11 @@ pub(crate) fn at_once<'py, T>(
 where
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    coroutine(py, move |py| {
+    let start = move |py: Python<'_>| {
         let output = run(py)?;
-        Ok(async { Ok(output) })
-    })
+        Ok(async { output })
+    };
+    coroutine(py, start, |_, output| Ok(output))
 }
 
 /// A coroutine of `wamux._coroutines`, which calls `begin` when it is awaited.

@@ -346,12 +346,8 @@ impl Sending {
     /// Waits for results, or the end of them.
     fn ready<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let shared = self.shared(py)?;
-        coroutine(py, move |_| {
-            Ok(async move {
-                shared.results().await;
-                Ok(())
-            })
-        })
+        let start = move |_: Python<'_>| Ok(async move { shared.results().await });
+        coroutine(py, start, |_, ()| Ok(()))
     }
 
     /// Calls off what is under way.

@@ -235,13 +235,12 @@ impl Sandbox {
 
     fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let sandbox = slf.clone().unbind();
-        coroutine(slf.py(), |py| {
-            let starting = sandbox.get().starting(py)?;
-            Ok(async {
-                starting.await?;
-                Ok(sandbox)
-            })
-        })
+        let entered = slf.clone().unbind();
+        coroutine(
+            slf.py(),
+            move |py| sandbox.get().starting(py),
+            |_, started| started.map(|()| entered),
+        )
     }
 
     #[pyo3(signature = (*_raised))]
@@ -251,7 +250,11 @@ impl Sandbox {
         _raised: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let sandbox = slf.clone().unbind();
-        coroutine(py, move |py| sandbox.get().stopping(py))
+        coroutine(
+            py,
+            move |py| sandbox.get().stopping(py),
+            |_, stopped| stopped,
+        )
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {

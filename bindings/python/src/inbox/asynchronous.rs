@@ -67,7 +67,7 @@ impl AsyncInbox {
     /// Opens the store, and begins to handle what is waiting there, as `Inbox.start` does.
     fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let receiver = Arc::clone(&self.0);
-        coroutine(py, move |py| receiver.starting(py))
+        coroutine(py, move |py| receiver.starting(py), |_, started| started)
     }
 
     /// Takes a webhook, and says what to answer once its events are stored, as `Inbox.receive` does.
@@ -105,43 +105,53 @@ impl AsyncInbox {
     #[pyo3(signature = (limit = None), text_signature = "($self, limit=100)")]
     fn dead<'py>(&self, py: Python<'py>, limit: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let receiver = Arc::clone(&self.0);
-        coroutine(py, move |py| {
+        let start = move |py: Python<'_>| {
             let limit = limit.as_ref().map(|limit| limit.bind(py));
-            let finding = receiver.finding_dead(py, limit)?;
-            Ok(async move {
-                let dead = finding.await?;
-                Python::attach(|py| records::all_dead(py, &dead).map(Bound::unbind))
-            })
+            receiver.finding_dead(py, limit)
+        };
+        coroutine(py, start, |py, dead| {
+            records::all_dead(py, &dead?).map(Bound::unbind)
         })
     }
 
     /// Lets a dead event wait again, as `Inbox.revive` does.
     fn revive<'py>(&self, py: Python<'py>, key: Name) -> PyResult<Bound<'py, PyAny>> {
         let receiver = Arc::clone(&self.0);
-        coroutine(py, move |py| receiver.reviving(py, &key))
+        coroutine(
+            py,
+            move |py| receiver.reviving(py, &key),
+            |_, revived| revived,
+        )
     }
 
     /// How many events are waiting, those that are being handled included.
     fn waiting<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let receiver = Arc::clone(&self.0);
-        coroutine(py, move |py| receiver.counting_waiting(py))
+        coroutine(
+            py,
+            move |py| receiver.counting_waiting(py),
+            |_, waiting| waiting,
+        )
     }
 
     /// Takes no more, and returns when the handlers that run have ended, as `Inbox.stop` does.
     fn stop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let receiver = Arc::clone(&self.0);
-        coroutine(py, move |py| Ok(receiver.stopping(py)))
+        coroutine(
+            py,
+            move |py| Ok(receiver.stopping(py)),
+            |_, stopped| stopped,
+        )
     }
 
     fn __aenter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let inbox = slf.clone().unbind();
-        coroutine(slf.py(), |py| {
-            let starting = inbox.get().0.starting(py)?;
-            Ok(async {
-                starting.await?;
-                Ok(inbox)
-            })
-        })
+        let entered = slf.clone().unbind();
+        coroutine(
+            slf.py(),
+            move |py| inbox.get().0.starting(py),
+            |_, started| started.map(|()| entered),
+        )
     }
 
     #[pyo3(signature = (*_raised))]
