@@ -6,11 +6,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import wamux
+from wamux import _coroutines
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = Path(__file__).parent
@@ -96,3 +100,17 @@ def eventually(condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+@contextmanager
+def cancelled_when_answered() -> Iterator[None]:
+    """Awaited calls inside of this are cancelled in the moment of their answers."""
+    original = _coroutines.run
+
+    async def run(start: Any) -> Any:
+        await original(start)
+        raise asyncio.CancelledError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_coroutines, "run", run)
+        yield

@@ -9,8 +9,7 @@ import pytest
 
 import wamux
 import wamux.call
-from support import CLIENTS
-from wamux import _coroutines
+from support import CLIENTS, cancelled_when_answered
 from wamux.testing import Sandbox
 
 
@@ -109,22 +108,12 @@ def test_the_messages_of_another_gateway(sandbox: Sandbox) -> None:
         next(messages)
 
 
-def test_a_page_that_comes_in_the_moment_of_a_cancellation_is_not_lost(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    original = _coroutines.run
-
-    async def cancelled_at_its_end(start: Any) -> Any:
-        await original(start)
-        raise asyncio.CancelledError
-
+def test_a_page_that_comes_in_the_moment_of_a_cancellation_is_not_lost(sandbox: Sandbox) -> None:
     async def texts() -> list[str]:
         async with wamux.AsyncClient("chat-api", **sandbox.settings("chat-api")) as client:
             messages = client.chat_api.iterate_messages()
-            monkeypatch.setattr(_coroutines, "run", cancelled_at_its_end)
-            with pytest.raises(asyncio.CancelledError):
+            with cancelled_when_answered(), pytest.raises(asyncio.CancelledError):
                 await anext(messages)
-            monkeypatch.setattr(_coroutines, "run", original)
             return [text_of(event) async for event in messages]
 
     write(sandbox, "one", "two")

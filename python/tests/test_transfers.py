@@ -12,7 +12,7 @@ import pytest
 
 import wamux
 from file_server import FileServer, file_server, pattern
-from support import CLIENTS, PATIENCE, run, run_program
+from support import CLIENTS, PATIENCE, cancelled_when_answered, run, run_program
 from wamux import _coroutines
 from wamux.testing import Sandbox
 
@@ -284,22 +284,12 @@ def test_a_cancelled_download_closes_its_connection(server: FileServer) -> None:
     asyncio.run(read())
 
 
-def test_a_download_that_is_cancelled_when_bytes_have_come_is_closed(
-    server: FileServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    original = _coroutines.run
-
-    async def cancelled_at_its_end(start: Any) -> Any:
-        await original(start)
-        raise asyncio.CancelledError
-
+def test_a_download_that_is_cancelled_when_bytes_have_come_is_closed(server: FileServer) -> None:
     async def read() -> None:
         async with wamux.AsyncClient("tujenge", **server.settings) as client:
             download = await client.tujenge.download_media(media_id="300000")
-            monkeypatch.setattr(_coroutines, "run", cancelled_at_its_end)
-            with pytest.raises(asyncio.CancelledError):
+            with cancelled_when_answered(), pytest.raises(asyncio.CancelledError):
                 await anext(download)
-            monkeypatch.setattr(_coroutines, "run", original)
             with pytest.raises(RuntimeError, match="closed"):
                 await download.read()
 

@@ -90,20 +90,31 @@ pub(crate) fn awaited<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
+    let (told, task) = begin(py, future, give)?;
+    let process = std::process::id();
+    let call = Call { process, task };
+    Ok((told, call).into_pyobject(py)?.into_any().unbind())
+}
+
+/// Begins a call: a future of the loop that runs, which `give` makes the value of, and the task that comes to its end.
+pub(crate) fn begin<F>(
+    py: Python<'_>,
+    future: F,
+    give: impl FnOnce(Python<'_>, F::Output) -> PyResult<Py<PyAny>> + Send + 'static,
+) -> PyResult<(Py<PyAny>, AbortHandle)>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
     let (told, end) = future_of(py)?;
     let runtime = handle(py)?;
-    let call = runtime.spawn(async move {
+    let task = runtime.spawn(async move {
         let output = AssertUnwindSafe(future).catch_unwind().await;
         end.with(move |py| match output {
             Ok(output) => give(py, output),
             Err(_) => Err(errors::internal(py)),
         });
     });
-    let call = Call {
-        process: std::process::id(),
-        task: call.abort_handle(),
-    };
-    Ok((told, call).into_pyobject(py)?.into_any().unbind())
+    Ok((told, task.abort_handle()))
 }
 
 /// A call that is awaited.
@@ -124,7 +135,7 @@ impl Call {
 }
 
 /// A future of the loop that runs, and what ends it.
-pub(crate) fn future_of(py: Python<'_>) -> PyResult<(Py<PyAny>, End)> {
+fn future_of(py: Python<'_>) -> PyResult<(Py<PyAny>, End)> {
     let running = py.import("asyncio")?.call_method0("get_running_loop")?;
     let future = running.call_method0("create_future")?.unbind();
     let awaiting = Awaiting {
@@ -141,14 +152,11 @@ struct Awaiting {
 }
 
 /// The end of a future, for the thread of the runtime. Where that loses it, the future ends with an internal error.
-pub(crate) struct End(Option<Awaiting>);
+struct End(Option<Awaiting>);
 
 impl End {
     /// Has the loop make the value, and end the future with it.
-    pub(crate) fn with(
-        mut self,
-        make: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static,
-    ) {
+    fn with(mut self, make: impl FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send + 'static) {
         if let Some(awaiting) = self.0.take() {
             Python::attach(|py| awaiting.end(py, Box::new(make)));
         }

@@ -1,18 +1,16 @@
 //! Sends that are called off, by a signal or with their task, and what is known of the message then.
 
-use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
 use pyo3::prelude::*;
 use tokio::sync::oneshot;
 use wamux::{Delivery, Error, Kind, Receipt};
 
-use crate::awaited::{future_of, start_coroutine};
-use crate::errors::{internal, raise};
+use crate::awaited::{begin, start_coroutine};
+use crate::errors::raise;
 use crate::generated::RECEIPT;
 use crate::logging::tell;
 use crate::record::Nested;
@@ -76,16 +74,14 @@ where
     start_coroutine(py, "send", move |py| {
         let (call_off, called_off) = oneshot::channel();
         let sending = start(py, CalledOff(called_off))?;
-        let (future, end) = future_of(py)?;
         let (answer, told) = oneshot::channel();
-        handle(py)?.spawn(async move {
-            let sent = AssertUnwindSafe(sending).catch_unwind().await.ok();
-            if let Some(sent) = &sent {
-                // A cancelled coroutine may have gone without listening.
-                let _ = answer.send(sent.clone());
-            }
-            end.with(move |py| receipt(py, sent.ok_or_else(|| internal(py))?));
-        });
+        let sending = async move {
+            let sent = sending.await;
+            // A cancelled coroutine may have gone without listening.
+            let _ = answer.send(sent.clone());
+            sent
+        };
+        let (future, _) = begin(py, sending, receipt)?;
         let call_off = CallOff(Mutex::new(Some((call_off, told))));
         Ok((future, call_off).into_pyobject(py)?.into_any().unbind())
     })

@@ -36,28 +36,27 @@ pub(crate) fn generate() -> Result<Generated, Box<dyn Error>> {
     )?;
 
     let regions = source::regions()?;
-    writeln!(
-        text,
-        "\n/// Ordered by region.\n#[rustfmt::skip]\npub(super) static REGIONS: [Plan; {}] = [",
-        regions.len()
-    )?;
-    for metadata in &regions {
-        writeln!(text, "    {},", plan(metadata, &codes, &mut table)?)?;
-    }
-
     let world = source::world()?;
-    writeln!(
-        text,
-        "];\n\n/// Of country codes that belong to no region, ordered by them.\n#[rustfmt::skip]\nstatic WORLD: [Plan; {}] = [",
-        world.len()
-    )?;
-    for metadata in &world {
-        writeln!(text, "    {},", plan(metadata, &codes, &mut table)?)?;
+    for (head, plans) in [
+        (
+            "/// Ordered by region.\n#[rustfmt::skip]\npub(super) static REGIONS",
+            &regions,
+        ),
+        (
+            "/// Of country codes that belong to no region, ordered by them.\n#[rustfmt::skip]\nstatic WORLD",
+            &world,
+        ),
+    ] {
+        writeln!(text, "\n{head}: [Plan; {}] = [", plans.len())?;
+        for metadata in plans {
+            writeln!(text, "    {},", plan(metadata, &codes, &mut table)?)?;
+        }
+        writeln!(text, "];")?;
     }
 
     writeln!(
         text,
-        "];\n\n/// Ordered by code.\n#[rustfmt::skip]\npub(super) static COUNTRIES: [Country; {}] = [",
+        "\n/// Ordered by code.\n#[rustfmt::skip]\npub(super) static COUNTRIES: [Country; {}] = [",
         codes.len()
     )?;
     for code in &codes {

@@ -32,10 +32,9 @@ impl Automaton {
         let mut state = self.0;
         for (digit, length) in digits.iter().zip(1..) {
             state = next(state, *digit);
-            match label(state) {
-                0 if state == 0 => return None,
-                0 => {}
-                label => return Some((length, label)),
+            let label = label(state);
+            if label != 0 {
+                return Some((length, label));
             }
         }
         None
